@@ -1,0 +1,65 @@
+# One verb a line; what a verb does is written and tested in grader/autograder/.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+UV := 0.13.9
+LEARNER := numpy matplotlib ipython ipywidgets
+SOURCES := grader nbgrader_config.py
+
+# An active conda environment made from environment.yml is used as it is; anything else gets .venv/.
+CONDA := $(if $(CONDA_PREFIX),$(wildcard $(CONDA_PREFIX)/bin/course))
+BIN := $(if $(CONDA),$(CONDA_PREFIX)/bin,$(CURDIR)/.venv/bin)
+READY := $(if $(CONDA),,.venv/.ready) .venv-learner/.ready
+export PATH := $(BIN):$(PATH)
+
+.PHONY: help setup lab demo test lint solutions release lock clean
+
+help:  ## show this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY)  ## install everything (the other verbs do this by themselves)
+
+lab: setup  ## open JupyterLab on a working copy of the notebooks
+	course lab
+
+demo: setup  ## release, grade and give feedback to a small sample class
+	course demo
+
+test: setup lint  ## everything that continuous integration runs
+	pytest -n 2
+
+lint: setup
+	ruff check $(SOURCES)
+	ruff format --check $(SOURCES)
+
+solutions: setup  ## run the reference solutions and bring them into canonical form
+	course solutions
+
+release: setup  ## make notebooks/ from solutions/
+	course release
+
+lock: setup  ## choose all versions anew from pyproject.toml
+	uv pip compile -q --universal --no-header --fork-strategy fewest --extra test --python-version 3.11 \
+	  --upgrade pyproject.toml -o requirements.lock
+
+clean:  ## remove the virtual environments (never a class)
+	rm -rf .venv .venv-learner build
+
+.venv/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else \
+	  "this course needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV) \
+	  || echo "uv is out of reach: pip does the same in minutes"
+	@$(call install,.venv,-r requirements.lock)
+	@$(call install,.venv,--no-deps --no-build-isolation -e .)
+	@touch $@
+
+# What a learner's code can import while it is graded: no autograder, no solutions, no nbgrader.
+.venv-learner/.ready: requirements.lock $(if $(CONDA),,.venv/.ready)
+	$(BIN)/python -m venv .venv-learner
+	@$(call install,.venv-learner,-c requirements.lock $(LEARNER))
+	@touch $@
+
+install = uv pip install -q --python $(1)/bin/python $(2) \
+  || $(1)/bin/python -m pip install -q --disable-pip-version-check $(2)
