@@ -1,0 +1,220 @@
+"""Call a learner's function and describe what came back, without judging it.
+
+This file knows nothing of exercises. It imports numpy and the standard library only, because it is also what the
+sandbox uses on its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import dis
+import io
+import time
+import traceback
+import types
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MAX_DEPTH = 4
+MAX_ITEMS = 4096
+MAX_TEXT = 300
+
+
+@dataclass(frozen=True)
+class Code:
+    """An argument that has to be made on the spot: a function, or a random generator."""
+
+    source: str
+    """One Python expression in which ``np`` is known."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One value that is not a container."""
+
+    type: str
+    """Name of its Python type: ndarray, float, float64, int, bool, str, NoneType ..."""
+    array: np.ndarray | None = None
+    """Its values as float64 in its own shape; None where it holds no real numbers."""
+    dtype: str = ""
+    """The dtype that the learner returned; empty where it holds no numbers."""
+    text: str = ""
+    """A string itself; of anything else a short repr."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A list, a tuple or a dict."""
+
+    type: str
+    """list, tuple or dict."""
+    keys: tuple[str, ...]
+    """The keys of a dict as text, in its order; empty for lists and tuples."""
+    items: tuple[Leaf | Branch, ...]
+
+
+Value = Leaf | Branch
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception that left the learner's function."""
+
+    type: str
+    message: str
+    line: str = ""
+    """The learner's own line in which it arose, stripped."""
+    lineno: int = 0
+    """Its number within the cell, counted from 1; 0 where unknown."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call of a learner's function led to."""
+
+    status: str
+    """returned, raised, missing (no such name), timeout or killed."""
+    value: Value | None = None
+    raised: Raised | None = None
+    changed: tuple[int, ...] = ()
+    """Positions of the arguments that are no longer what they were before the call."""
+    called: tuple[str, ...] = ()
+    """The stand-ins that the function called."""
+    warnings: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    """Variables of the notebook (not functions, not modules) that the function reads."""
+    seconds: float = 0.0
+
+
+def describe(value: Any, depth: int = 0) -> Value:
+    """Return the tree of ``Leaf`` and ``Branch`` that describes ``value``."""
+    if isinstance(value, dict | list | tuple) and depth < MAX_DEPTH and len(value) <= MAX_ITEMS:
+        kind = next(base for base in (dict, list, tuple) if isinstance(value, base))
+        keys = tuple(str(key)[:MAX_TEXT] for key in value) if kind is dict else ()
+        items = value.values() if kind is dict else value
+        return Branch(kind.__name__, keys, tuple(describe(item, depth + 1) for item in items))
+    name = type(value).__name__
+    if isinstance(value, str):
+        return Leaf(name, text=value[:MAX_TEXT])
+    if isinstance(value, np.ndarray | np.generic | int | float | complex):
+        array = np.asarray(value)
+        if array.dtype.kind in "biuf" or (array.dtype.kind == "c" and not np.any(array.imag)):
+            dtype = array.dtype.name
+            return Leaf(name, np.array(array.real, dtype="<f8"), dtype, _short(value))
+    return Leaf(name, text=_short(value))
+
+
+def call(fn: Callable, args: Sequence[Any], stand_ins: Mapping[str, Code] | None = None) -> Outcome:
+    """Call ``fn(*args)`` on copies of ``args`` and describe the outcome.
+
+    ``stand_ins`` replaces names in the function's own namespace while it runs. What the function prints is dropped
+    and what it raises is described; nothing but KeyboardInterrupt leaves this function.
+    """
+    given = [_make(arg) for arg in args]
+    reads = _reads(fn)
+    before = copy.deepcopy([arg for arg in given if not callable(arg)])
+    called: list[str] = []
+    started = time.perf_counter()
+    with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("always")
+        try:
+            with _patched(getattr(fn, "__globals__", {}), stand_ins or {}, called):
+                result = fn(*given)
+            described = describe(result)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as err:  # a learner may raise anything, SystemExit included
+            return Outcome(
+                "raised",
+                raised=_raised(err),
+                called=tuple(called),
+                reads=reads,
+                seconds=time.perf_counter() - started,
+            )
+    seconds = time.perf_counter() - started
+    after = [arg for arg in given if not callable(arg)]
+    positions = [i for i, arg in enumerate(given) if not callable(arg)]
+    changed = tuple(
+        i for i, old, new in zip(positions, before, after, strict=True) if not _same(old, new)
+    )
+    texts = tuple(dict.fromkeys(str(w.message)[:MAX_TEXT] for w in caught))[:5]
+    return Outcome("returned", described, None, changed, tuple(called), texts, reads, seconds)
+
+
+def _make(arg: Any) -> Any:
+    if isinstance(arg, Code):
+        return eval(arg.source, {"np": np})  # the judge's own text, never a learner's
+    return copy.deepcopy(arg)
+
+
+@contextlib.contextmanager
+def _patched(namespace: dict, stand_ins: Mapping[str, Code], called: list[str]):
+    def watched(name: str, function: Callable) -> Callable:
+        def stand_in(*args: Any, **kwargs: Any) -> Any:
+            called.append(name)
+            return function(*args, **kwargs)
+
+        return stand_in
+
+    kept = {name: namespace[name] for name in stand_ins if name in namespace}
+    namespace.update({name: watched(name, _make(code)) for name, code in stand_ins.items()})
+    try:
+        yield
+    finally:
+        for name in stand_ins:
+            namespace.pop(name, None)
+        namespace.update(kept)
+
+
+def _reads(fn: Callable) -> tuple[str, ...]:
+    namespace = getattr(fn, "__globals__", {})
+    plain = (np.ndarray, np.generic, int, float, list, tuple, dict)
+    names = [name for code in _codes(getattr(fn, "__code__", None)) for name in _globals(code)]
+    return tuple(dict.fromkeys(name for name in names if isinstance(namespace.get(name), plain)))
+
+
+def _codes(code: types.CodeType | None) -> list[types.CodeType]:
+    if code is None:
+        return []
+    inner = [const for const in code.co_consts if isinstance(const, types.CodeType)]
+    return [code, *(found for const in inner for found in _codes(const))]
+
+
+def _globals(code: types.CodeType) -> list[str]:
+    return [step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")]
+
+
+def _raised(err: BaseException) -> Raised:
+    frames = [f for f in traceback.extract_tb(err.__traceback__) if _is_learners(f.filename)]
+    last = frames[-1] if frames else None
+    message = str(err).splitlines()[0] if str(err) else ""
+    return Raised(
+        type(err).__name__, message[:MAX_TEXT], (last.line or "") if last else "", (last.lineno or 0) if last else 0
+    )
+
+
+def _is_learners(filename: str) -> bool:
+    """Tell a notebook's cell (IPython names them ``<ipython-input-...>`` or a file in a temporary folder)."""
+    return filename.startswith("<") or "ipykernel_" in filename
+
+
+def _same(old: Any, new: Any) -> bool:
+    if isinstance(old, dict):
+        return isinstance(new, dict) and old.keys() == new.keys() and all(_same(old[k], new[k]) for k in old)
+    if isinstance(old, list | tuple):
+        return len(old) == len(new) and all(_same(a, b) for a, b in zip(old, new, strict=True))
+    if isinstance(old, np.ndarray):
+        return old.shape == new.shape and old.dtype == new.dtype and np.array_equal(old, new, equal_nan=True)
+    return type(old) is type(new) and (old == new or not isinstance(old, int | float | str))
+
+
+def _short(value: Any) -> str:
+    try:
+        return repr(value)[:MAX_TEXT]
+    except Exception:  # a hostile __repr__
+        return f"<{type(value).__name__}>"

@@ -1,0 +1,115 @@
+"""What a learner calls: check a function, ask for a hint, show the graph."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from gradcheck.call import Code, Outcome, call, describe
+from gradcheck.exercise import Chapter, GraphExercise, PropertyExercise
+from gradcheck.finding import Finding
+from gradcheck.fixtures import battery
+from gradcheck.judge import judge
+
+PUBLIC_SEED = 20
+
+
+class LocalCaller:
+    """Calls functions of a namespace in this process."""
+
+    def __init__(self, namespace: Mapping[str, Any]) -> None:
+        self._namespace = namespace
+
+    def call(
+        self, name: str, args: tuple, stand_ins: Mapping[str, Code] | None = None, seconds: float = 5.0
+    ) -> Outcome:
+        """Call the function ``name``; the time limit is not enforced here."""
+        if not callable(self._namespace.get(name)):
+            return Outcome("missing")
+        return call(self._namespace[name], args, stand_ins)
+
+    def value(self, name: str) -> Outcome:
+        """Describe the variable ``name``."""
+        if name not in self._namespace:
+            return Outcome("missing")
+        return Outcome("returned", describe(self._namespace[name]))
+
+
+def cases_of(exercise: Any, rng: np.random.Generator, *, hidden: bool) -> tuple:
+    """Draw the battery of any kind of exercise."""
+    if isinstance(exercise, GraphExercise):
+        return battery(exercise, rng, hidden=hidden)
+    return exercise.trials(rng) if isinstance(exercise, PropertyExercise) else ()
+
+
+@cache
+def _visible(chapter: Chapter, name: str) -> tuple:
+    return cases_of(chapter[name], np.random.default_rng(PUBLIC_SEED), hidden=False)
+
+
+class Bench:
+    """The workbench of one chapter: ``check``, ``hint`` and ``show`` as its notebook imports them."""
+
+    def __init__(self, chapter: Chapter) -> None:
+        self._chapter = chapter
+        self._asked: dict[tuple[str, str], int] = {}
+
+    def check(self, function: Callable | None = None, **answer: Any) -> None:
+        """Check a function, or an answer given by name, and display what was found.
+
+        ``check(forward)`` for a function, ``check(predicted_signs=predicted_signs)`` for an answer cell.
+        """
+        _display(self._find(function, answer))
+
+    def hint(self, function: Callable | None = None, **answer: Any) -> None:
+        """Give one more hint at each call: what was seen, a question, which link to derive again."""
+        finding = self._find(function, answer)
+        tiers = (finding.message, *finding.hints) if not finding.right else ("This one holds. Nothing to hint at.",)
+        key = (finding.name, finding.message)
+        asked = self._asked[key] = self._asked.get(key, 0) + 1
+        from gradcheck.panel import HintPanel
+
+        _display(HintPanel(finding.name, tuple(t for t in tiers if t)[:asked], len([t for t in tiers if t])))
+
+    def show(self, name: str) -> None:
+        """Draw the computational graph of an exercise."""
+        from gradcheck.picture import Picture
+
+        _display(Picture(self._chapter[name]))
+
+    def _find(self, function: Callable | None, answer: Mapping[str, Any]) -> Finding:
+        if function is not None:
+            name = getattr(function, "__name__", "")
+            namespace = {**getattr(function, "__globals__", {}), name: function}
+        elif len(answer) == 1:
+            (name, value), = answer.items()
+            namespace = {} if value is None else {name: value}
+        else:
+            return _misused("Write check(forward) for a function, or check(answer=answer) for an answer.")
+        try:
+            exercise = self._chapter[name]
+        except KeyError:
+            names = ", ".join(e.name for e in self._chapter.exercises)
+            return _misused(f"{name or 'This'} is no exercise of this chapter. They are: {names}.")
+        cases = _visible(self._chapter, name)
+        return judge(self._chapter, exercise, LocalCaller(namespace), cases)
+
+
+def _misused(sentence: str) -> Finding:
+    return Finding("check", 0.0, 0.0, "error", message=sentence)
+
+
+def _display(shown: Any) -> None:
+    """Display in a notebook, print in a terminal."""
+    module = sys.modules.get("IPython")
+    shell = module.get_ipython() if module else None
+    if shell is not None and hasattr(shell, "kernel"):
+        from IPython.display import display
+
+        display(shown)
+    else:
+        print(shown)

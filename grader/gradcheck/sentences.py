@@ -1,0 +1,66 @@
+"""Turn faults into sentences for a learner. No sentence holds a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gradcheck.call import Outcome
+from gradcheck.exercise import Fault, GraphExercise
+from gradcheck.mistakes import sentence, vocabulary
+
+
+def compose(exercise: str, faults: Sequence[Fault]) -> str:
+    """Return tier 1 of all faults; "or" between those that fit equally at the same place."""
+    told = [sentence(f.diagnosis, f.where or f"what {exercise} returns", f.detail) for f in faults if f.diagnosis]
+    told = list(dict.fromkeys(text[0].upper() + text[1:] if text.startswith("what ") else text for text in told))
+    return " Or: ".join(told)
+
+
+def about_values(exercise: GraphExercise, grades: Mapping[str, str], faults: Sequence[Fault], first: str) -> str:
+    """Say what holds, what does not, and what was seen."""
+    right = [name for name, grade in grades.items() if grade == "right"]
+    wrong = [name for name, grade in grades.items() if grade != "right"]
+    parts = []
+    if right and wrong:
+        parts.append(f"{_listed(right)} {'holds' if len(right) == 1 else 'hold'}; {_listed(wrong)} not.")
+    if faults:
+        parts.append(compose(exercise.name, faults))
+    elif wrong:
+        parts.append(
+            f"The values of {exercise.name} are not those of finite differences."
+            if exercise.differentiates
+            else f"The values of {exercise.name} are not those of the forward pass."
+        )
+    if first and len(grades) > 1:
+        parts.append(f"The first link to look at again is {first}.")
+    return " ".join(parts)
+
+
+def about_error(exercise: str, outcome: Outcome, faults: Sequence[Fault] = ()) -> str:
+    """Say that a function stopped, where in the learner's own line, and why if that is known."""
+    if outcome.status == "timeout":
+        return f"{exercise} was still running when its time was up. Is there a loop that never ends?"
+    if outcome.status == "killed":
+        return f"{exercise} ended the process it ran in. Does it use very much memory, or leave Python?"
+    raised = outcome.raised
+    place = f" in your line {raised.lineno}: {raised.line}" if raised.line else ""
+    text = f"{exercise} stops with {raised.type}: {raised.message}{place}."
+    return f"{text} {compose(exercise, faults)}".strip() if faults else text
+
+
+def hints(faults: Sequence[Fault], first: str = "") -> tuple[str, ...]:
+    """Return tier 2, a question, and tier 3, which link to derive again."""
+    known = [vocabulary()[f.diagnosis] for f in faults if f.diagnosis]
+    if known:
+        again = known[0].again
+        return known[0].question, again if again.startswith("nothing to derive") else f"Derive again: {again}."
+    if first:
+        return (
+            f"Which numbers go into {first}, and which shape must it have?",
+            f"Derive again: {first}, from the link before it.",
+        )
+    return ()
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
