@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -156,4 +158,10 @@ def _math(name: str) -> str:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else f"{float(value):.4g}".replace("-", "\N{MINUS SIGN}")
+    """Shorten a number; name the shape of what should have been one, so that a wrong answer can still be seen."""
+    if isinstance(value, str):
+        return value
+    array = np.asarray(value)
+    if array.size != 1:
+        return f"shape {array.shape}"
+    return f"{float(array.item()):.4g}".replace("-", "\N{MINUS SIGN}")
