@@ -1,0 +1,92 @@
+"""Grade one submission: a pure function from bytes to a verdict."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import nbformat
+
+from autograder import intake, pool, suite, verdict
+from autograder.intake import Refused
+from autograder.limits import Limits
+from autograder.rebuild import rebuild
+from autograder.sandbox import Engine
+from autograder.session import Session
+from autograder.verdict import Verdict
+
+Examine = Callable[[str, str, Session, bytes, Mapping[str, Any]], Any]
+
+
+def grade(
+    raw: bytes | Refused,
+    *,
+    assignment: str,
+    student: str,
+    release: bytes,
+    secret: bytes,
+    engine: Engine,
+    limits: Limits,
+    examine: Examine = suite.examine,
+) -> Verdict:
+    """Return the verdict on the notebook ``raw``.
+
+    It touches no file and no global state: call it from as many threads as you like. What a learner did never
+    raises; an exception means that the grader itself failed, and then there is no verdict.
+    """
+    blank = nbformat.reads(release.decode("utf-8"), as_version=4)
+    common = {
+        "assignment": assignment,
+        "student": student,
+        "engine": engine.name,
+        "key": verdict.key(
+            raw,
+            assignment=assignment,
+            student=student,
+            release=release,
+            secret=secret,
+            engine=engine.name,
+            limits=limits,
+        ),
+    }
+    taken = raw if isinstance(raw, Refused) else intake.parse(raw, assignment, limits)
+    notebook = taken if isinstance(taken, Refused) else rebuild(blank, taken)
+    if isinstance(notebook, Refused):
+        worth = sum(float(_graded(cell).get("points", 0)) for cell in blank.cells)
+        return Verdict(points=0.0, max_points=worth, status="refused", reason=notebook.reason, **common)
+    seed = pool.seed_of(secret, assignment, student)
+    exercises, outputs = _run(notebook, assignment, seed, engine, limits, examine)
+    return Verdict(
+        points=sum(found["points"] for found in exercises.values()),
+        max_points=sum(found["max_points"] for found in exercises.values()),
+        status="graded",
+        exercises=exercises,
+        outputs=outputs,
+        **common,
+    )
+
+
+def _run(
+    notebook: nbformat.NotebookNode, assignment: str, seed: bytes, engine: Engine, limits: Limits, examine: Examine
+) -> tuple[dict[str, dict], dict[str, list[dict]]]:
+    """Run the cells in order and judge each exercise at its place: a later cell may use its name for something else."""
+    findings: dict[str, Any] = {}
+    outputs: dict[str, list[dict]] = {}
+    room = limits.outputs_bytes
+    with Session(engine, limits) as session:
+        for cell in notebook.cells:
+            graded = _graded(cell)
+            if graded.get("grade"):
+                name = graded["grade_id"].removeprefix("test-")
+                findings[name] = examine(assignment, name, session, seed, dict(findings))
+            elif cell.cell_type == "code" and cell.source.strip():
+                shown = session.run(cell.source, graded["grade_id"] if graded.get("solution") else "").outputs
+                room -= len(json.dumps(shown))
+                if shown and room > 0:
+                    outputs[cell.id] = list(shown)
+    return {name: found.as_dict() | {"panel": found.panel_html()} for name, found in findings.items()}, outputs
+
+
+def _graded(cell: nbformat.NotebookNode) -> dict:
+    return cell.metadata.get("nbgrader", {})

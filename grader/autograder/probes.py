@@ -1,0 +1,66 @@
+"""Try the sandbox from inside before anything of a learner's is run in it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder import attempts, sandbox
+from autograder.limits import Limits
+from autograder.sandbox import Engine
+from autograder.session import Session
+
+_GRADERS = ["autograder", "nbgrader", "nbformat", "nbconvert", "jupyter_client", "sqlalchemy", "pyseccomp"]
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One way out that was tried."""
+
+    name: str
+    held: bool
+    detail: str
+    """What was reached, or why it could not be tried."""
+
+
+def escapes(engine: Engine, limits: Limits) -> tuple[Probe, ...]:
+    """Try every way out of ``engine``; all of them must have been held before it is used."""
+    with tempfile.NamedTemporaryFile(prefix="course-probe-") as canary, Session(engine, limits) as session:
+        ran = session.run(Path(attempts.__file__).read_text(encoding="utf-8"))
+        if ran.raised:
+            return (Probe("start", False, f"{ran.raised.type}: {ran.raised.message}"),)
+        return tuple(_try(session, name, args) for name, args in _plan(engine, limits, canary.name))
+
+
+def _plan(engine: Engine, limits: Limits, canary: str) -> list[tuple[str, tuple[Any, ...]]]:
+    private = [canary, __file__, str(Path(__file__).parent), os.getcwd(), str(Path.home() / ".profile")]
+    private += ["/etc/passwd", "/etc/hostname", "/var", "/home", "/usr/bin", "/bin/sh", "/sys/kernel", "/run"]
+    shared = [
+        ("powers", ()),
+        ("processes", ()),
+        ("importable", (_GRADERS,)),
+        ("descriptors", ()),
+        ("namespaces", ()),
+        ("kernel", ()),
+        ("forks", ()),
+        ("disk", (2 * limits.scratch_bytes,)),
+        ("memory", (2 * limits.address_bytes,)),
+        ("writable", ()),
+        ("devices", ()),
+        ("limits", ()),
+    ]
+    if engine.name != "bubblewrap":  # an image has folders of its own, and its network is empty rather than forbidden
+        return [*shared, ("readable", (private[:3],))]
+    known = [*sandbox.environment("/"), "MPLBACKEND", "PWD"]
+    return [*shared, ("readable", (private,)), ("network", ()), ("environment", (known,))]
+
+
+def _try(session: Session, name: str, args: tuple[Any, ...]) -> Probe:
+    found = session.call(name, args)
+    reached = getattr(found.value, "text", None) if found.status == "returned" else None
+    if reached is None:
+        return Probe(name, False, f"it could not be tried ({found.status}): {found.raised}")
+    return Probe(name, not reached, reached)

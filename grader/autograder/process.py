@@ -1,0 +1,186 @@
+"""One runner: start it, talk to it with limits, end it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from autograder import watch
+from autograder.inside import wire
+from autograder.limits import Limits
+from autograder.sandbox import Engine
+
+TICK_SECONDS = 0.1
+_MISUNDERSTANDINGS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+T = TypeVar("T")
+
+
+class Died(Exception):
+    """The runner is gone; ``why`` is time, memory, files, protocol or crash."""
+
+    def __init__(self, why: str, detail: str = "") -> None:
+        super().__init__(detail or why)
+        self.why = why
+
+
+class Process:
+    """A runner under an engine. It is not asked twice after it has died."""
+
+    def __init__(self, engine: Engine, limits: Limits) -> None:
+        self._limits = limits
+        self.ended = self._ready = False
+        self._watched = time.monotonic()
+        self._closing = contextlib.ExitStack()
+        launch = self._closing.enter_context(engine.launch(limits))
+        self._stop, self._scratch, self._errors = launch.stop, launch.scratch, launch.errors
+        self._child = subprocess.Popen(
+            launch.argv,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=launch.errors,
+            env=dict(launch.environment),
+            cwd=launch.folder,
+            pass_fds=launch.descriptors,
+            start_new_session=True,
+            bufsize=0,
+        )
+        self._in, self._out = self._child.stdin.fileno(), self._child.stdout.fileno()
+        for fd in (self._in, self._out):
+            os.set_blocking(fd, False)
+        self.ask(_settings(limits, launch.counts_processes), [], limits.start_seconds, 0, lambda body, data: None)
+        self._ready = True  # until now it may still have seen the machine's own files
+
+    def ask(
+        self, body: Any, data: Sequence[bytes], seconds: float, room: int, understand: Callable[[dict, bytes], T]
+    ) -> T:
+        """Send one request and return what ``understand`` makes of the body and the data of its reply.
+
+        ``room`` is the number of bytes of data that the reply may have. Anything else than one reply in time that
+        can be understood ends the runner.
+        """
+        request = secrets.token_hex(8)
+        until = time.monotonic() + seconds
+        try:
+            if select.select([self._out], [], [], 0)[0] and self._child.poll() is None:
+                raise Died("protocol", "it spoke without being asked")
+            self._send(wire.pack(request, body, data), until)
+            return understand(*self._reply(request, until, room))
+        except Died:
+            self.end()
+            raise
+        except _MISUNDERSTANDINGS as err:
+            self.end()
+            raise Died("protocol", f"{type(err).__name__}: {err}") from err
+
+    def end(self) -> None:
+        """Kill the runner and everything that it started."""
+        if self.ended:
+            return
+        self.ended = True
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._child.pid, signal.SIGKILL)
+        if self._stop:
+            subprocess.run(self._stop, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=20)
+        self._child.wait()
+        self._child.stdin.close()
+        self._child.stdout.close()
+        self._closing.close()
+
+    def _send(self, frame: bytes, until: float) -> None:
+        view = memoryview(frame)
+        while view:
+            self._wait([], [self._in], until)
+            with contextlib.suppress(BlockingIOError):
+                try:
+                    view = view[os.write(self._in, view) :]
+                except BrokenPipeError:
+                    raise self._gone() from None
+
+    def _reply(self, request: str, until: float, room: int) -> tuple[dict, bytes]:
+        def read(size: int) -> bytes:
+            return self._read(size, until)
+
+        size = wire.LENGTH.unpack(read(4))[0]
+        if size > self._limits.header_bytes:
+            raise Died("protocol", "the header is too long")
+        header = json.loads(read(size))
+        sizes = [header["body"], header["data"]]
+        if header["id"] != request or any(type(n) is not int or n < 0 for n in sizes):
+            raise Died("protocol", "the header is not that of a reply")
+        if sizes[0] > self._limits.body_bytes or sizes[1] > room:
+            raise Died("protocol", "the reply is too long")
+        body = json.loads(read(sizes[0]))
+        if not isinstance(body, dict):
+            raise Died("protocol", "the body is not an object")
+        return body, read(sizes[1])
+
+    def _read(self, size: int, until: float) -> bytes:
+        parts = []
+        while size > 0:
+            self._wait([self._out], [], until)
+            try:
+                part = os.read(self._out, min(size, 1 << 20))
+            except BlockingIOError:
+                continue
+            if not part:
+                raise self._gone()
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def _wait(self, reading: list[int], writing: list[int], until: float) -> None:
+        """Return as soon as a descriptor is ready; look after the runner meanwhile.
+
+        By the clock, not only when nothing comes: a runner that trickles would never be looked after.
+        """
+        while True:
+            now = time.monotonic()
+            if now >= until:
+                raise Died("time")
+            if now - self._watched >= TICK_SECONDS:
+                self._watched = now
+                excess = watch.excess(self._child.pid, self._scratch if self._ready else (), self._limits)
+                if excess:
+                    raise Died(excess)
+            if any(select.select(reading, writing, [], min(until - now, TICK_SECONDS))):
+                return
+
+    def _gone(self) -> Died:
+        """Say why the runner ended on its own."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._child.wait(1)
+        code = self._child.poll()
+        said = ""
+        if self._errors is not None:
+            self._errors.seek(0)
+            said = self._errors.read(2000).decode(errors="replace").strip()
+        return Died("crash", f"it ended with code {code}. {said}".strip())
+
+
+def _settings(limits: Limits, counts_processes: bool) -> dict:
+    rlimits = {
+        "AS": limits.address_bytes,
+        "FSIZE": limits.written_file_bytes,
+        "NOFILE": limits.open_files,
+        "CPU": int(limits.submission_seconds) + 1,  # the judge's own clock is earlier, if the judge is alive
+        "CORE": 0,
+        "MEMLOCK": 0,
+        "MSGQUEUE": 0,
+    }
+    if counts_processes:
+        rlimits["NPROC"] = limits.processes
+    return {
+        "rlimits": rlimits,
+        "output": limits.output_bytes,
+        "figures": limits.figures,
+        "figure": limits.figure_bytes,
+    }

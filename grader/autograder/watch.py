@@ -1,0 +1,51 @@
+"""What a runner and its children use, seen from outside."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.limits import Limits
+
+_PROC = Path("/proc")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def excess(pid: int, scratch: Sequence[str], limits: Limits) -> str:
+    """Return ``memory`` or ``files`` where the tree of ``pid`` uses too much of it, else an empty string.
+
+    ``scratch`` names the writable folders as the runner sees them; without any, files are not counted. Where there
+    is no /proc nothing is seen, and the limits of each single process must do.
+    """
+    tree = family(pid)
+    if sum(_resident(member) for member in tree) > limits.resident_bytes:
+        return "memory"
+    if scratch and len(tree) > 1 and sum(_files(tree[1], folder) for folder in scratch) > limits.scratch_files:
+        return "files"
+    return ""
+
+
+def family(pid: int) -> list[int]:
+    """Return ``pid`` and all its descendants."""
+    found = [pid]
+    for parent in found:
+        for children in _PROC.glob(f"{parent}/task/*/children"):
+            with contextlib.suppress(OSError):
+                found += [int(child) for child in children.read_text().split()]
+    return found
+
+
+def _resident(pid: int) -> int:
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int((_PROC / str(pid) / "statm").read_text().split()[1]) * _PAGE
+    return 0
+
+
+def _files(pid: int, folder: str) -> int:
+    """Count the files of a scratch file system by its inodes, through the eyes of ``pid``, the sandbox's own init."""
+    with contextlib.suppress(OSError):
+        status = os.statvfs(f"{_PROC}/{pid}/root{folder}")
+        return status.f_files - status.f_ffree
+    return 0
