@@ -25,7 +25,11 @@ class LocalCaller:
         self._namespace = namespace
 
     def call(
-        self, name: str, args: tuple, stand_ins: Mapping[str, Code] | None = None, seconds: float = 5.0
+        self,
+        name: str,
+        args: tuple,
+        stand_ins: Mapping[str, Code] | None = None,
+        seconds: float = 5.0,
     ) -> Outcome:
         """Call the function ``name``; the time limit is not enforced here."""
         if not callable(self._namespace.get(name)):
@@ -43,7 +47,7 @@ def cases_of(exercise: Any, rng: np.random.Generator, *, hidden: bool) -> tuple:
     """Draw the battery of any kind of exercise."""
     if isinstance(exercise, GraphExercise):
         return battery(exercise, rng, hidden=hidden)
-    return exercise.trials(rng) if isinstance(exercise, PropertyExercise) else ()
+    return exercise.draw(rng) if isinstance(exercise, PropertyExercise) else ()
 
 
 @cache
@@ -68,12 +72,22 @@ class Bench:
     def hint(self, function: Callable | None = None, **answer: Any) -> None:
         """Give one more hint at each call: what was seen, a question, which link to derive again."""
         finding = self._find(function, answer)
-        tiers = (finding.message, *finding.hints) if not finding.right else ("This one holds. Nothing to hint at.",)
+        tiers = (
+            (finding.message, *finding.hints)
+            if not finding.right
+            else ("This one holds. Nothing to hint at.",)
+        )
         key = (finding.name, finding.message)
         asked = self._asked[key] = self._asked.get(key, 0) + 1
         from gradcheck.panel import HintPanel
 
-        _display(HintPanel(finding.name, tuple(t for t in tiers if t)[:asked], len([t for t in tiers if t])))
+        _display(
+            HintPanel(
+                finding.name,
+                tuple(t for t in tiers if t)[:asked],
+                len([t for t in tiers if t]),
+            )
+        )
 
     def show(self, name: str) -> None:
         """Draw the computational graph of an exercise."""
@@ -86,15 +100,19 @@ class Bench:
             name = getattr(function, "__name__", "")
             namespace = {**getattr(function, "__globals__", {}), name: function}
         elif len(answer) == 1:
-            (name, value), = answer.items()
+            ((name, value),) = answer.items()
             namespace = {} if value is None else {name: value}
         else:
-            return _misused("Write check(forward) for a function, or check(answer=answer) for an answer.")
+            return _misused(
+                "Write check(forward) for a function, or check(answer=answer) for an answer."
+            )
         try:
             exercise = self._chapter[name]
         except KeyError:
             names = ", ".join(e.name for e in self._chapter.exercises)
-            return _misused(f"{name or 'This'} is no exercise of this chapter. They are: {names}.")
+            return _misused(
+                f"{name or 'This'} is no exercise of this chapter. They are: {names}."
+            )
         cases = _visible(self._chapter, name)
         return judge(self._chapter, exercise, LocalCaller(namespace), cases)
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
-from gradcheck.call import Code, Outcome
+from gradcheck.call import Code, Outcome, Value
 from gradcheck.graph import Env, Program, Rule
-from gradcheck.oracle import Estimate
+from gradcheck.oracle import RTOL, Estimate
 
 
 class Caller(Protocol):
     """Whatever can call a learner's function: in this process, or in a sandbox."""
 
     def call(
-        self, name: str, args: tuple, stand_ins: Mapping[str, Code] | None = None, seconds: float = 5.0
+        self,
+        name: str,
+        args: tuple,
+        stand_ins: Mapping[str, Code] | None = None,
+        seconds: float = 5.0,
     ) -> Outcome:
         """Call the learner's function ``name``."""
 
@@ -96,15 +100,20 @@ class Extreme:
 
 @dataclass(frozen=True)
 class PropertyExercise:
-    """A function that is judged by properties, or against a trusted run of the rule it has to follow."""
+    """A function that is judged by properties, or against a trusted run of the rule that it has to follow."""
 
     name: str
     points: float
-    trials: Callable[[np.random.Generator], tuple[Trial, ...]]
+    args: tuple[str, ...]
+    draw: Callable[[np.random.Generator], tuple[Trial, ...]]
     """Draw the calls to make."""
-    variants: Mapping[str, tuple[Callable[[tuple], Any], ...]] = field(default_factory=dict)
-    """Diagnosis -> functions of the arguments that make that mistake: one that reproduces all answers names it."""
-    stand_in: StandIn | None = None
+    accepts: Callable[[Value, tuple], Fault | None]
+    """Look at what came back for these arguments and return what is wrong with it."""
+    variants: Mapping[str, tuple[Callable, ...]] = field(default_factory=dict)
+    """Diagnosis -> functions that make that mistake: one that reproduces every answer names it."""
+    rtol: float = RTOL
+    across: Callable[[tuple[Value, ...]], Fault | None] | None = None
+    """Look at what all calls returned together, where each alone is right."""
 
     kind = "property"
 
@@ -115,10 +124,8 @@ class Trial:
 
     member: str
     args: tuple
-    judge: Callable[[Any], Fault | None]
-    """Look at the value that came back (a Leaf or a Branch) and return what is wrong with it."""
-    known: tuple = ()
-    """The arguments as the course's own functions see them (functions in place of Code)."""
+    known: tuple
+    """The same arguments as the course's own functions take them: functions in place of Code."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +147,7 @@ class AnswerExercise:
 
     name: str
     points: float
-    judge: Callable[[Any], tuple[float, Fault | None]]
+    judge: Callable[[Value], tuple[float, Fault | None]]
     """From the described value to the fraction earned and what is wrong with it."""
     kind = "answer"
 

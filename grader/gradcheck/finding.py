@@ -39,9 +39,22 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the part that is recorded: plain JSON."""
-        kept = ("points", "max_points", "status", "diagnosis", "first_wrong", "message", "seconds", "remarks")
+        kept = (
+            "points",
+            "max_points",
+            "status",
+            "diagnosis",
+            "first_wrong",
+            "message",
+            "seconds",
+            "remarks",
+        )
         data = {key: value for key, value in asdict(self).items() if key in kept}
-        return {**data, "diagnosis": list(self.diagnosis), "remarks": list(self.remarks)}
+        return {
+            **data,
+            "diagnosis": list(self.diagnosis),
+            "remarks": list(self.remarks),
+        }
 
     def panel_html(self) -> str:
         """Return the finding as a small piece of HTML."""

@@ -9,7 +9,16 @@ import numpy as np
 from gradcheck import probes
 from gradcheck.call import Outcome, Value
 from gradcheck.diagnosis import diagnose, first_broken, unknowns, where_of
-from gradcheck.exercise import AnswerExercise, Caller, Case, Chapter, Exercise, Fault, GraphExercise, PropertyExercise
+from gradcheck.exercise import (
+    AnswerExercise,
+    Caller,
+    Case,
+    Chapter,
+    Exercise,
+    Fault,
+    GraphExercise,
+    PropertyExercise,
+)
 from gradcheck.finding import Finding
 from gradcheck.graph import replay
 from gradcheck.mistakes import vocabulary
@@ -58,13 +67,18 @@ def unfinished(exercise: Exercise, outcome: Outcome) -> Finding | None:
         )
     if outcome.status in ("timeout", "killed"):
         message = about_error(exercise.name, outcome)
-        return Finding(exercise.name, 0.0, exercise.points, outcome.status, message=message)
+        return Finding(
+            exercise.name, 0.0, exercise.points, outcome.status, message=message
+        )
     return None
 
 
 def _judge_answer(exercise: AnswerExercise, caller: Caller) -> Finding:
     outcome = caller.value(exercise.name)
-    if outcome.status == "returned" and getattr(outcome.value, "type", "") == "NoneType":
+    if (
+        outcome.status == "returned"
+        and getattr(outcome.value, "type", "") == "NoneType"
+    ):
         outcome = Outcome("missing")
     if (early := unfinished(exercise, outcome)) is not None:
         return early
@@ -84,7 +98,9 @@ def _judge_answer(exercise: AnswerExercise, caller: Caller) -> Finding:
     )
 
 
-def _judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) -> Finding:
+def _judge_graph(
+    exercise: GraphExercise, caller: Caller, cases: Sequence[Case]
+) -> Finding:
     small = [case for case in cases if case.member != "large"]
     observations, seconds = [], 0.0
     for case in small:
@@ -97,7 +113,11 @@ def _judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case])
     grades = {name: _overall(observations, name) for name in exercise.outputs}
     faults = _form_faults(exercise, observations, again)
     extreme = _judge_extremes(exercise, caller)
-    if all(grade == "right" for grade in grades.values()) and not faults and not extreme:
+    if (
+        all(grade == "right" for grade in grades.values())
+        and not faults
+        and not extreme
+    ):
         return _right(exercise, caller, cases, seconds, grades, observations)
     return _not_right(exercise, observations, grades, faults, extreme, seconds)
 
@@ -108,12 +128,20 @@ def _overall(observations: Sequence[Observation], name: str) -> str:
     return next(grade for grade in order if grade in found)
 
 
-def _form_faults(exercise: GraphExercise, observations: Sequence[Observation], again: Outcome) -> tuple[Fault, ...]:
+def _form_faults(
+    exercise: GraphExercise, observations: Sequence[Observation], again: Outcome
+) -> tuple[Fault, ...]:
     found = [fault for o in observations for fault in o.faults]
     if any(o.outcome.changed for o in observations):
         names = [exercise.args[i] for o in observations for i in o.outcome.changed]
-        found.append(Fault("input-modified", " and ".join(dict.fromkeys(names)), half=True))
-    elif again.status == "returned" and observations[0].returned and not _equal(again.value, observations[0]):
+        found.append(
+            Fault("input-modified", " and ".join(dict.fromkeys(names)), half=True)
+        )
+    elif (
+        again.status == "returned"
+        and observations[0].returned
+        and not _equal(again.value, observations[0])
+    ):
         found.append(Fault("input-modified", "what the function keeps", half=True))
     return tuple({(f.diagnosis, f.where): f for f in reversed(found)}.values())
 
@@ -121,7 +149,8 @@ def _form_faults(exercise: GraphExercise, observations: Sequence[Observation], a
 def _equal(value: Value, first: Observation) -> bool:
     second = observe(first.case, Outcome("returned", value)).arrays
     return second.keys() == first.arrays.keys() and all(
-        np.array_equal(second[name], first.arrays[name], equal_nan=True) for name in second
+        np.array_equal(second[name], first.arrays[name], equal_nan=True)
+        for name in second
     )
 
 
@@ -161,22 +190,38 @@ def _shown(observation: Observation) -> dict:
     return {names[name]: array for name, array in observation.arrays.items()}
 
 
-def _judge_large(exercise: GraphExercise, caller: Caller, case: Case, finding: Finding) -> Finding:
+def _judge_large(
+    exercise: GraphExercise, caller: Caller, case: Case, finding: Finding
+) -> Finding:
     outcome = caller.call(exercise.name, case.args, seconds=LARGE_CALL_S)
     base = {**finding.__dict__, "points": 0.0}
     if outcome.status == "timeout" or outcome.seconds > LARGE_CALL_S:
         fault = Fault("numeric-not-derived")
         text = compose(exercise.name, (fault,))
         return Finding(
-            **{**base, "status": "numeric", "diagnosis": (fault.diagnosis,), "message": text, "hints": hints((fault,))}
+            **{
+                **base,
+                "status": "numeric",
+                "diagnosis": (fault.diagnosis,),
+                "message": text,
+                "hints": hints((fault,)),
+            }
         )
     seen = observe(case, outcome)
-    if outcome.status == "returned" and all(_along(seen, name, probe) for d in case.directions for name, probe in d.items()):
+    if outcome.status == "returned" and all(
+        _along(seen, name, probe) for d in case.directions for name, probe in d.items()
+    ):
         return finding
     fault = Fault("tied-to-visible-data")
     message = compose(exercise.name, (fault,)) + " It does not hold on a large network."
     return Finding(
-        **{**base, "status": "wrong", "diagnosis": (fault.diagnosis,), "message": message, "hints": hints((fault,))}
+        **{
+            **base,
+            "status": "wrong",
+            "diagnosis": (fault.diagnosis,),
+            "message": message,
+            "hints": hints((fault,)),
+        }
     )
 
 
@@ -185,8 +230,12 @@ def _along(seen: Observation, name: str, probe: tuple) -> bool:
     got = seen.arrays.get(name)
     if got is None or got.shape != direction.shape or not np.all(np.isfinite(got)):
         return False
-    scale = float(np.linalg.norm(got) * np.linalg.norm(direction) / np.sqrt(direction.size))
-    return abs(float(np.sum(got * direction)) - slope) <= bound + LARGE_RTOL * max(abs(slope), scale)
+    scale = float(
+        np.linalg.norm(got) * np.linalg.norm(direction) / np.sqrt(direction.size)
+    )
+    return abs(float(np.sum(got * direction)) - slope) <= bound + LARGE_RTOL * max(
+        abs(slope), scale
+    )
 
 
 def _not_right(exercise, observations, grades, form, extreme, seconds) -> Finding:
@@ -199,9 +248,18 @@ def _not_right(exercise, observations, grades, form, extreme, seconds) -> Findin
         fraction = min(fraction, 0.5)
     modifies = any(f.diagnosis == "input-modified" for f in form)
     stopped = [o for o in observations if o.outcome.status == "raised"]
-    if modifies and {o.case.member for o in stopped} == {"integers"}:  # what it does in place, integers cannot hold
+    if modifies and {o.case.member for o in stopped} == {
+        "integers"
+    }:  # what it does in place, integers cannot hold
         fine = [o for o in observations if o not in stopped]
-        return _not_right(exercise, fine, {n: _overall(fine, n) for n in grades}, form, extreme, seconds)
+        return _not_right(
+            exercise,
+            fine,
+            {n: _overall(fine, n) for n in grades},
+            form,
+            extreme,
+            seconds,
+        )
     faults: tuple[Fault, ...] = ()
     if stopped:
         fraction = 0.0
@@ -234,13 +292,25 @@ def _not_right(exercise, observations, grades, form, extreme, seconds) -> Findin
 def _explain(exercise, observations, grades, wrong, form) -> tuple[Fault, ...]:
     """Try the explanations from the certain to the wide; the first that fits is given."""
     where = where_of(exercise, wrong)
-    floats = [o for o in observations if o.case.exercise is exercise and o.case.member != "integers"]
+    floats = [
+        o
+        for o in observations
+        if o.case.exercise is exercise and o.case.member != "integers"
+    ]
     if form and any(f.diagnosis == "wrong-container" for f in form):
         return tuple(f for f in form if f.diagnosis == "wrong-container")[:1]
-    bad = [o for o in observations if o.arrays and not all(np.all(np.isfinite(a)) for a in o.arrays.values())]
+    bad = [
+        o
+        for o in observations
+        if o.arrays and not all(np.all(np.isfinite(a)) for a in o.arrays.values())
+    ]
     if bad and not any(a.size == 0 for o in bad for a in o.arrays.values()):
         return (Fault("not-finite", where),)
-    if (members := probes.of_members(observations, frozenset(o.case.member for o in observations))) and not form:
+    if (
+        members := probes.of_members(
+            observations, frozenset(o.case.member for o in observations)
+        )
+    ) and not form:
         reads = observations[0].outcome.reads
         if members[0].diagnosis == "tied-to-visible-data" and reads:
             return (Fault("notebook-variable-used", detail={"name": reads[0]}),)
@@ -252,7 +322,12 @@ def _explain(exercise, observations, grades, wrong, form) -> tuple[Fault, ...]:
     if found:
         return (*found, *form)
     if observations[0].outcome.reads:
-        return (Fault("notebook-variable-used", detail={"name": observations[0].outcome.reads[0]}),)
+        return (
+            Fault(
+                "notebook-variable-used",
+                detail={"name": observations[0].outcome.reads[0]},
+            ),
+        )
     for fault in (
         probes.of_rounding(exercise, observations),
         *unknowns(exercise, many, wrong),
@@ -261,7 +336,10 @@ def _explain(exercise, observations, grades, wrong, form) -> tuple[Fault, ...]:
         probes.of_closeness(many),
     ):
         if fault and vocabulary()[fault.diagnosis].occurs_in(exercise.name):
-            return (Fault(fault.diagnosis, fault.where or where, fault.half, fault.detail), *form)
+            return (
+                Fault(fault.diagnosis, fault.where or where, fault.half, fault.detail),
+                *form,
+            )
     return form
 
 
@@ -272,10 +350,18 @@ def _form_of_numbers(exercise, observations, grades, wrong) -> Fault | None:
     if kinds == {"shape"}:
         name = next(iter(wrong))
         o = next(o for o in observations if o.grade(name) == "shape")
-        detail = {"got": str(o.arrays[name].shape), "want": str(o.case.truth[name].value.shape)}
+        detail = {
+            "got": str(o.arrays[name].shape),
+            "want": str(o.case.truth[name].value.shape),
+        }
         if detail["want"] == "()":
             detail["want"] = "one number"
-        return Fault("right-values-wrong-shape", where_of(exercise, wrong), half=True, detail=detail)
+        return Fault(
+            "right-values-wrong-shape",
+            where_of(exercise, wrong),
+            half=True,
+            detail=detail,
+        )
     return None
 
 
@@ -283,10 +369,17 @@ def _swapped(exercise, observations, wrong) -> Fault | None:
     names = list(exercise.outputs)
     for one in names:
         for other in names:
-            if one < other and {one, other} <= wrong and observations and all(
-                compare(o.arrays.get(one, np.empty(0)), o.case.truth[other]) == "right"
-                and compare(o.arrays.get(other, np.empty(0)), o.case.truth[one]) == "right"
-                for o in observations
+            if (
+                one < other
+                and {one, other} <= wrong
+                and observations
+                and all(
+                    compare(o.arrays.get(one, np.empty(0)), o.case.truth[other])
+                    == "right"
+                    and compare(o.arrays.get(other, np.empty(0)), o.case.truth[one])
+                    == "right"
+                    for o in observations
+                )
             ):
                 return Fault("swapped-returns", f"{one} and {other}", half=True)
     return None
@@ -311,11 +404,16 @@ def _carried(chapter, exercise, caller, cases, earlier) -> Finding | None:
         if not called or outcome.status != "returned":
             return None
         used |= set(called)
-        rules = {place: rule for name in called for place, rule in charged[name].rules(exercise.program).items()}
+        rules = {
+            place: rule
+            for name in called
+            for place, rule in charged[name].rules(exercise.program).items()
+        }
         env = replay(exercise.program, case.inputs, exercise.constants, rules)
         seen = observe(case, outcome)
         if seen.faults or not all(
-            name in seen.arrays and compare(seen.arrays[name], exact(env[of])) == "right"
+            name in seen.arrays
+            and compare(seen.arrays[name], exact(env[of])) == "right"
             for name, of in exercise.outputs.items()
         ):
             return None

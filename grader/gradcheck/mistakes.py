@@ -14,7 +14,15 @@ GROUPS = {
     "neuron": NEURON,
     "nets": NETS,
     "grads": (*NEURON, *NETS, "deep_sigmoid_grads"),
-    "links": ("dL_da", "dz_dw", "dz_db", "out_delta", "bce_out_delta", "layer_grads", "hidden_delta"),
+    "links": (
+        "dL_da",
+        "dz_dw",
+        "dz_db",
+        "out_delta",
+        "bce_out_delta",
+        "layer_grads",
+        "hidden_delta",
+    ),
     "slopes": ("relu_deriv", "sigmoid_deriv"),
     "forwards": ("forward", "predict", "relu", "sigmoid"),
     "costs": ("loss", "cost", "bce_cost"),
@@ -59,9 +67,20 @@ class Mistake:
 @cache
 def vocabulary() -> Mapping[str, Mistake]:
     """Return all mistakes by id."""
-    text = resources.files("gradcheck").joinpath("mistakes.toml").read_text(encoding="utf-8")
+    text = (
+        resources.files("gradcheck")
+        .joinpath("mistakes.toml")
+        .read_text(encoding="utf-8")
+    )
     return {
-        id: Mistake(id, row["family"], frozenset(_spread(row["where"])), row["seen"], row["question"], row["again"])
+        id: Mistake(
+            id,
+            row["family"],
+            frozenset(_spread(row["where"])),
+            row["seen"],
+            row["question"],
+            row["again"],
+        )
         for id, row in tomllib.loads(text).items()
     }
 

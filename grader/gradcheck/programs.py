@@ -31,8 +31,15 @@ def neuron(x: str = "x", y: str = "y", *, mean: bool) -> Program:
     return (*steps, Step("J", "mean", ("L",))) if mean else steps
 
 
-def _rules(program: Program, ops: tuple[str, ...], make: Callable[[Step], dict[str, Rule]]) -> dict[str, Rule]:
-    return {place: rule for step in program if step.op in ops for place, rule in make(step).items()}
+def _rules(
+    program: Program, ops: tuple[str, ...], make: Callable[[Step], dict[str, Rule]]
+) -> dict[str, Rule]:
+    return {
+        place: rule
+        for step in program
+        if step.op in ops
+        for place, rule in make(step).items()
+    }
 
 
 def _evaluate(source: str) -> Callable:
@@ -44,7 +51,8 @@ def activation_stand_in(op: str) -> StandIn:
     source = "lambda z: np.cos(z) + 0.3 * z"
     f = _evaluate(source)
     return StandIn(
-        Code(source), lambda p: _rules(p, (op,), lambda s: {s.out: lambda env: f(env[s.inputs[0]])})
+        Code(source),
+        lambda p: _rules(p, (op,), lambda s: {s.out: lambda env: f(env[s.inputs[0]])}),
     )
 
 
@@ -119,7 +127,10 @@ def forward_stand_in() -> StandIn:
     def rules(program: Program) -> dict[str, Rule]:
         names = ("Z1", "A1", "Z2", "A2")
         leaves = ("X", "W1", "b1", "W2", "b2")
-        return {name: lambda env, k=name: f(*(env[leaf] for leaf in leaves))[k] for name in names}
+        return {
+            name: lambda env, k=name: f(*(env[leaf] for leaf in leaves))[k]
+            for name in names
+        }
 
     return StandIn(Code(source), rules)
 
@@ -133,9 +144,7 @@ def out_delta_stand_in() -> StandIn:
 
 def layer_stand_in() -> StandIn:
     """Stand in for the gradients of one layer."""
-    source = (
-        "lambda A_prev, dZ: (np.cos(A_prev).T @ np.sin(dZ), 0.5 * np.sum(np.cos(dZ), axis=0, keepdims=True))"
-    )
+    source = "lambda A_prev, dZ: (np.cos(A_prev).T @ np.sin(dZ), 0.5 * np.sum(np.cos(dZ), axis=0, keepdims=True))"
     f = _evaluate(source)
 
     def make(step: Step) -> dict[str, Rule]:
@@ -152,4 +161,6 @@ def hidden_delta_stand_in() -> StandIn:
     """Stand in for the derivative of the cost with respect to Z1."""
     source = "lambda dZ2, W2, Z1: np.sin(dZ2) @ np.cos(W2).T + 0.1 * Z1"
     f = _evaluate(source)
-    return StandIn(Code(source), lambda p: {"dZ1": lambda env: f(env["dZ2"], env["W2"], env["Z1"])})
+    return StandIn(
+        Code(source), lambda p: {"dZ1": lambda env: f(env["dZ2"], env["W2"], env["Z1"])}
+    )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from gradcheck.answers import Judged, entries, says
+from gradcheck.call import Value
 from gradcheck.check import Bench
-from gradcheck.exercise import Chapter, GraphExercise
+from gradcheck.exercise import AnswerExercise, Chapter, GraphExercise
 from gradcheck.graph import Step
+from gradcheck.oracle import differentiate
 from gradcheck.programs import (
     bias_slope_stand_in,
     loss_slope_stand_in,
@@ -12,10 +17,35 @@ from gradcheck.programs import (
     prediction_stand_in,
     weight_slope_stand_in,
 )
+from gradcheck.rules import numeric_grad
 
 SIZES = ({"n": 3}, {"n": 2}, {"n": 5})
 LEAVES = {"x": "n", "w": "n", "b": "", "y": ""}
 Z = Step("z", "affine", ("x", "w", "b"))
+
+EXAMPLE = {"x": np.array([-2.0, 0.0]), "w": np.array([7.0, 1.5]), "b": -2.0, "y": -9.0}
+"""The example of the text whose signs are predicted."""
+
+
+def _signs(value: Value) -> Judged:
+    slopes = np.append(differentiate(neuron(mean=False), EXAMPLE, "w").value, 0.0)
+    slopes[-1] = float(differentiate(neuron(mean=False), EXAMPLE, "b").value)
+    words = [
+        ("0", "zero")
+        if abs(s) < 1e-9
+        else ("+", "plus")
+        if s > 0
+        else ("-", "minus", "\u2212")
+        for s in slopes
+    ]
+    return entries(
+        value,
+        {
+            key: says(*word)
+            for key, word in zip(("dw1", "dw2", "db"), words, strict=True)
+        },
+    )
+
 
 CHAPTER = Chapter(
     "01-single-neuron",
@@ -91,6 +121,8 @@ CHAPTER = Chapter(
             views={"n": 2},
             data=frozenset({"x", "y"}),
         ),
+        AnswerExercise("predicted_signs", 2, _signs),
+        numeric_grad(4),
     ),
 )
 

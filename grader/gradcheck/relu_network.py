@@ -1,0 +1,130 @@
+"""Chapter 3: two layers, ReLU, vectorised."""
+
+from __future__ import annotations
+
+from gradcheck.check import Bench
+from gradcheck.exercise import Chapter, GraphExercise
+from gradcheck.graph import Step
+from gradcheck.programs import (
+    activation_stand_in,
+    forward_stand_in,
+    hidden_delta_stand_in,
+    layer_stand_in,
+    network,
+    out_delta_stand_in,
+    slope_stand_in,
+)
+
+SIZES = ({"m": 5, "n": 3, "h": 4}, {"m": 3, "n": 4, "h": 2}, {"m": 7, "n": 2, "h": 3})
+VIEW = {"m": 4, "n": 2, "h": 3}
+LARGE = {"m": 3, "n": 400, "h": 250}
+LEAVES = {"X": "m n", "W1": "n h", "b1": "1 h", "W2": "h 1", "b2": "1 1"}
+NET = network("relu", "identity")
+GRADIENTS = {"dW1": "dW1", "db1": "db1", "dW2": "dW2", "db2": "db2"}
+
+CHAPTER = Chapter(
+    "03-relu-network",
+    (
+        GraphExercise(
+            "relu",
+            1,
+            (Step("A", "relu", ("Z",)),),
+            {"Z": "m h"},
+            ("Z",),
+            {"A": "A"},
+            sizes=SIZES,
+            data=frozenset({"Z"}),
+            forms=({"Z": "m"},),
+            stand_in=activation_stand_in("relu"),
+        ),
+        GraphExercise(
+            "relu_deriv",
+            2,
+            (Step("A", "relu", ("Z",)), Step("S", "total", ("A",))),
+            {"Z": "m h"},
+            ("Z",),
+            {"slope": "dZ"},
+            sizes=SIZES,
+            data=frozenset({"Z"}),
+            forms=({"Z": "m"},),
+            stand_in=slope_stand_in("relu", of_activation=False),
+        ),
+        GraphExercise(
+            "forward",
+            4,
+            NET[:4],
+            LEAVES,
+            ("X", "W1", "b1", "W2", "b2"),
+            {"Z1": "Z1", "A1": "A1", "Z2": "Z2", "A2": "A2"},
+            "dict",
+            sizes=SIZES,
+            views=VIEW,
+            data=frozenset({"X"}),
+            stand_in=forward_stand_in(),
+        ),
+        GraphExercise(
+            "out_delta",
+            3,
+            (
+                Step("A2", "identity", ("Z2",)),
+                Step("L", "half_square", ("A2", "Y")),
+                Step("J", "mean", ("L",)),
+            ),
+            {"Z2": "m 1", "Y": "m 1"},
+            ("A2", "Y"),
+            {"dZ2": "dZ2"},
+            sizes=({"m": 5}, {"m": 3}, {"m": 7}),
+            views={"m": 4},
+            data=frozenset({"Y"}),
+            stand_in=out_delta_stand_in(),
+        ),
+        GraphExercise(
+            "layer_grads",
+            5,
+            (
+                Step("Z", "affine", ("A_prev", "W", "b")),
+                Step("S", "weigh", ("Z", "dZ")),
+            ),
+            {"A_prev": "m n", "W": "n h", "b": "1 h", "dZ": "m h"},
+            ("A_prev", "dZ"),
+            {"dW": "dW", "db": "db"},
+            "tuple",
+            sizes=SIZES,
+            views=VIEW,
+            data=frozenset({"A_prev"}),
+            constants=frozenset({"A_prev"}),
+            stand_in=layer_stand_in(),
+        ),
+        GraphExercise(
+            "hidden_delta",
+            5,
+            (
+                Step("A1", "relu", ("Z1",)),
+                Step("Z2", "affine", ("A1", "W2", "b2")),
+                Step("S", "weigh", ("Z2", "dZ2")),
+            ),
+            {"Z1": "m h", "W2": "h 1", "b2": "1 1", "dZ2": "m 1"},
+            ("dZ2", "W2", "Z1"),
+            {"dZ1": "dZ1"},
+            sizes=SIZES,
+            views=VIEW,
+            stand_in=hidden_delta_stand_in(),
+        ),
+        GraphExercise(
+            "relu_net_grads",
+            5,
+            NET,
+            {**LEAVES, "Y": "m 1"},
+            ("X", "Y", "W1", "b1", "W2", "b2"),
+            GRADIENTS,
+            "dict",
+            sizes=SIZES,
+            views=VIEW,
+            data=frozenset({"X", "Y"}),
+            large=LARGE,
+        ),
+    ),
+)
+
+_BENCH = Bench(CHAPTER)
+check, hint, show = _BENCH.check, _BENCH.hint, _BENCH.show

@@ -1,0 +1,57 @@
+"""Count how many predictions are right."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gradcheck.exercise import PropertyExercise, Trial
+from gradcheck.properties import equals
+
+
+def _accuracy(A2: np.ndarray, Y: np.ndarray) -> float:
+    return float(np.mean((A2 > 0.5) == (Y > 0.5)))
+
+
+def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
+    trials = []
+    for member, shape in (
+        ("in view", (4, 1)),
+        ("column", (9, 1)),
+        ("flat", (7,)),
+        ("one", (1, 1)),
+        ("long", (40, 1)),
+    ):
+        A2 = rng.uniform(0.05, 0.45, size=shape) + 0.5 * rng.integers(0, 2, size=shape)
+        Y = rng.integers(0, 2, size=shape) * 1.0
+        trials.append(Trial(member, (A2, Y), (A2, Y)))
+    whole = trials[1].known[1].astype(int)
+    trials.append(
+        Trial("integers", (trials[1].known[0], whole), (trials[1].known[0], whole))
+    )
+    return tuple(trials)
+
+
+def accuracy(points: float) -> PropertyExercise:
+    """Return the exercise ``accuracy(A2, Y)``."""
+    flat = lambda A2, Y: np.mean((A2.reshape(-1, 1) > 0.5) == (Y.reshape(1, -1) > 0.5))
+    return PropertyExercise(
+        "accuracy",
+        points,
+        ("A2", "Y"),
+        _draw_accuracy,
+        equals(_accuracy),
+        {
+            "sum-not-mean": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)),),
+            "broadcast-by-accident": (flat, lambda A2, Y: flat(A2, Y) * Y.size),
+            "divided-by-wrong-count": (
+                lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)) / 4,
+            ),
+            "decimals-lost": (
+                lambda A2, Y: np.round(_accuracy(A2, Y)),
+                lambda A2, Y: np.floor(_accuracy(A2, Y)),
+                lambda A2, Y: np.round(_accuracy(A2, Y), 1),
+                lambda A2, Y: np.round(_accuracy(A2, Y), 2),
+            ),
+            "examples-not-summed": (lambda A2, Y: (A2 > 0.5) == (Y > 0.5),),
+        },
+    )

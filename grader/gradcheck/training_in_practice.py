@@ -1,0 +1,121 @@
+"""Chapter 5: cross-entropy, batches, vanishing gradients, hold-out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gradcheck.check import Bench
+from gradcheck.exercise import Chapter, Extreme, GraphExercise
+from gradcheck.graph import Step
+from gradcheck.programs import network, out_delta_stand_in
+from gradcheck.relu_network import GRADIENTS, LARGE, LEAVES, SIZES
+from gradcheck.rules import early_stop, minibatches
+
+VIEW = {"m": 4, "n": 2, "h": 3}
+BCE = (Step("L", "cross_entropy", ("A2", "Y")), Step("J", "mean", ("L",)))
+OUT = Step("A2", "sigmoid", ("Z2",))
+WIDTHS = ("n", "h", "k", "l")
+
+
+def _large_where_wrong(j: np.ndarray) -> bool:
+    """Tell whether the cost of a certain and wrong prediction is finite and large."""
+    return j.size == 1 and bool(np.all(np.isfinite(j)) and np.all(j > 5.0))
+
+
+def _small_where_right(j: np.ndarray) -> bool:
+    """Tell whether the cost of certain and right predictions is finite and about zero."""
+    return j.size == 1 and bool(np.all(np.isfinite(j)) and np.all(np.abs(j) < 1e-3))
+
+
+def _column(*values: float) -> np.ndarray:
+    return np.array(values).reshape(-1, 1)
+
+
+def _deep(layers: int) -> GraphExercise:
+    sizes = (
+        {"m": 5, "n": 3, "h": 4, "k": 2},
+        {"m": 3, "n": 2, "h": 5, "k": 4},
+        {"m": 7, "n": 4, "h": 2, "k": 3},
+    )
+    widths = [*WIDTHS[:layers], "1"]
+    numbers = range(1, layers + 1)
+    weights = {f"W{i}": f"{widths[i - 1]} {widths[i]}" for i in numbers}
+    biases = {f"b{i}": f"1 {widths[i]}" for i in numbers}
+    return GraphExercise(
+        "deep_sigmoid_grads",
+        6,
+        network(*["sigmoid"] * layers),
+        {"X": "m n", "Y": "m 1", **weights, **biases},
+        ("X", "Y", "Ws", "bs"),
+        {f"dW{i}": f"dW{i}" for i in numbers},
+        "list",
+        sizes=sizes if layers == 3 else ({**sizes[0], "l": 3},),
+        views={"m": 4, "n": 2, "h": 3, "k": 3} if layers == 3 else {},
+        data=frozenset({"X"}) if layers == 3 else frozenset(),
+        labels=frozenset({"Y"}),
+        large={"m": 3, "n": 400, "h": 200, "k": 100} if layers == 3 else {},
+        stacks=("Ws", "bs"),
+        others=(_deep(2), _deep(4)) if layers == 3 else (),
+    )
+
+
+CHAPTER = Chapter(
+    "05-training-in-practice",
+    (
+        GraphExercise(
+            "bce_cost",
+            4,
+            (OUT, *BCE),
+            {"Z2": "m 1", "Y": "m 1"},
+            ("A2", "Y"),
+            {"J": "J"},
+            sizes=({"m": 5}, {"m": 3}, {"m": 7}),
+            views={"m": 4},
+            labels=frozenset({"Y"}),
+            extremes=(
+                Extreme(
+                    "the cost of certain and wrong predictions",
+                    (_column(0, 1), _column(1, 0)),
+                    _large_where_wrong,
+                ),
+                Extreme(
+                    "the cost of certain and right predictions",
+                    (_column(0, 1), _column(0, 1)),
+                    _small_where_right,
+                ),
+            ),
+        ),
+        GraphExercise(
+            "bce_out_delta",
+            4,
+            (OUT, *BCE),
+            {"Z2": "m 1", "Y": "m 1"},
+            ("A2", "Y"),
+            {"dZ2": "dZ2"},
+            sizes=({"m": 5}, {"m": 3}, {"m": 7}),
+            views={"m": 4},
+            labels=frozenset({"Y"}),
+            stand_in=out_delta_stand_in(),
+        ),
+        GraphExercise(
+            "bce_net_grads",
+            4,
+            network("sigmoid", "sigmoid", loss="cross_entropy"),
+            {**LEAVES, "Y": "m 1"},
+            ("X", "Y", "W1", "b1", "W2", "b2"),
+            GRADIENTS,
+            "dict",
+            sizes=SIZES,
+            views=VIEW,
+            data=frozenset({"X"}),
+            labels=frozenset({"Y"}),
+            large=LARGE,
+        ),
+        minibatches(5),
+        _deep(3),
+        early_stop(4),
+    ),
+)
+
+_BENCH = Bench(CHAPTER)
+check, hint, show = _BENCH.check, _BENCH.hint, _BENCH.show
