@@ -55,11 +55,13 @@ clean:  ## remove the virtual environments (never a class)
 	@$(call install,.venv,--no-deps --no-build-isolation -e .)
 	@touch $@
 
-# What a learner's code can import while it is graded: no autograder, no solutions, no nbgrader.
+# What a learner's code can import while it is graded: no autograder, no solutions, no nbgrader, not even pip.
+# It is read-only then, so its bytecode and matplotlib's list of fonts are made here, once.
 .venv-learner/.ready: requirements.lock $(if $(CONDA),,.venv/.ready)
-	$(BIN)/python -m venv .venv-learner
-	@$(call install,.venv-learner,-c requirements.lock $(LEARNER))
+	$(BIN)/python -m venv --clear --without-pip .venv-learner
+	@$(call install,.venv-learner,-c requirements.lock $(LEARNER),--compile-bytecode)
+	@MPLCONFIGDIR=.venv-learner/share/mpl .venv-learner/bin/python -c 'import matplotlib.font_manager'
 	@touch $@
 
-install = uv pip install -q --python $(1)/bin/python $(2) \
-  || $(1)/bin/python -m pip install -q --disable-pip-version-check $(2)
+install = uv pip install -q $(3) --python $(1)/bin/python $(2) \
+  || $(BIN)/python -m pip --python $(1)/bin/python install -q --disable-pip-version-check $(2)

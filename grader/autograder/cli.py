@@ -1,0 +1,164 @@
+"""The ``course`` command: it reads the command line, and turns what goes wrong into one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+# jsonschema would build a grammar for internationalized addresses, which costs two seconds and which nobody here needs
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+from rich.console import Console  # noqa: E402
+from traitlets.config import Config  # noqa: E402
+
+from autograder import course  # noqa: E402
+
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    given = _parser().parse_args(arguments)
+    try:
+        return given.run(given) or 0
+    except KeyboardInterrupt:
+        print("course: stopped; run the same command again to go on", file=sys.stderr)
+        return 130
+    except Exception as err:
+        if os.environ.get("COURSE_DEBUG"):
+            traceback.print_exc()
+        words = str(err) if type(err).__name__ in ("NbGraderException", "EngineError", "ValueError") else ""
+        print(f"course: {words or f'{type(err).__name__}: {err} (COURSE_DEBUG=1 shows where)'}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("course", description="Release, grade and report a course on backpropagation.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable, text: str, many: str = "") -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        place = "classroom-demo" if name == "demo" else "classroom"
+        sub.add_argument("--classroom", type=Path, metavar="DIR", default=course.ROOT / place, help="where the class is")
+        if many:
+            sub.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help=many)
+        return sub
+
+    command("release", _release, "make the learners' notebooks from the solutions", "default: all")
+    collect = command("collect", _collect, "take submissions out of a folder or a zip file")
+    collect.add_argument("assignment", metavar="ASSIGNMENT")
+    collect.add_argument("source", type=Path, metavar="FROM")
+    grade = command("grade", _grade, "grade what has not been graded yet", "default: all that were handed in")
+    grade.add_argument("--engine", choices=("bubblewrap", "podman", "docker", "trust"), default="")
+    grade.add_argument("--trust", action="store_const", const="trust", dest="engine", help="run submissions unprotected")
+    grade.add_argument("--student", default="*", metavar="NAME", help="only this one (may hold *)")
+    grade.add_argument("--workers", type=int, default=0, metavar="N", help="default: one a processor")
+    command("feedback", _feedback, "write the learners' pages", "default: all that were graded")
+    command("report", _report, "show the class as it was last graded", "default: all that were handed in")
+    command("demo", _demo, "do all of it with a sample class")
+    command("doctor", _doctor, "say whether this machine can grade")
+    command("solutions", _solutions, "run the solutions and bring them into canonical form", "default: all")
+    command("lab", _lab, "open JupyterLab on a working copy of the notebooks")
+    return parser
+
+
+def _config(given: argparse.Namespace) -> Config:
+    from autograder import settings
+
+    config = settings.apply(Config(), course.Classroom(given.classroom))
+    config.Autograde.engine = getattr(given, "engine", "")
+    config.Autograde.workers = getattr(given, "workers", 0)
+    config.CourseDirectory.student_id = getattr(given, "student", "*")
+    return config
+
+
+def _chosen(given: argparse.Namespace, folder: str = "submitted") -> list[str]:
+    """Return the assignments that were named, or all that lie in one of the class's folders."""
+    unknown = sorted(set(given.assignments) - set(course.assignments()))
+    if unknown:
+        raise ValueError(f"no assignment {', '.join(unknown)}; there are {', '.join(course.assignments())}")
+    place = given.classroom / folder
+    found = given.assignments or [name for name in course.assignments() if any(place.glob(f"*/{name}"))]
+    if not found:
+        raise ValueError(f"{place} holds nothing yet")
+    return found
+
+
+def _release(given: argparse.Namespace) -> None:
+    from autograder import release
+
+    config = _config(given)
+    for name in given.assignments or course.assignments():
+        console.print(release.release(name, config).relative_to(course.ROOT))
+    console.print(release.wheel(course.ROOT / "build").relative_to(course.ROOT))
+
+
+def _collect(given: argparse.Namespace) -> None:
+    from autograder.collect import collect
+
+    if given.assignment not in course.assignments():
+        raise ValueError(f"no assignment {given.assignment}; there are {', '.join(course.assignments())}")
+    taken, left = collect(given.source, given.assignment, course.Classroom(given.classroom))
+    console.print(f"{len(taken)} submissions taken")
+    for sentence in left:
+        console.print(f"  left: {sentence}", markup=False)
+
+
+def _grade(given: argparse.Namespace) -> int:
+    from autograder import commands
+
+    config = _config(given)
+    complete = [commands.grade(name, config, console) for name in _chosen(given)]
+    return 0 if all(complete) else 1
+
+
+def _feedback(given: argparse.Namespace) -> None:
+    from autograder import commands
+
+    config = _config(given)
+    for name in _chosen(given, "autograded"):
+        commands.feedback(name, config)
+    console.print(f"pages in {given.classroom / 'feedback'}", soft_wrap=True)
+
+
+def _report(given: argparse.Namespace) -> None:
+    from autograder import commands
+
+    config = _config(given)
+    for name in _chosen(given):
+        commands.show(name, config, console)
+
+
+def _demo(given: argparse.Namespace) -> None:
+    from autograder.demo import demo
+
+    demo(given.classroom, console)
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from autograder.doctor import checks
+
+    ready = True
+    for check in checks():
+        console.print(f"{'[green]✓[/]' if check.works else '[red]✗[/]'} {check.name}: ", end="")
+        console.print(check.detail, markup=False, soft_wrap=True)
+        ready = ready and (check.works or not check.needed)
+    return 0 if ready else 1
+
+
+def _solutions(given: argparse.Namespace) -> None:
+    from autograder import commands
+
+    for path, changed in commands.solutions(given.assignments):
+        console.print(f"{path.relative_to(course.ROOT)}: {'rewritten' if changed else 'unchanged'}")
+
+
+def _lab(given: argparse.Namespace) -> int:
+    from autograder import commands
+
+    return commands.lab([])

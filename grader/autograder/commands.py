@@ -1,0 +1,63 @@
+"""What the instructor's commands do, one function each."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+from traitlets.config import Config
+
+from autograder import course, report, settings
+from autograder.course import Classroom
+from autograder.feedback import GenerateFeedback
+from autograder.front import Autograde, Results
+
+
+def grade(assignment: str, config: Config, console: Console) -> bool:
+    """Grade what is new, print the class; tell whether everybody has a verdict."""
+
+    def watch(results: Results, total: int) -> Iterator:
+        with Progress(console=console, transient=True) as progress:
+            yield from progress.track(results, total, description="grading")
+
+    converter = settings.run(Autograde, assignment, config, watch=watch)
+    released = course.ROOT / config.CourseDirectory.release_directory
+    report.show(console, assignment, converter.results, report.exercises(assignment, released))
+    return not any(isinstance(result, report.Fault) for result in converter.results.values())
+
+
+def feedback(assignment: str, config: Config) -> None:
+    """Write everybody's page."""
+    settings.run(GenerateFeedback, assignment, config)
+
+
+def show(assignment: str, config: Config, console: Console) -> None:
+    """Print the class as it was last graded."""
+    classroom = Classroom((course.ROOT / config.CourseDirectory.submitted_directory).resolve().parent)
+    released = course.ROOT / config.CourseDirectory.release_directory
+    report.show(console, assignment, report.known(assignment, classroom), report.exercises(assignment, released))
+
+
+def lab(arguments: list[str]) -> int:
+    """Open JupyterLab on a working copy of the notebooks; work that is there already is never overwritten."""
+    for assignment in course.assignments(course.NOTEBOOKS):
+        source, target = (course.notebook(folder, assignment) for folder in (course.NOTEBOOKS, course.WORK))
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    command = [sys.executable, "-m", "jupyterlab", str(course.WORK), *arguments]
+    return subprocess.run(command, cwd=course.WORK, check=False).returncode
+
+
+def solutions(names: list[str]) -> Iterator[tuple[Path, bool]]:
+    """Run reference solutions and bring them into canonical form; yield each with whether it changed."""
+    from autograder import canonical
+
+    for name in names or course.assignments():
+        path = course.notebook(course.SOLUTIONS, name)
+        yield path, canonical.rewrite(path)

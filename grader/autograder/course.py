@@ -1,0 +1,101 @@
+"""Where everything lies: the one module that knows the names of folders and files."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+ROOT = Path(__file__).resolve().parents[2]
+SOLUTIONS = ROOT / "solutions"
+NOTEBOOKS = ROOT / "notebooks"
+WORK = ROOT / "work"
+GRADCHECK = ROOT / "grader" / "gradcheck"
+SAMPLE = Path(__file__).parent / "sample"
+TEMPLATES = Path(__file__).parent / "templates"
+HOME_VARIABLE = "BACKPROP_HOME"
+SECRET_BYTES = 32
+
+_ASSIGNMENT = re.compile(r"\d\d-[a-z0-9-]+")
+
+
+@dataclass(frozen=True)
+class Classroom:
+    """The folder that holds everything which belongs to one class."""
+
+    folder: Path
+
+    @property
+    def submitted(self) -> Path:
+        """What the learners handed in: ``<student>/<assignment>/<assignment>.ipynb``."""
+        return self.folder / "submitted"
+
+    @property
+    def intake(self) -> Path:
+        """The rebuilt notebooks that nbgrader gets to see, while grading runs."""
+        return self.folder / "intake"
+
+    @property
+    def autograded(self) -> Path:
+        """nbgrader's autograded notebooks, laid out like ``submitted``."""
+        return self.folder / "autograded"
+
+    @property
+    def feedback(self) -> Path:
+        """The pages for the learners, laid out like ``submitted``."""
+        return self.folder / "feedback"
+
+    @property
+    def verdicts(self) -> Path:
+        """What the judge found: ``<assignment>/<student>.json``."""
+        return self.folder / "verdicts"
+
+    @property
+    def gradebook(self) -> Path:
+        """nbgrader's database."""
+        return self.folder / "gradebook.db"
+
+    def feedback_page(self, assignment: str, student: str) -> Path:
+        """Return the place of one learner's page."""
+        return self.feedback / student / assignment / f"{assignment}.html"
+
+    def submissions(self, assignment: str) -> dict[str, Path]:
+        """Return student -> folder of everybody who handed something in, in the order of their names."""
+        folders = sorted(self.submitted.glob(f"*/{assignment}"))
+        return {folder.parent.name: folder for folder in folders}
+
+
+def notebook(folder: Path, assignment: str) -> Path:
+    """Return the place of an assignment's notebook below ``folder``."""
+    return folder / assignment / f"{assignment}.ipynb"
+
+
+def assignments(folder: Path = SOLUTIONS) -> tuple[str, ...]:
+    """Return the assignments whose notebook exists below ``folder``, in teaching order."""
+    names = sorted(path.name for path in folder.glob("*") if _ASSIGNMENT.fullmatch(path.name))
+    return tuple(name for name in names if notebook(folder, name).is_file())
+
+
+def home() -> Path:
+    """Return the instructor's own folder for this course, outside the repository."""
+    return Path(os.environ.get(HOME_VARIABLE) or platformdirs.user_data_path("backprop-course"))
+
+
+def secret() -> bytes:
+    """Return the course's secret, from which every learner's fixtures are drawn; make it on first use."""
+    path = home() / "secret"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"secret.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_bytes(secrets.token_bytes(SECRET_BYTES))
+        try:
+            os.link(draft, path)  # of two runs that start at once, the first one's secret stays
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return path.read_bytes()

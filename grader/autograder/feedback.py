@@ -1,0 +1,116 @@
+"""nbgrader's ``generate_feedback`` with a page of our own: every mark, why, and nothing of a learner's that is active."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from nbgrader import converters
+from nbgrader.preprocessors import GetGrades
+from nbgrader.utils import is_grade, is_solution
+from pygments.formatters import HtmlFormatter
+from traitlets import List
+from traitlets.config import Config
+
+from autograder import course
+from autograder.rebuild import EXTRA
+from autograder.status import LABELS
+
+MAX_TEXT = 4000
+PNG = b"\x89PNG\r\n\x1a\n"
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class Arrange(Preprocessor):
+    """Cut the notebook down to what a learner wants to read again: their code, what it did, and the verdict on it."""
+
+    enabled = True
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Leave the page's contents in ``resources["page"]``."""
+        heading = next((c.source for c in nb.cells if c.cell_type == "markdown" and c.source.startswith("# ")), "")
+        resources["page"] = {
+            "title": heading.split("\n")[0].removeprefix("# ") or resources["nbgrader"]["assignment"],
+            "verdict": nb.metadata.get("verdict", {}),
+            "exercises": _exercises(nb),
+            "styles": _code_styles(),
+        }
+        return nb, resources
+
+
+class GenerateFeedback(converters.GenerateFeedback):
+    """Write one self-contained page for each learner: no scripts, no network."""
+
+    preprocessors = List([GetGrades, Arrange]).tag(config=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        page = Config()
+        page.HTMLExporter.template_name = "page"
+        page.HTMLExporter.extra_template_basedirs = [str(course.TEMPLATES)]
+        self.update_config(page)
+
+
+def _exercises(nb: NotebookNode) -> list[dict[str, Any]]:
+    """Return one entry a tests cell, each with the learner's cells that lie between the last one and it."""
+    exercises, cells = [], []
+    for cell in nb.cells:
+        if is_grade(cell):
+            exercises.append(_exercise(cell, cells))
+            cells = []
+        elif cell.cell_type == "code" and (is_solution(cell) or cell.id.startswith(EXTRA) or _failed(cell)):
+            shown = {"source": cell.source, "outputs": [_output(out) for out in cell.outputs]}
+            cells.append({**shown, "comment": cell.metadata.get("nbgrader", {}).get("comment")})
+    return exercises
+
+
+def _exercise(cell: NotebookNode, cells: list[dict[str, Any]]) -> dict[str, Any]:
+    verdict = cell.metadata.get("verdict", {})
+    score, points = float(cell.metadata.nbgrader.score or 0), float(cell.metadata.nbgrader.points)
+    status = verdict.get("status", "refused")
+    mark, label = LABELS.get(status, ("", status))
+    judged = float(cell.outputs[0].data["text/plain"])
+    return {
+        "name": cell.metadata.nbgrader.grade_id.removeprefix("test-"), "cells": cells, "score": score,
+        "points": points, "status": status, "mark": mark, "label": label, "message": verdict.get("message", ""),
+        "panel": cell.outputs[0].data.get("text/html", ""), "by_hand": score != judged,
+    }  # fmt: skip
+
+
+def _failed(cell: NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.outputs)
+
+
+def _output(output: Mapping[str, Any]) -> dict[str, str]:
+    """Return an output as text or as a picture; whatever else a learner's code displayed is left out."""
+    if output["output_type"] == "stream":
+        return {"text": _plain(output["text"])}
+    if output["output_type"] == "error":
+        return {"error": _plain(f"{output['ename']}: {output['evalue']}")}
+    picture = output["data"].get("image/png", "")
+    if _is_png(picture):
+        return {"png": "".join(picture.split())}
+    return {"text": _plain(output["data"].get("text/plain", ""))}
+
+
+def _plain(text: str) -> str:
+    text = _ESCAPES.sub("", text)
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}\n… {len(text) - MAX_TEXT} more characters"
+
+
+def _is_png(data: str) -> bool:
+    try:
+        return base64.b64decode("".join(data.split()), validate=True).startswith(PNG)
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _code_styles() -> str:
+    """Return the colors of highlighted code, for light and for dark pages."""
+    light, dark = (HtmlFormatter(style=name).get_style_defs(".highlight") for name in ("default", "github-dark"))
+    return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}"

@@ -1,0 +1,49 @@
+"""What nbgrader gets to see of a submission: a notebook that we rebuilt, and when it came in."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.utils import parse_utc
+
+from autograder import intake
+from autograder.intake import Refused
+from autograder.rebuild import rebuild
+
+TIMESTAMP_BYTES = 64
+
+
+def put(submitted: Path, target: Path, release: NotebookNode) -> None:
+    """Write the clean notebook of the submission in ``submitted`` into ``target``, with its time stamp."""
+    assignment = submitted.name
+    target.mkdir(parents=True)
+    nbformat.write(_rebuilt(submitted, assignment, release), target / f"{assignment}.ipynb")
+    moment = handed_in(submitted, assignment)
+    (target / "timestamp.txt").write_text(f"{moment:%Y-%m-%d %H:%M:%S} UTC\n", encoding="utf-8")
+
+
+def _rebuilt(submitted: Path, assignment: str, release: NotebookNode) -> NotebookNode:
+    """Return the notebook that was graded; the release as it is where the submission was refused."""
+    raw = intake.read(submitted, assignment)
+    taken = raw if isinstance(raw, Refused) else intake.parse(raw, assignment)
+    notebook = taken if isinstance(taken, Refused) else rebuild(release, taken)
+    return release if isinstance(notebook, Refused) else notebook
+
+
+def handed_in(submitted: Path, assignment: str) -> datetime:
+    """Return when a submission came in (UTC): what the exchange noted, if that is a date; else the file's own time."""
+    try:
+        handle = os.open(submitted / "timestamp.txt", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                return parse_utc(file.read(TIMESTAMP_BYTES).decode().strip())
+    except (OSError, ValueError, OverflowError):
+        pass
+    path = submitted / f"{assignment}.ipynb"
+    moment = (path if os.path.lexists(path) else submitted).lstat().st_mtime
+    return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)

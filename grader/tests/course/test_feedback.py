@@ -1,0 +1,103 @@
+"""The learner's page says what was wrong, and nothing of a submission is active in it."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+import pytest
+from autograder import course, sample
+
+if TYPE_CHECKING:
+    from conftest import School
+
+FIRST = "01-single-neuron"
+HOSTILE = '''
+from IPython.display import HTML, SVG, Javascript, Markdown, display
+display(HTML("<script>alert('html')</script><style>body {display: none}</style><img src=x onerror=alert(1)>"))
+display(SVG("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(2)'><a href='http://evil.example'>x</a></svg>"))
+display(Javascript("alert('js')"))
+display(Markdown("[click](javascript:alert(3)) <iframe src='http://evil.example'></iframe>"))
+display({"image/png": "iVBORw0KGgo\\" onload=\\"alert(5)", "text/plain": "not a picture"}, raw=True)
+print("<script>alert('stdout')</script>\\x1b[31m</pre><b>")
+def forward(x, w, b):  # </pre><script>alert('source')</script>
+    return w @ x + b
+'''
+
+
+class Tags(HTMLParser):
+    """Collect what could act or reach out."""
+
+    active: ClassVar = {"script", "iframe", "object", "embed", "form", "link", "base", "svg", "math", "video", "audio"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag that is active, or an attribute that is."""
+        if tag in self.active:
+            self.found.append(tag)
+        for name, value in attrs:
+            outside = name in ("src", "href", "action") and not (value or "").startswith(("#", "data:image/png;base64,"))
+            if name.startswith("on") or outside:
+                self.found.append(f"{tag} {name}={value}")
+
+
+@pytest.fixture(scope="module")
+def pages(school: object, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The pages of a few learners, one of them hostile."""
+    place: School = school(tmp_path_factory.mktemp("school"))
+    place.release(FIRST)
+    for student in ("perfect", "signs-turned-twice", "untouched", "cut-off", "own-helpers"):
+        place.sample(FIRST, student)
+    hostile = sample.Answers("hostile", "", "solution", {}, (("forward", HOSTILE), ("insert before loss", HOSTILE)))
+    place.hand_in(FIRST, "hostile", sample.submission(FIRST, hostile, place.released))
+    place.grade(FIRST)
+    place.feedback(FIRST)
+    found = {path.parents[1].name: path for path in place.classroom.feedback.rglob("*.html")}
+    assert len(found) == 6
+    return {student: path.read_text(encoding="utf-8") for student, path in found.items()}
+
+
+def test_nothing_of_a_submission_is_active(pages: dict[str, str]) -> None:
+    tags = Tags()
+    tags.feed(re.sub(r"<svg.*?</svg>", "", pages["hostile"], flags=re.DOTALL) if "<svg" in pages["perfect"] else pages["hostile"])
+    assert not tags.found
+    for word in ("alert('html')", "alert('js')", "evil.example", "onerror", "onload=\"alert(5)"):
+        assert word not in pages["hostile"]
+    assert "&lt;script&gt;alert(&#39;stdout&#39;)" in pages["hostile"]
+    assert "default-src 'none'" in pages["hostile"]
+
+
+def test_no_line_of_a_hidden_test_is_in_a_page(pages: dict[str, str]) -> None:
+    for text in pages.values():
+        assert "examine" not in text
+        assert "HIDDEN" not in text
+        assert "Traceback" not in text
+
+
+def test_a_page_shows_every_mark_and_why(pages: dict[str, str]) -> None:
+    wrong = pages["signs-turned-twice"]
+    assert re.search(r"<strong>12</strong> of 20 points", wrong)
+    assert wrong.count("not right yet") >= 2
+    assert "opposite sign" in wrong
+    assert "<strong>20</strong> of 20" in pages["perfect"]
+    assert pages["untouched"].count("not attempted") >= 8
+
+
+def test_a_refused_notebook_gets_a_page_that_says_why(pages: dict[str, str]) -> None:
+    assert "could not be graded" in pages["cut-off"]
+    assert "is damaged" in pages["cut-off"]
+    assert "<strong>0</strong> of 20" in pages["cut-off"]
+
+
+def test_a_learners_own_cells_and_what_they_printed_are_there(pages: dict[str, str]) -> None:
+    assert "prediction_error" in pages["own-helpers"]
+
+
+def test_a_page_needs_no_network(pages: dict[str, str]) -> None:
+    for text in pages.values():
+        assert not re.search(r"(src|href)=[\"']?(https?:)?//", text)

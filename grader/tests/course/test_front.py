@@ -1,0 +1,185 @@
+"""nbgrader by hand and ``course grade`` are one thing, and nothing stops either."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+from autograder import batch, course, staging
+from nbgrader.converters.base import NbGraderException
+
+if TYPE_CHECKING:
+    from conftest import School
+
+FIRST = "01-single-neuron"
+
+
+@pytest.fixture
+def small(empty_school: School) -> School:
+    """A released class of two."""
+    empty_school.release(FIRST)
+    empty_school.sample(FIRST, "perfect", "ada")
+    empty_school.sample(FIRST, "guessed-signs", "ben")
+    return empty_school
+
+
+def by_hand(place: School, *arguments: str) -> subprocess.CompletedProcess:
+    """Run nbgrader as an instructor types it, in the project's root, on this class."""
+    folders, home = place.config.CourseDirectory, course.home()
+    given = [f"--CourseDirectory.{name}={value}" for name, value in folders.items() if name != "root"]
+    engine = f"--Autograde.engine={place.config.Autograde.engine}"
+    command = [str(Path(sys.executable).parent / "nbgrader"), *arguments, *given, engine]
+    environment = {**os.environ, course.HOME_VARIABLE: str(home)}
+    return subprocess.run(command, cwd=course.ROOT, env=environment, check=False, capture_output=True, text=True)
+
+
+def test_nbgrader_typed_by_hand_does_the_same(small: School) -> None:
+    done = by_hand(small, "autograde", FIRST)
+    assert done.returncode == 0, done.stderr
+    marks = small.marks(FIRST)
+    done = by_hand(small, "generate_feedback", FIRST)
+    assert done.returncode == 0, done.stderr
+    page = small.classroom.feedback_page(FIRST, "ben").read_bytes()
+    shutil.rmtree(small.classroom.autograded)
+    shutil.rmtree(small.classroom.verdicts)
+    small.classroom.gradebook.unlink()
+    small.release(FIRST)
+    small.grade(FIRST)
+    small.feedback(FIRST)
+    assert small.marks(FIRST) == marks
+    assert sum(marks["ada"].values()) == 20
+    assert small.classroom.feedback_page(FIRST, "ben").read_bytes() == page
+
+
+def test_no_execute_does_not_give_marks_away(small: School) -> None:
+    done = by_hand(small, "autograde", FIRST, "--no-execute")
+    assert done.returncode != 0
+    assert "full marks" in done.stderr
+    assert small.marks(FIRST) == {}
+
+
+def test_a_second_hand_in_is_graded_again_and_alone(small: School) -> None:
+    small.grade(FIRST)
+    small.feedback(FIRST)
+    untouched = course.notebook(small.classroom.autograded / "ada", FIRST).stat().st_mtime_ns
+    small.sample(FIRST, "perfect", "ben")
+    small.grade(FIRST)
+    assert sum(small.marks(FIRST)["ben"].values()) == 20
+    assert course.notebook(small.classroom.autograded / "ada", FIRST).stat().st_mtime_ns == untouched
+    assert small.classroom.feedback_page(FIRST, "ada").exists()
+    assert not small.classroom.feedback_page(FIRST, "ben").exists(), "an old page with new marks"
+
+
+@pytest.mark.parametrize("lost", ["gradebook.db", "autograded", "verdicts", "autograded/ada"])
+def test_what_is_lost_is_made_again(small: School, lost: str) -> None:
+    small.grade(FIRST)
+    marks = small.marks(FIRST)
+    place = small.classroom.folder / lost
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    small.release(FIRST)
+    small.grade(FIRST)
+    assert small.marks(FIRST) == marks
+
+
+def test_a_half_written_autograded_notebook_is_made_again(small: School) -> None:
+    small.grade(FIRST)
+    path = course.notebook(small.classroom.autograded / "ada", FIRST)
+    whole = path.read_bytes()
+    path.chmod(0o644)
+    path.write_bytes(whole[:500])
+    small.grade(FIRST)
+    assert path.read_bytes() == whole
+
+
+def test_a_mark_given_by_hand_survives(small: School) -> None:
+    from nbgrader.api import Gradebook
+
+    small.grade(FIRST)
+    with Gradebook(small.config.CourseDirectory.db_url) as gradebook:
+        gradebook.find_grade("test-predicted_signs", FIRST, FIRST, "ben").manual_score = 1.5
+        gradebook.db.commit()
+    small.grade(FIRST, force=True)
+    small.feedback(FIRST)
+    assert small.marks(FIRST)["ben"]["predicted_signs"] == 1.5
+    assert "changed these points by hand" in small.classroom.feedback_page(FIRST, "ben").read_text()
+
+
+def test_a_grader_that_fails_on_one_submission_grades_the_others(
+    small: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grade = batch.grading.grade
+
+    def stumble(raw: bytes, **common: object) -> object:
+        if common["student"] == "ada":
+            raise RuntimeError("no space left")
+        return grade(raw, **common)
+
+    monkeypatch.setattr(batch.grading, "grade", stumble)
+    results = small.grade(FIRST).results
+    assert isinstance(results["ada"], batch.Fault)
+    assert "no space left" in results["ada"].sentence
+    assert set(small.marks(FIRST)) == {"ben"}
+    monkeypatch.undo()
+    small.grade(FIRST)
+    assert set(small.marks(FIRST)) == {"ada", "ben"}
+
+
+def test_a_folder_that_is_no_learner_is_named_and_stops_nobody(small: School) -> None:
+    (small.classroom.submitted / "a b;c" / FIRST).mkdir(parents=True)
+    results = small.grade(FIRST).results
+    assert "rename it" in results["a b;c"].sentence
+    assert set(small.marks(FIRST)) == {"ada", "ben"}
+
+
+def test_an_edited_release_is_not_graded_against(small: School) -> None:
+    path = course.notebook(small.released, FIRST)
+    notebook = nbformat.read(path, as_version=4)
+    stub = next(cell for cell in notebook.cells if cell.id == "dL_da")
+    stub.source = "def dL_da(a, y):\n    return a - y"
+    nbformat.write(notebook, path)
+    with pytest.raises(NbGraderException, match=r"has been edited \(cell dL_da\)"):
+        small.grade(FIRST)
+
+
+def test_without_a_release_or_a_submission_a_sentence_says_so(empty_school: School) -> None:
+    with pytest.raises(NbGraderException, match="has not been released to this class"):
+        empty_school.grade(FIRST)
+    empty_school.release(FIRST)
+    with pytest.raises(NbGraderException, match="nobody has handed in"):
+        empty_school.grade(FIRST)
+
+
+def test_only_the_named_learner_is_graded(small: School) -> None:
+    small.config.CourseDirectory.student_id = "b*"
+    small.grade(FIRST)
+    assert set(small.marks(FIRST)) == {"ben"}
+
+
+@pytest.mark.parametrize("content", [b"", b"yesterday", b"\xff\xfe", b"9999999999999999 UTC", b"x" * 10_000])
+def test_a_timestamp_that_is_none_is_passed_over(tmp_path: Path, content: bytes) -> None:
+    folder = tmp_path / FIRST
+    folder.mkdir()
+    (folder / "timestamp.txt").write_bytes(content)
+    assert abs(staging.handed_in(folder, FIRST).timestamp() + time.timezone * 0 - folder.stat().st_mtime) < 86_400
+
+
+def test_a_pipe_in_the_place_of_a_timestamp_does_not_wait(tmp_path: Path) -> None:
+    folder = tmp_path / FIRST
+    folder.mkdir()
+    os.mkfifo(folder / "timestamp.txt")
+    assert staging.handed_in(folder, FIRST).year >= 2000
+
+
+def test_a_good_timestamp_counts(tmp_path: Path) -> None:
+    folder = tmp_path / FIRST
+    folder.mkdir()
+    (folder / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
+    assert staging.handed_in(folder, FIRST) == datetime(2026, 1, 2, 3, 4, 5)
