@@ -137,7 +137,7 @@ def _link(
         color=BACKWARD,
         fontsize=12,
         weight="bold",
-        bbox={"fc": "white", "ec": "none", "pad": 1.5},
+        bbox={"fc": "white", "ec": "none", "pad": 4},
     )
 
 
