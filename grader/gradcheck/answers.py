@@ -16,18 +16,12 @@ Judged = tuple[float, Fault | None]
 def entries(value: Value, holds: Mapping[str, Callable[[Value], bool]]) -> Judged:
     """Judge a dict entry by entry: each key that its test holds for earns its share."""
     if not isinstance(value, Branch) or value.type != "dict":
-        detail = {
-            "got": form(value),
-            "want": "a dict with the keys " + ", ".join(holds),
-        }
+        detail = {"got": form(value), "want": "a dict with the keys " + ", ".join(holds)}
         return 0.0, Fault("wrong-container", detail=detail)
     given = dict(zip(value.keys, value.items, strict=True))
     missing = [key for key in holds if key not in given]
     if missing:
-        detail = {
-            "got": form(value),
-            "want": "a dict with the keys " + ", ".join(holds),
-        }
+        detail = {"got": form(value), "want": "a dict with the keys " + ", ".join(holds)}
         return 0.0, Fault("wrong-container", detail=detail)
     wrong = [key for key, test in holds.items() if not test(given[key])]
     if not wrong:
@@ -37,23 +31,15 @@ def entries(value: Value, holds: Mapping[str, Callable[[Value], bool]]) -> Judge
 
 def says(*words: str) -> Callable[[Value], bool]:
     """Return a test: the entry is one of these words, whatever their case."""
-    return lambda value: (
-        getattr(value, "text", "").strip().lower() in {word.lower() for word in words}
-    )
+    return lambda value: getattr(value, "text", "").strip().lower() in {word.lower() for word in words}
 
 
 def number(value: Value, holds: Callable[[float], bool]) -> Judged:
     """Judge one number."""
     array = numbers(value)
     if array is None or array.size != 1:
-        return 0.0, Fault(
-            "wrong-container", detail={"got": form(value), "want": "one number"}
-        )
-    return (
-        (1.0, None)
-        if holds(float(array.reshape(())))
-        else (0.0, Fault("prediction-differs", "the number"))
-    )
+        return 0.0, Fault("wrong-container", detail={"got": form(value), "want": "one number"})
+    return (1.0, None) if holds(float(array.reshape(()))) else (0.0, Fault("prediction-differs", "the number"))
 
 
 def within(low: float, high: float) -> Callable[[Value], bool]:
@@ -61,10 +47,6 @@ def within(low: float, high: float) -> Callable[[Value], bool]:
 
     def test(value: Value) -> bool:
         array = numbers(value)
-        return (
-            array is not None
-            and array.size == 1
-            and low <= float(array.reshape(())) <= high
-        )
+        return array is not None and array.size == 1 and low <= float(array.reshape(())) <= high
 
     return test

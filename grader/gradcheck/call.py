@@ -94,17 +94,11 @@ class Outcome:
 
 def describe(value: Any, depth: int = 0) -> Value:
     """Return the tree of ``Leaf`` and ``Branch`` that describes ``value``."""
-    if (
-        isinstance(value, dict | list | tuple)
-        and depth < MAX_DEPTH
-        and len(value) <= MAX_ITEMS
-    ):
+    if isinstance(value, dict | list | tuple) and depth < MAX_DEPTH and len(value) <= MAX_ITEMS:
         kind = next(base for base in (dict, list, tuple) if isinstance(value, base))
         keys = tuple(str(key)[:MAX_TEXT] for key in value) if kind is dict else ()
         items = value.values() if kind is dict else value
-        return Branch(
-            kind.__name__, keys, tuple(describe(item, depth + 1) for item in items)
-        )
+        return Branch(kind.__name__, keys, tuple(describe(item, depth + 1) for item in items))
     name = type(value).__name__
     if isinstance(value, types.GeneratorType | zip | map) and depth < MAX_DEPTH:
         items = itertools.islice(value, MAX_ITEMS)
@@ -113,17 +107,13 @@ def describe(value: Any, depth: int = 0) -> Value:
         return Leaf(name, text=value[:MAX_TEXT])
     if isinstance(value, np.ndarray | np.generic | int | float | complex):
         array = np.asarray(value)
-        if array.dtype.kind in "biuf" or (
-            array.dtype.kind == "c" and not np.any(array.imag)
-        ):
+        if array.dtype.kind in "biuf" or (array.dtype.kind == "c" and not np.any(array.imag)):
             dtype = array.dtype.name
             return Leaf(name, np.array(array.real, dtype="<f8"), dtype, _short(value))
     return Leaf(name, text=_short(value))
 
 
-def call(
-    fn: Callable, args: Sequence[Any], stand_ins: Mapping[str, Code] | None = None
-) -> Outcome:
+def call(fn: Callable, args: Sequence[Any], stand_ins: Mapping[str, Code] | None = None) -> Outcome:
     """Call ``fn(*args)`` on copies of ``args`` and describe the outcome.
 
     ``stand_ins`` replaces names in the function's own namespace while it runs. What the function prints is dropped
@@ -134,10 +124,7 @@ def call(
     before = copy.deepcopy([arg for arg in given if not callable(arg)])
     called: list[str] = []
     started = time.perf_counter()
-    with (
-        warnings.catch_warnings(record=True) as caught,
-        contextlib.redirect_stdout(io.StringIO()),
-    ):
+    with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("always")
         try:
             with _patched(getattr(fn, "__globals__", {}), stand_ins or {}, called):
@@ -145,28 +132,16 @@ def call(
             described = describe(result)
         except KeyboardInterrupt:
             raise
-        except (
-            BaseException
-        ) as err:  # a learner may raise anything, SystemExit included
+        except BaseException as err:  # a learner may raise anything, SystemExit included
             return Outcome(
-                "raised",
-                raised=_raised(err),
-                called=tuple(called),
-                reads=reads,
-                seconds=time.perf_counter() - started,
+                "raised", raised=_raised(err), called=tuple(called), reads=reads, seconds=time.perf_counter() - started
             )
     seconds = time.perf_counter() - started
     after = [arg for arg in given if not callable(arg)]
     positions = [i for i, arg in enumerate(given) if not callable(arg)]
-    changed = tuple(
-        i
-        for i, old, new in zip(positions, before, after, strict=True)
-        if not _same(old, new)
-    )
+    changed = tuple(i for i, old, new in zip(positions, before, after, strict=True) if not _same(old, new))
     texts = tuple(dict.fromkeys(str(w.message)[:MAX_TEXT] for w in caught))[:5]
-    return Outcome(
-        "returned", described, None, changed, tuple(called), texts, reads, seconds
-    )
+    return Outcome("returned", described, None, changed, tuple(called), texts, reads, seconds)
 
 
 def _make(arg: Any) -> Any:
@@ -185,9 +160,7 @@ def _patched(namespace: dict, stand_ins: Mapping[str, Code], called: list[str]):
         return stand_in
 
     kept = {name: namespace[name] for name in stand_ins if name in namespace}
-    namespace.update(
-        {name: watched(name, _make(code)) for name, code in stand_ins.items()}
-    )
+    namespace.update({name: watched(name, _make(code)) for name, code in stand_ins.items()})
     try:
         yield
     finally:
@@ -199,14 +172,8 @@ def _patched(namespace: dict, stand_ins: Mapping[str, Code], called: list[str]):
 def _reads(fn: Callable) -> tuple[str, ...]:
     namespace = getattr(fn, "__globals__", {})
     plain = (np.ndarray, np.generic, int, float, list, tuple, dict)
-    names = [
-        name
-        for code in _codes(getattr(fn, "__code__", None))
-        for name in _globals(code)
-    ]
-    return tuple(
-        dict.fromkeys(name for name in names if isinstance(namespace.get(name), plain))
-    )
+    names = [name for code in _codes(getattr(fn, "__code__", None)) for name in _globals(code)]
+    return tuple(dict.fromkeys(name for name in names if isinstance(namespace.get(name), plain)))
 
 
 def _codes(code: types.CodeType | None) -> list[types.CodeType]:
@@ -217,24 +184,15 @@ def _codes(code: types.CodeType | None) -> list[types.CodeType]:
 
 
 def _globals(code: types.CodeType) -> list[str]:
-    return [
-        step.argval
-        for step in dis.get_instructions(code)
-        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")
-    ]
+    return [step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")]
 
 
 def _raised(err: BaseException) -> Raised:
-    frames = [
-        f for f in traceback.extract_tb(err.__traceback__) if _is_learners(f.filename)
-    ]
+    frames = [f for f in traceback.extract_tb(err.__traceback__) if _is_learners(f.filename)]
     last = frames[-1] if frames else None
     message = str(err).splitlines()[0] if str(err) else ""
     return Raised(
-        type(err).__name__,
-        message[:MAX_TEXT],
-        (last.line or "") if last else "",
-        (last.lineno or 0) if last else 0,
+        type(err).__name__, message[:MAX_TEXT], (last.line or "") if last else "", (last.lineno or 0) if last else 0
     )
 
 
@@ -245,24 +203,12 @@ def _is_learners(filename: str) -> bool:
 
 def _same(old: Any, new: Any) -> bool:
     if isinstance(old, dict):
-        return (
-            isinstance(new, dict)
-            and old.keys() == new.keys()
-            and all(_same(old[k], new[k]) for k in old)
-        )
+        return isinstance(new, dict) and old.keys() == new.keys() and all(_same(old[k], new[k]) for k in old)
     if isinstance(old, list | tuple):
-        return len(old) == len(new) and all(
-            _same(a, b) for a, b in zip(old, new, strict=True)
-        )
+        return len(old) == len(new) and all(_same(a, b) for a, b in zip(old, new, strict=True))
     if isinstance(old, np.ndarray):
-        return (
-            old.shape == new.shape
-            and old.dtype == new.dtype
-            and np.array_equal(old, new, equal_nan=True)
-        )
-    return type(old) is type(new) and (
-        old == new or not isinstance(old, int | float | str)
-    )
+        return old.shape == new.shape and old.dtype == new.dtype and np.array_equal(old, new, equal_nan=True)
+    return type(old) is type(new) and (old == new or not isinstance(old, int | float | str))
 
 
 def _short(value: Any) -> str:

@@ -11,13 +11,7 @@ from typing import Any
 from gradcheck.check import Bench
 from gradcheck.exercise import Chapter, GraphExercise
 
-MODULES = (
-    "single_neuron",
-    "cost_vs_loss",
-    "relu_network",
-    "sigmoid_xor",
-    "training_in_practice",
-)
+MODULES = ("single_neuron", "cost_vs_loss", "relu_network", "sigmoid_xor", "training_in_practice")
 
 
 @cache
@@ -35,16 +29,8 @@ def benches() -> Mapping[str, Bench]:
 
 def bench_of(function: Callable | None, answer: Mapping[str, Any]) -> Bench:
     """Return the workbench whose chapter has this exercise, the first where several fit."""
-    name = (
-        getattr(function, "__name__", "")
-        if function is not None
-        else next(iter(answer), "")
-    )
-    fitting = [
-        c
-        for c in chapters().values()
-        if any(e.name == name and _fits(function, e) for e in c.exercises)
-    ]
+    name = getattr(function, "__name__", "") if function is not None else next(iter(answer), "")
+    fitting = [c for c in chapters().values() if any(e.name == name and _fits(function, e) for e in c.exercises)]
     return benches()[(fitting or list(chapters().values()))[0].assignment]
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from gradcheck.call import Code, Outcome, call, describe
-from gradcheck.exercise import Chapter, GraphExercise, PropertyExercise
+from gradcheck.exercise import Chapter, Exercise, GraphExercise, PropertyExercise
 from gradcheck.finding import Finding
 from gradcheck.fixtures import battery
 from gradcheck.judge import judge
@@ -25,13 +25,10 @@ class LocalCaller:
         self._namespace = namespace
 
     def call(
-        self,
-        name: str,
-        args: tuple,
-        stand_ins: Mapping[str, Code] | None = None,
-        seconds: float = 5.0,
+        self, name: str, args: tuple, stand_ins: Mapping[str, Code] | None = None, seconds: float = 5.0
     ) -> Outcome:
-        """Call the function ``name``; the time limit is not enforced here."""
+        """Call the function ``name``; a call in this process cannot be stopped, so ``seconds`` is not kept."""
+        del seconds
         if not callable(self._namespace.get(name)):
             return Outcome("missing")
         return call(self._namespace[name], args, stand_ins)
@@ -50,9 +47,9 @@ def cases_of(exercise: Any, rng: np.random.Generator, *, hidden: bool) -> tuple:
     return exercise.draw(rng) if isinstance(exercise, PropertyExercise) else ()
 
 
-@cache
-def _visible(chapter: Chapter, name: str) -> tuple:
-    return cases_of(chapter[name], np.random.default_rng(PUBLIC_SEED), hidden=False)
+@lru_cache(maxsize=256)
+def _drawn(exercise: Exercise) -> tuple:
+    return cases_of(exercise, np.random.default_rng(PUBLIC_SEED), hidden=False)
 
 
 class Bench:
@@ -67,27 +64,20 @@ class Bench:
 
         ``check(forward)`` for a function, ``check(predicted_signs=predicted_signs)`` for an answer cell.
         """
-        _display(self._find(function, answer))
+        from gradcheck.panel import Panel
+
+        finding = self._find(function, answer)
+        _display(Panel(finding, finding.exercise, _tried(finding)))
 
     def hint(self, function: Callable | None = None, **answer: Any) -> None:
         """Give one more hint at each call: what was seen, a question, which link to derive again."""
         finding = self._find(function, answer)
-        tiers = (
-            (finding.message, *finding.hints)
-            if not finding.right
-            else ("This one holds. Nothing to hint at.",)
-        )
+        tiers = (finding.message, *finding.hints) if not finding.right else ("This one holds. Nothing to hint at.",)
         key = (finding.name, finding.message)
         asked = self._asked[key] = self._asked.get(key, 0) + 1
         from gradcheck.panel import HintPanel
 
-        _display(
-            HintPanel(
-                finding.name,
-                tuple(t for t in tiers if t)[:asked],
-                len([t for t in tiers if t]),
-            )
-        )
+        _display(HintPanel(finding.name, tuple(t for t in tiers if t)[:asked], len([t for t in tiers if t])))
 
     def show(self, name: str) -> None:
         """Draw the computational graph of an exercise."""
@@ -103,18 +93,24 @@ class Bench:
             ((name, value),) = answer.items()
             namespace = {} if value is None else {name: value}
         else:
-            return _misused(
-                "Write check(forward) for a function, or check(answer=answer) for an answer."
-            )
+            return _misused("Write check(forward) for a function, or check(answer=answer) for an answer.")
         try:
             exercise = self._chapter[name]
         except KeyError:
             names = ", ".join(e.name for e in self._chapter.exercises)
-            return _misused(
-                f"{name or 'This'} is no exercise of this chapter. They are: {names}."
-            )
-        cases = _visible(self._chapter, name)
+            return _misused(f"{name or 'This'} is no exercise of this chapter. They are: {names}.")
+        cases = _drawn(exercise)
         return judge(self._chapter, exercise, LocalCaller(namespace), cases)
+
+
+def _tried(finding: Finding) -> tuple[str, ...]:
+    if finding.exercise is None:
+        return ()
+    members = [case.member for case in _drawn(finding.exercise)]
+    sizes = sum(member == "regular" for member in members)
+    words = {"integers": "whole numbers", "in view": "", "regular": "", "form": "another shape of the data"}
+    named = [words.get(member, member) for member in dict.fromkeys(members)]
+    return (*([f"{sizes} sizes"] if sizes else []), *(word for word in named if word)) or ("your answer",)
 
 
 def _misused(sentence: str) -> Finding:

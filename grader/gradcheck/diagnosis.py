@@ -31,19 +31,15 @@ class _Match:
 
 
 @cache
-def _known(
-    exercise_name: str, program: tuple, constants: frozenset[str]
-) -> tuple[Suspect, ...]:
+def _known(exercise: GraphExercise) -> tuple[Suspect, ...]:
     return tuple(
         s
-        for s in suspects(program, constants)
-        if s.id in vocabulary() and vocabulary()[s.id].occurs_in(exercise_name)
+        for s in suspects(exercise.program, exercise.constants)
+        if s.id in vocabulary() and vocabulary()[s.id].occurs_in(exercise.name)
     )
 
 
-def diagnose(
-    exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]
-) -> tuple[Fault, ...]:
+def diagnose(exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:
     """Return the faults that explain the wrong outputs of ``observations`` (float data, all of them returned).
 
     Several faults with different ``where`` were made together; several with the same ``where`` fit equally.
@@ -53,11 +49,7 @@ def diagnose(
         return ()
     with np.errstate(all="ignore"):
         matches = list(_matching(exercise, seen, wrong))
-        whole = [
-            match.suspect
-            for match in matches
-            if match.explains >= set(exercise.outputs)
-        ]
+        whole = [match.suspect for match in matches if match.explains >= set(exercise.outputs)]
         if whole:
             return _named(exercise, [(s,) for s in whole], wrong)
         together = _pairs(exercise, seen, matches, wrong)
@@ -69,17 +61,11 @@ def agrees(got: np.ndarray, made: object) -> bool:
     made = np.asarray(made, dtype=float)
     if got.shape != made.shape or not np.all(np.isfinite(made)):
         return False
-    return bool(
-        np.all(
-            np.abs(got - made) <= MATCH_RTOL * np.max(np.abs(made), initial=0.0) + 1e-12
-        )
-    )
+    return bool(np.all(np.abs(got - made) <= MATCH_RTOL * np.max(np.abs(made), initial=0.0) + 1e-12))
 
 
-def _matching(
-    exercise: GraphExercise, seen: Sequence[Observation], wrong: frozenset[str]
-) -> Iterable[_Match]:
-    for suspect in _known(exercise.name, exercise.program, exercise.constants):
+def _matching(exercise: GraphExercise, seen: Sequence[Observation], wrong: frozenset[str]) -> Iterable[_Match]:
+    for suspect in _known(exercise):
         explained = frozenset(exercise.outputs)
         for observation in seen:
             explained &= _explained(exercise, observation, suspect.rules)
@@ -89,69 +75,40 @@ def _matching(
             yield _Match(suspect, explained)
 
 
-def _explained(
-    exercise: GraphExercise, observation: Observation, rules: Mapping[str, Rule]
-) -> frozenset[str]:
+def _explained(exercise: GraphExercise, observation: Observation, rules: Mapping[str, Rule]) -> frozenset[str]:
     env = _made(exercise, observation, rules)
     return frozenset(
-        name
-        for name, of in exercise.outputs.items()
-        if of in env and agrees(observation.arrays[name], env[of])
+        name for name, of in exercise.outputs.items() if of in env and agrees(observation.arrays[name], env[of])
     )
 
 
-def _made(
-    exercise: GraphExercise, observation: Observation, rules: Mapping[str, Rule]
-) -> Env:
+def _made(exercise: GraphExercise, observation: Observation, rules: Mapping[str, Rule]) -> Env:
     try:
-        return replay(
-            exercise.program, observation.case.inputs, exercise.constants, rules
-        )
-    except (
-        ValueError,
-        IndexError,
-        TypeError,
-        ZeroDivisionError,
-        KeyError,
-    ):  # this fault does not fit these shapes
+        return replay(exercise.program, observation.case.inputs, exercise.constants, rules)
+    except (ValueError, IndexError, TypeError, ZeroDivisionError, KeyError):  # this fault does not fit these shapes
         return {}
 
 
 def _pairs(
-    exercise: GraphExercise,
-    seen: Sequence[Observation],
-    matches: Sequence[_Match],
-    wrong: frozenset[str],
+    exercise: GraphExercise, seen: Sequence[Observation], matches: Sequence[_Match], wrong: frozenset[str]
 ) -> list[tuple[Suspect, ...]]:
     """Return the pairs of faults that together explain everything."""
     first = [m.suspect for m in matches]
-    everything = (
-        list(_known(exercise.name, exercise.program, exercise.constants))
-        if len(wrong) > 1
-        else first
-    )
+    everything = list(_known(exercise)) if len(wrong) > 1 else first
     found, tried = [], set()
     for one in sorted(first, key=lambda s: -len(s.places)):
         for other in [*first, *everything]:
-            key = frozenset(
-                {(one.id, one.label, one.places), (other.id, other.label, other.places)}
-            )
+            key = frozenset({(one.id, one.label, one.places), (other.id, other.label, other.places)})
             if one.places & other.places or key in tried or len(tried) > MAX_PAIRS:
                 continue
             tried.add(key)
             rules = {**one.rules, **other.rules}
-            if all(
-                _explained(exercise, o, rules) >= set(exercise.outputs) for o in seen
-            ):
+            if all(_explained(exercise, o, rules) >= set(exercise.outputs) for o in seen):
                 found.append((one, other))
     return found
 
 
-def _named(
-    exercise: GraphExercise,
-    groups: Sequence[tuple[Suspect, ...]],
-    wrong: frozenset[str],
-) -> tuple[Fault, ...]:
+def _named(exercise: GraphExercise, groups: Sequence[tuple[Suspect, ...]], wrong: frozenset[str]) -> tuple[Fault, ...]:
     """Return the faults of the simplest explanation, ties included."""
     if not groups:
         return ()
@@ -159,20 +116,11 @@ def _named(
     fewest = min(len(group) for group in ids)
     ids = {group for group in ids if len(group) == fewest}
     narrow = {group for group in ids if not set(group) & WIDE} or ids
-    kept = sorted(
-        group
-        for group in narrow
-        if not any(_narrower(other, group) for other in narrow)
-    )
+    kept = sorted(group for group in narrow if not any(_narrower(other, group) for other in narrow))
     if len(kept) > 3:  # so many stories fit that none of them is told
         return ()
     where = where_of(exercise, wrong)
-    fitting = [
-        s
-        for group in groups
-        for s in group
-        if tuple(sorted({s.id for s in group})) in kept
-    ]
+    fitting = [s for group in groups for s in group if tuple(sorted({s.id for s in group})) in kept]
     return tuple(
         Fault(id, where, place=_earliest(exercise, [s for s in fitting if s.id == id]))
         for id in dict.fromkeys(id for group in kept for id in group)
@@ -190,8 +138,7 @@ def _earliest(exercise: GraphExercise, fitting: Sequence[Suspect]) -> str:
 def _narrower(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether ``one`` is the same explanation as ``other`` with a narrower name in it."""
     return any(
-        wide in other
-        and tuple(sorted(narrow if id == wide else id for id in other)) == one
+        wide in other and tuple(sorted(narrow if id == wide else id for id in other)) == one
         for narrow, wide in NARROWER
     )
 
@@ -206,53 +153,39 @@ def where_of(exercise: GraphExercise, wrong: Iterable[str]) -> str:
 
 def first_broken(exercise: GraphExercise, wrong: frozenset[str]) -> str:
     """Return the first link of the backward chain (or value of the forward pass) that cannot be right."""
-    chain = [of for of in exercise.outputs.values()]
+    chain = list(exercise.outputs.values())
     broken = [exercise.outputs[name] for name in exercise.outputs if name in wrong]
     if not exercise.differentiates:
         return next((of for of in chain if of in broken), "")
     for step in reversed(exercise.program):
         own = ["d" + name for name in step.inputs if "d" + name in chain]
         if own and all(name in broken for name in own):
-            return "d" + step.out if len(own) > 1 else own[0]
+            return "d" + step.out if len(own) > 1 or len(broken) == len(chain) > 1 else own[0]
         if any(name in broken for name in own):
             return next(name for name in own if name in broken)
     return ""
 
 
-def unknowns(
-    exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]
-) -> tuple[Fault, ...]:
+def unknowns(exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:
     """Name mistakes that hold one unknown number, a learning rate, when the same number fits every fixture."""
     if not exercise.differentiates:
         return ()
     where = where_of(exercise, wrong)
-    updated = [
-        _rates(o, name, _minus_step(exercise, o, name))
-        for o in observations
-        for name in wrong
-    ]
+    updated = [_rates(o, name, _minus_step(exercise, o, name)) for o in observations for name in wrong]
     if _one_number(updated):
         return (Fault("other-quantity-returned", where),)
     weights = [s.inputs[1] for s in exercise.program if s.op == "affine"][1:]
     for weight in weights:
-        moved = [
-            _rates(o, name, _with_moved(exercise, o, name, weight))
-            for o in observations
-            for name in wrong
-        ]
+        moved = [_rates(o, name, _with_moved(exercise, o, name, weight)) for o in observations for name in wrong]
         if _one_number(moved):
             return (Fault("measured-elsewhere", where),)
     return ()
 
 
-def _minus_step(
-    exercise: GraphExercise, observation: Observation, name: str
-) -> tuple[np.ndarray, np.ndarray]:
+def _minus_step(exercise: GraphExercise, observation: Observation, name: str) -> tuple[np.ndarray, np.ndarray]:
     """Return where the answer starts and in which direction it moves with the rate: W - rate * dW."""
     of = exercise.outputs[name]
-    return np.asarray(
-        observation.case.inputs.get(of[1:], np.nan), dtype=float
-    ), -observation.case.truth[name].value
+    return np.asarray(observation.case.inputs.get(of[1:], np.nan), dtype=float), -observation.case.truth[name].value
 
 
 def _with_moved(
@@ -261,27 +194,17 @@ def _with_moved(
     """Return the right derivative and how it changes with the rate when ``weight`` was updated before its use."""
     inputs = observation.case.inputs
     right = replay(exercise.program, inputs, exercise.constants)
-    layer = next(
-        s for s in exercise.program if s.op == "affine" and s.inputs[1] == weight
-    )
+    layer = next(s for s in exercise.program if s.op == "affine" and s.inputs[1] == weight)
     place = "d" + layer.inputs[0]
     rule = {place: lambda env: -env["d" + layer.out] @ right["d" + weight].T}
     moved = replay(exercise.program, inputs, exercise.constants, rule)
-    return np.asarray(right[exercise.outputs[name]]), np.asarray(
-        moved[exercise.outputs[name]]
-    )
+    return np.asarray(right[exercise.outputs[name]]), np.asarray(moved[exercise.outputs[name]])
 
 
-def _rates(
-    observation: Observation, name: str, line: tuple[np.ndarray, np.ndarray]
-) -> float:
+def _rates(observation: Observation, name: str, line: tuple[np.ndarray, np.ndarray]) -> float:
     start, direction = line
     got = observation.arrays.get(name)
-    if (
-        got is None
-        or not np.shape(got) == np.shape(start) == np.shape(direction)
-        or not np.any(direction)
-    ):
+    if got is None or not np.shape(got) == np.shape(start) == np.shape(direction) or not np.any(direction):
         return np.nan
     rate = float(np.sum((got - start) * direction) / np.sum(direction * direction))
     return rate if agrees(got, start + rate * direction) else np.nan
@@ -290,7 +213,5 @@ def _rates(
 def _one_number(rates: Sequence[float]) -> bool:
     array = np.array(rates)
     return (
-        array.size > 1
-        and bool(np.all(np.isfinite(array)) and np.allclose(array, array[0], rtol=1e-3))
-        and array[0] > 0
+        array.size > 1 and bool(np.all(np.isfinite(array)) and np.allclose(array, array[0], rtol=1e-3)) and array[0] > 0
     )

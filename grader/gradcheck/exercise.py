@@ -17,11 +17,7 @@ class Caller(Protocol):
     """Whatever can call a learner's function: in this process, or in a sandbox."""
 
     def call(
-        self,
-        name: str,
-        args: tuple,
-        stand_ins: Mapping[str, Code] | None = None,
-        seconds: float = 5.0,
+        self, name: str, args: tuple, stand_ins: Mapping[str, Code] | None = None, seconds: float = 5.0
     ) -> Outcome:
         """Call the learner's function ``name``."""
 
@@ -43,7 +39,7 @@ class StandIn:
     """The same function as rules for the links of a later exercise's program."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GraphExercise:
     """A function that returns values of a forward computation, or derivatives of its last step."""
 
@@ -98,7 +94,7 @@ class Extreme:
     diagnosis: str = "not-finite"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PropertyExercise:
     """A function that is judged by properties, or against a trusted run of the rule that it has to follow."""
 
@@ -141,7 +137,7 @@ class Fault:
     """The link or value that is replaced, where one is known."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AnswerExercise:
     """A cell that holds an answer and no function; the experiment decides."""
 
@@ -171,7 +167,7 @@ class Case:
     """For the large member: output name -> (direction, derivative along it, bound)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chapter:
     """The exercises of one notebook, in its order."""
 

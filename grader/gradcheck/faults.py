@@ -12,18 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.graph import (
-    FORWARD,
-    LOSS_SLOPE,
-    Env,
-    Program,
-    Rule,
-    Step,
-    bias_link,
-    link,
-    sigmoid,
-    weight_link,
-)
+from gradcheck.graph import FORWARD, LOSS_SLOPE, Env, Program, Rule, Step, bias_link, link, sigmoid, weight_link
 
 
 @dataclass(frozen=True)
@@ -47,42 +36,21 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {
     "relu": (lambda z: np.maximum(z, 0), lambda z: (z > 0) * 1.0),
     "sigmoid": (sigmoid, lambda z: sigmoid(z) * (1 - sigmoid(z))),
     "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
-    "leaky": (
-        lambda z: np.where(z > 0, z, 0.01 * z),
-        lambda z: np.where(z > 0, 1.0, 0.01),
-    ),
+    "leaky": (lambda z: np.where(z > 0, z, 0.01 * z), lambda z: np.where(z > 0, 1.0, 0.01)),
     "absolute": (np.abs, np.sign),
     "minimum": (lambda z: np.minimum(z, 0), lambda z: (z < 0) * 1.0),
     "step": (lambda z: (z > 0) * 1.0, lambda z: np.zeros_like(z)),
     "negated": (lambda z: sigmoid(-z), lambda z: -sigmoid(z) * (1 - sigmoid(z))),
     "exp": (np.exp, np.exp),
-    "negated exponent": (
-        lambda z: 1 / (1 + np.exp(z)),
-        lambda z: -sigmoid(z) * (1 - sigmoid(z)),
-    ),
-    "twice": (
-        lambda z: sigmoid(sigmoid(z)),
-        lambda z: sigmoid(sigmoid(z)) * (1 - sigmoid(sigmoid(z))),
-    ),
-    "exponent": (
-        lambda z: np.exp(-z) / (1 + np.exp(-z)),
-        lambda z: -sigmoid(z) * (1 - sigmoid(z)),
-    ),
+    "negated exponent": (lambda z: 1 / (1 + np.exp(z)), lambda z: -sigmoid(z) * (1 - sigmoid(z))),
+    "twice": (lambda z: sigmoid(sigmoid(z)), lambda z: sigmoid(sigmoid(z)) * (1 - sigmoid(sigmoid(z)))),
+    "exponent": (lambda z: np.exp(-z) / (1 + np.exp(-z)), lambda z: -sigmoid(z) * (1 - sigmoid(z))),
     "shifted": (lambda z: np.maximum(z, 1), lambda z: (z > 1) * 1.0),
     "softplus": (lambda z: np.log1p(np.exp(z)), sigmoid),
-    "twice as steep": (
-        lambda z: sigmoid(2 * z),
-        lambda z: 2 * sigmoid(2 * z) * (1 - sigmoid(2 * z)),
-    ),
+    "twice as steep": (lambda z: sigmoid(2 * z), lambda z: 2 * sigmoid(2 * z) * (1 - sigmoid(2 * z))),
     "no one": (lambda z: 1 / np.exp(-z), np.exp),
-    "softmax": (
-        lambda z: np.exp(z) / np.sum(np.exp(z), axis=-1, keepdims=True),
-        lambda z: np.ones_like(z),
-    ),
-    "softmax over all": (
-        lambda z: np.exp(z) / np.sum(np.exp(z)),
-        lambda z: np.ones_like(z),
-    ),
+    "softmax": (lambda z: np.exp(z) / np.sum(np.exp(z), axis=-1, keepdims=True), lambda z: np.ones_like(z)),
+    "softmax over all": (lambda z: np.exp(z) / np.sum(np.exp(z)), lambda z: np.ones_like(z)),
 }
 
 
@@ -93,20 +61,14 @@ def suspects(program: Program, constants: frozenset[str]) -> tuple[Suspect, ...]
     for fault in single:
         habits.setdefault((fault.id, fault.label), []).append(fault)
     joined = [
-        Suspect(
-            id,
-            label,
-            {place: rule for fault in group for place, rule in fault.rules.items()},
-        )
+        Suspect(id, label, {place: rule for fault in group for place, rule in fault.rules.items()})
         for (id, label), group in habits.items()
         if len({place for fault in group for place in fault.places}) > 1
     ]
     return (*single, *joined)
 
 
-def _faults(
-    step: Step, program: Program, constants: frozenset[str]
-) -> Iterator[Suspect]:
+def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator[Suspect]:
     if step.op == "affine":
         yield from _affine(step, program, constants)
     elif step.op in LOSS_SLOPE:
@@ -116,11 +78,7 @@ def _faults(
     elif step.op not in ("total", "weigh"):
         yield from _activation(step, program)
     for position, name in enumerate(step.inputs):
-        if (
-            name not in constants
-            and not (step.op in (*LOSS_SLOPE, "weigh") and position)
-            and step.op != "total"
-        ):
+        if name not in constants and not (step.op in (*LOSS_SLOPE, "weigh") and position) and step.op != "total":
             yield from _scaled("d" + name, step, position)
 
 
@@ -137,10 +95,7 @@ def _scaled(place: str, step: Step, position: int) -> Iterator[Suspect]:
 
     def times(factor: Callable[[int, int], float]) -> Rule:
         def rule(env: Env) -> Any:
-            first = next(
-                (env[n] for n in ("X", "x", "A_prev", "A1") if n in env),
-                env[step.inputs[0]],
-            )
+            first = next((env[n] for n in ("X", "x", "A_prev", "A1") if n in env), env[step.inputs[0]])
             width = np.shape(first)[-1] if np.ndim(first) else 1
             return link(step, position, env) * factor(_count(env, step), width)
 
@@ -154,10 +109,7 @@ def _scaled(place: str, step: Step, position: int) -> Iterator[Suspect]:
         "over m": ("averaged-twice", lambda m, n: 1 / m),
         "m over n": ("divided-by-wrong-count", lambda m, n: m / n),
         "over n": ("divided-by-wrong-count", lambda m, n: 1 / n),
-        "m over m-1": (
-            "divided-by-wrong-count",
-            lambda m, n: m / (m - 1) if m > 1 else np.inf,
-        ),
+        "m over m-1": ("divided-by-wrong-count", lambda m, n: m / (m - 1) if m > 1 else np.inf),
         "m over m+1": ("divided-by-wrong-count", lambda m, n: m / (m + 1)),
         "over m n": ("divided-by-wrong-count", lambda m, n: 1 / (m * n)),
     }
@@ -177,17 +129,11 @@ def _mean(step: Step) -> Iterator[Suspect]:
     yield Suspect("factor-two", "mean doubled", of(lambda v: 2 * np.mean(v)))
     yield Suspect("half-kept", "mean halved", of(lambda v: np.mean(v) / 2))
     yield Suspect("sign-flipped", "mean negated", of(lambda v: -np.mean(v)))
-    yield Suspect(
-        "divided-by-wrong-count", "over m-1", of(lambda v: np.sum(v) / (m(v) - 1))
-    )
-    yield Suspect(
-        "divided-by-wrong-count", "over m+1", of(lambda v: np.sum(v) / (m(v) + 1))
-    )
+    yield Suspect("divided-by-wrong-count", "over m-1", of(lambda v: np.sum(v) / (m(v) - 1)))
+    yield Suspect("divided-by-wrong-count", "over m+1", of(lambda v: np.sum(v) / (m(v) + 1)))
     yield Suspect("other-loss", "root", of(lambda v: np.sqrt(np.mean(v))))
     yield Suspect("other-loss", "root of twice", of(lambda v: np.sqrt(np.mean(2 * v))))
-    yield Suspect(
-        "other-loss", "half root of twice", of(lambda v: np.sqrt(np.mean(2 * v)) / 2)
-    )
+    yield Suspect("other-loss", "half root of twice", of(lambda v: np.sqrt(np.mean(2 * v)) / 2))
     yield Suspect("other-loss", "median", of(np.median))
     yield Suspect("other-loss", "largest", of(np.max))
     yield Suspect("examples-not-summed", "losses", of(lambda v: v))
@@ -225,10 +171,7 @@ def _loss(step: Step) -> Iterator[Suspect]:
             "one": lambda a, y: np.ones_like(a),
             "minus one": lambda a, y: -np.ones_like(a),
         },
-        "value-not-slope": {
-            "loss": own,
-            "cost": lambda a, y: np.ones_like(a) * np.mean(own(a, y)),
-        },
+        "value-not-slope": {"loss": own, "cost": lambda a, y: np.ones_like(a) * np.mean(own(a, y))},
     }
     if step.op == "half_square":
         slopes["residual-sign-lost"] = {
@@ -243,9 +186,7 @@ def _loss(step: Step) -> Iterator[Suspect]:
             "logarithm": lambda a, y: -y / a,
             "cubic": lambda a, y: (a - y) ** 3,
         }
-        slopes["mean-taken-too-early"] = {
-            "mean residual": lambda a, y: np.mean(a - y) * np.ones_like(a)
-        }
+        slopes["mean-taken-too-early"] = {"mean residual": lambda a, y: np.mean(a - y) * np.ones_like(a)}
     else:
         slopes["one-class-wrong"] = {
             "ones only": lambda a, y: -y / a,
@@ -270,35 +211,19 @@ def _other_losses(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]
     yield "sign-flipped", "loss negated", lambda a, y: -own(a, y)
     yield "other-loss", "absolute", lambda a, y: np.abs(a - y)
     yield "other-loss", "half absolute", lambda a, y: np.abs(a - y) / 2
-    yield (
-        "other-loss",
-        "exchanged",
-        lambda a, y: -(a * np.log(y) + (1 - a) * np.log(1 - y)),
-    )
+    yield ("other-loss", "exchanged", lambda a, y: -(a * np.log(y) + (1 - a) * np.log(1 - y)))
     yield "other-quantity-returned", "residual", lambda a, y: a - y
     yield "other-quantity-returned", "negative residual", lambda a, y: y - a
     yield "other-quantity-returned", "prediction", lambda a, y: a * 1.0
-    yield (
-        "broadcast-by-accident",
-        "every pair",
-        lambda a, y: own(np.reshape(a, (-1, 1)), np.reshape(y, (1, -1))),
-    )
+    yield ("broadcast-by-accident", "every pair", lambda a, y: own(np.reshape(a, (-1, 1)), np.reshape(y, (1, -1))))
     if op == "half_square":
         yield "other-loss", "cross-entropy", FORWARD["cross_entropy"]
         yield "other-loss", "cubic", lambda a, y: np.abs(a - y) ** 3
         yield "other-loss", "root", lambda a, y: np.sqrt(np.abs(a - y))
         yield "other-loss", "sum squared", lambda a, y: (a + y) ** 2 / 2
         yield "other-loss", "logarithm", lambda a, y: np.log(np.cosh(a - y))
-        yield (
-            "mean-taken-too-early",
-            "of residual",
-            lambda a, y: np.mean(a - y) ** 2 / 2,
-        )
-        yield (
-            "mean-taken-too-early",
-            "of residual, squared",
-            lambda a, y: np.mean(a - y) ** 2,
-        )
+        yield ("mean-taken-too-early", "of residual", lambda a, y: np.mean(a - y) ** 2 / 2)
+        yield ("mean-taken-too-early", "of residual, squared", lambda a, y: np.mean(a - y) ** 2)
     else:
         yield "other-loss", "squared error", lambda a, y: (a - y) ** 2 / 2
         yield "other-loss", "whole squared error", lambda a, y: (a - y) ** 2
@@ -306,26 +231,10 @@ def _other_losses(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]
         yield "other-loss", "logarithm to base 10", lambda a, y: own(a, y) / np.log(10)
         yield "one-class-wrong", "ones only", lambda a, y: -y * np.log(a)
         yield "one-class-wrong", "zeros only", lambda a, y: -(1 - y) * np.log(1 - a)
-        yield (
-            "one-class-wrong",
-            "zeros negated",
-            lambda a, y: -y * np.log(a) + (1 - y) * np.log(1 - a),
-        )
-        yield (
-            "one-class-wrong",
-            "ones negated",
-            lambda a, y: y * np.log(a) - (1 - y) * np.log(1 - a),
-        )
-        yield (
-            "one-class-wrong",
-            "log of prediction twice",
-            lambda a, y: -(y * np.log(a) + (1 - y) * np.log(a)),
-        )
-        yield (
-            "other-loss",
-            "labels exchanged",
-            lambda a, y: -((1 - y) * np.log(a) + y * np.log(1 - a)),
-        )
+        yield ("one-class-wrong", "zeros negated", lambda a, y: -y * np.log(a) + (1 - y) * np.log(1 - a))
+        yield ("one-class-wrong", "ones negated", lambda a, y: y * np.log(a) - (1 - y) * np.log(1 - a))
+        yield ("one-class-wrong", "log of prediction twice", lambda a, y: -(y * np.log(a) + (1 - y) * np.log(a)))
+        yield ("other-loss", "labels exchanged", lambda a, y: -((1 - y) * np.log(a) + y * np.log(1 - a)))
 
 
 def _activation(step: Step, program: Program) -> Iterator[Suspect]:
@@ -352,18 +261,12 @@ def _activation(step: Step, program: Program) -> Iterator[Suspect]:
         yield Suspect(id, f"forward and slope {name}", bent)
 
 
-def _slopes(
-    op: str, last: bool
-) -> Iterator[tuple[str, str, Callable[[Any, Any], Any]]]:
+def _slopes(op: str, last: bool) -> Iterator[tuple[str, str, Callable[[Any, Any], Any]]]:
     """Yield wrong slopes as functions of z and a."""
     if op == "identity":
         for name, (_, derivative) in ACTIVATIONS.items():
             if name in ("relu", "sigmoid", "tanh"):
-                yield (
-                    "extra-output-slope",
-                    f"slope of {name}",
-                    lambda z, a, d=derivative: d(z),
-                )
+                yield ("extra-output-slope", f"slope of {name}", lambda z, a, d=derivative: d(z))
         yield "extra-output-slope", "a(1 - a)", lambda z, a: a * (1 - a)
         yield "extra-output-slope", "prediction as slope", lambda z, a: a
         yield "extra-output-slope", "1 - a^2", lambda z, a: 1 - a**2
@@ -375,11 +278,7 @@ def _slopes(
         yield "relu-mask-missing", "no mask", lambda z, a: np.ones_like(z)
         yield "mask-inverted", "closed ones open", lambda z, a: (z <= 0) * 1.0
         for leak in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, -1.0, -0.01):
-            yield (
-                "closed-units-leak",
-                f"leak {leak}",
-                lambda z, a, s=leak: np.where(z > 0, 1.0, s),
-            )
+            yield ("closed-units-leak", f"leak {leak}", lambda z, a, s=leak: np.where(z > 0, 1.0, s))
         yield "wrong-slope", "half", lambda z, a: 0.5 * np.ones_like(z)
         yield "wrong-slope", "zero", lambda z, a: np.zeros_like(z)
         yield "wrong-slope", "sigmoid", lambda z, a: sigmoid(z) * (1 - sigmoid(z))
@@ -389,17 +288,9 @@ def _slopes(
         yield "wrong-slope", "1 - a^2", lambda z, a: 1 - a**2
         yield "wrong-slope", "z above one", lambda z, a: (z > 1) * 1.0
         return
-    yield (
-        ("output-slope-missing" if last else "hidden-slope-missing"),
-        "no slope",
-        lambda z, a: np.ones_like(z),
-    )
+    yield (("output-slope-missing" if last else "hidden-slope-missing"), "no slope", lambda z, a: np.ones_like(z))
     yield "deriv-given-z", "z(1 - z)", lambda z, a: z * (1 - z)
-    yield (
-        "sigmoid-applied-twice",
-        "slope of sigmoid of a",
-        lambda z, a: sigmoid(a) * (1 - sigmoid(a)),
-    )
+    yield ("sigmoid-applied-twice", "slope of sigmoid of a", lambda z, a: sigmoid(a) * (1 - sigmoid(a)))
     yield "deriv-given-z", "a from z as given", lambda z, a: z * (1 - a)
     yield "deriv-given-z", "one from z", lambda z, a: a * (1 - z)
     for label, function in {
@@ -431,15 +322,9 @@ def _borrowed(step: Step, program: Program) -> Iterator[tuple[str, str, Rule]]:
     """Yield slopes taken from an array that is not this layer's own."""
     z, a = step.inputs[0], step.out
     da = "d" + a
-    others = [
-        s for s in program if s.op in ("relu", "sigmoid", "identity") and s.out != a
-    ]
+    others = [s for s in program if s.op in ("relu", "sigmoid", "identity") and s.out != a]
     if step.op == "relu":
-        yield (
-            "mask-from-wrong-array",
-            "gradient",
-            lambda env: env[da] * (np.asarray(env[da]) > 0),
-        )
+        yield ("mask-from-wrong-array", "gradient", lambda env: env[da] * (np.asarray(env[da]) > 0))
         for label, function in {
             "any example": lambda v: np.any(v > 0, axis=0, keepdims=True),
             "all examples": lambda v: np.all(v > 0, axis=0, keepdims=True),
@@ -452,28 +337,12 @@ def _borrowed(step: Step, program: Program) -> Iterator[tuple[str, str, Rule]]:
             "last example": lambda v: v[-1:] > 0,
             "whole array": lambda v: np.full(np.shape(v), np.sum(v) > 0),
         }.items():
-            yield (
-                "mask-from-wrong-array",
-                label,
-                lambda env, f=function: env[da] * f(env[z]),
-            )
-        names = [
-            name for s in program for name in (s.out, *s.inputs) if name not in (z, a)
-        ]
-        names += [
-            "d" + s.out for s in program if s.op in ("affine", "identity", "sigmoid")
-        ]
+            yield ("mask-from-wrong-array", label, lambda env, f=function: env[da] * f(env[z]))
+        names = [name for s in program for name in (s.out, *s.inputs) if name not in (z, a)]
+        names += ["d" + s.out for s in program if s.op in ("affine", "identity", "sigmoid")]
         for name in dict.fromkeys(names):
-            yield (
-                "mask-from-wrong-array",
-                name,
-                lambda env, k=name: env[da] * (np.asarray(env[k]) > 0),
-            )
-            yield (
-                "mask-from-wrong-array",
-                name + " lying",
-                lambda env, k=name: env[da] * (np.asarray(env[k]).T > 0),
-            )
+            yield ("mask-from-wrong-array", name, lambda env, k=name: env[da] * (np.asarray(env[k]) > 0))
+            yield ("mask-from-wrong-array", name + " lying", lambda env, k=name: env[da] * (np.asarray(env[k]).T > 0))
     if step.op == "sigmoid":
         for other in others:
             name = other.out
@@ -484,25 +353,15 @@ def _borrowed(step: Step, program: Program) -> Iterator[tuple[str, str, Rule]]:
             )
 
 
-def _affine(
-    step: Step, program: Program, constants: frozenset[str]
-) -> Iterator[Suspect]:
+def _affine(step: Step, program: Program, constants: frozenset[str]) -> Iterator[Suspect]:
     a, w, b = step.inputs
     z = step.out
-    dz, dw, db, da = "d" + z, "d" + w, "d" + b, "d" + a
+    dz, dw, db = "d" + z, "d" + w, "d" + b
     before = next((s for s in program if s.out == a), None)
     yield Suspect("bias-missing-forward", "no bias", {z: lambda env: env[a] @ env[w]})
     if before is not None:
-        yield Suspect(
-            "z-for-a",
-            "forward",
-            {z: lambda env: env[before.inputs[0]] @ env[w] + env[b]},
-        )
-        yield Suspect(
-            "z-for-a",
-            "backward",
-            {dw: lambda env: weight_link(env[before.inputs[0]], env[dz])},
-        )
+        yield Suspect("z-for-a", "forward", {z: lambda env: env[before.inputs[0]] @ env[w] + env[b]})
+        yield Suspect("z-for-a", "backward", {dw: lambda env: weight_link(env[before.inputs[0]], env[dz])})
     yield from _weights(step, program)
     yield from _bias(step, program)
     for label, function in {
@@ -523,60 +382,18 @@ def _weights(step: Step, program: Program) -> Iterator[Suspect]:
         return {dw: function}
 
     right = lambda env: weight_link(env[a], env[dz])
-    yield Suspect(
-        "layer-input-missing",
-        "ones",
-        at(lambda env: weight_link(np.ones_like(env[a]), env[dz])),
-    )
+    yield Suspect("layer-input-missing", "ones", at(lambda env: weight_link(np.ones_like(env[a]), env[dz])))
     yield Suspect("gradient-transposed", "lying", at(lambda env: right(env).T))
-    yield Suspect(
-        "summed-over-too-much", "one number", at(lambda env: np.sum(right(env)))
-    )
-    yield Suspect(
-        "summed-over-too-much",
-        "filled",
-        at(lambda env: np.sum(right(env)) * np.ones_like(env[w])),
-    )
-    yield Suspect(
-        "summed-over-too-much",
-        "over inputs",
-        at(lambda env: np.sum(right(env), axis=0)),
-    )
-    yield Suspect(
-        "summed-over-too-much",
-        "over rows kept",
-        at(lambda env: np.sum(right(env), axis=0, keepdims=True)),
-    )
-    yield Suspect(
-        "summed-over-too-much",
-        "over units",
-        at(lambda env: np.sum(right(env), axis=-1)),
-    )
-    yield Suspect(
-        "examples-not-summed",
-        "elementwise",
-        at(lambda env: env[a] * np.reshape(env[dz], (-1, 1))),
-    )
-    yield Suspect(
-        "examples-not-summed",
-        "elementwise lying",
-        at(lambda env: (env[a] * np.reshape(env[dz], (-1, 1))).T),
-    )
-    yield Suspect(
-        "examples-not-summed",
-        "outer",
-        at(lambda env: env[a][:, :, None] * env[dz][:, None, :]),
-    )
-    yield Suspect(
-        "wrong-axis",
-        "rows",
-        at(lambda env: np.sum(env[a] * np.reshape(env[dz], (-1, 1)), axis=1)),
-    )
-    yield Suspect(
-        "wrong-axis",
-        "rows averaged",
-        at(lambda env: np.mean(env[a] * np.reshape(env[dz], (-1, 1)), axis=1)),
-    )
+    yield Suspect("summed-over-too-much", "one number", at(lambda env: np.sum(right(env))))
+    yield Suspect("summed-over-too-much", "filled", at(lambda env: np.sum(right(env)) * np.ones_like(env[w])))
+    yield Suspect("summed-over-too-much", "over inputs", at(lambda env: np.sum(right(env), axis=0)))
+    yield Suspect("summed-over-too-much", "over rows kept", at(lambda env: np.sum(right(env), axis=0, keepdims=True)))
+    yield Suspect("summed-over-too-much", "over units", at(lambda env: np.sum(right(env), axis=-1)))
+    yield Suspect("examples-not-summed", "elementwise", at(lambda env: env[a] * np.reshape(env[dz], (-1, 1))))
+    yield Suspect("examples-not-summed", "elementwise lying", at(lambda env: (env[a] * np.reshape(env[dz], (-1, 1))).T))
+    yield Suspect("examples-not-summed", "outer", at(lambda env: env[a][:, :, None] * env[dz][:, None, :]))
+    yield Suspect("wrong-axis", "rows", at(lambda env: np.sum(env[a] * np.reshape(env[dz], (-1, 1)), axis=1)))
+    yield Suspect("wrong-axis", "rows averaged", at(lambda env: np.mean(env[a] * np.reshape(env[dz], (-1, 1)), axis=1)))
     early = lambda env: np.mean(env[a], axis=0)
     yield Suspect(
         "mean-taken-too-early",
@@ -586,21 +403,14 @@ def _weights(step: Step, program: Program) -> Iterator[Suspect]:
     yield Suspect(
         "mean-taken-too-early",
         "summed input, summed delta",
-        at(
-            lambda env: np.multiply.outer(
-                np.sum(env[a], axis=0), np.sum(env[dz], axis=0)
-            )
-        ),
+        at(lambda env: np.multiply.outer(np.sum(env[a], axis=0), np.sum(env[dz], axis=0))),
     )
     yield Suspect(
         "mean-taken-too-early",
         "mean input, mean delta",
         at(lambda env: np.multiply.outer(early(env), np.mean(env[dz], axis=0))),
     )
-    yield from _left_out(
-        lambda rows: at(lambda env: weight_link(env[a][rows], env[dz][rows])),
-        "weights from",
-    )
+    yield from _left_out(lambda rows: at(lambda env: weight_link(env[a][rows], env[dz][rows])), "weights from")
     for label, function in {
         "w": lambda env: env[dz] * env[w],
         "w alone": lambda env: env[w] * 1.0,
@@ -612,55 +422,33 @@ def _weights(step: Step, program: Program) -> Iterator[Suspect]:
         "square": lambda env: weight_link(env[a] ** 2, env[dz]),
     }.items():
         yield Suspect("wrong-partial-of-z", f"weight {label}", at(function))
-    yield Suspect(
-        "value-not-slope", "z for slope", at(lambda env: env[dz] * env[step.out])
-    )
-    yield Suspect(
-        "value-not-slope",
-        "z for slope, filled",
-        at(lambda env: env[step.out] * np.ones_like(env[w])),
-    )
+    yield Suspect("value-not-slope", "z for slope", at(lambda env: env[dz] * env[step.out]))
+    yield Suspect("value-not-slope", "z for slope, filled", at(lambda env: env[step.out] * np.ones_like(env[w])))
     yield Suspect("chain-added", "input added", at(lambda env: env[dz] + env[a]))
-    yield Suspect(
-        "chain-added", "input and one added", at(lambda env: env[dz] + 1 + env[a])
-    )
+    yield Suspect("chain-added", "input and one added", at(lambda env: env[dz] + 1 + env[a]))
     yield from _wrong_inputs(step, program)
 
 
 def _wrong_inputs(step: Step, program: Program) -> Iterator[Suspect]:
     a, w, _ = step.inputs
     z, dw = step.out, "d" + w
-    names = [name for s in program for name in (*s.inputs, s.out)] + [
-        "d" + s.out for s in program
-    ]
+    names = [name for s in program for name in (*s.inputs, s.out)] + ["d" + s.out for s in program]
     for name in dict.fromkeys(names):
         if name != a:
             yield Suspect(
-                "wrong-layer-input",
-                f"input {name}",
-                {dw: lambda env, k=name: weight_link(env[k], env["d" + z])},
+                "wrong-layer-input", f"input {name}", {dw: lambda env, k=name: weight_link(env[k], env["d" + z])}
             )
             yield Suspect(
                 "wrong-layer-input",
                 f"broadcast {name}",
-                {
-                    dw: lambda env, k=name: weight_link(
-                        np.broadcast_to(env[k], np.shape(env[a])), env["d" + z]
-                    )
-                },
+                {dw: lambda env, k=name: weight_link(np.broadcast_to(env[k], np.shape(env[a])), env["d" + z])},
             )
             yield Suspect(
                 "wrong-layer-input",
                 f"product {name}",
-                {
-                    dw: lambda env, k=name: np.broadcast_to(
-                        env[k] * bias_link(env["d" + z]), np.shape(env[w])
-                    )
-                },
+                {dw: lambda env, k=name: np.broadcast_to(env[k] * bias_link(env["d" + z]), np.shape(env[w]))},
             )
-    deltas = [
-        s.out for s in program if s.op in ("affine", "identity", "relu", "sigmoid")
-    ]
+    deltas = [s.out for s in program if s.op in ("affine", "identity", "relu", "sigmoid")]
     for name in deltas:
         if name != z:
             yield Suspect(
@@ -671,11 +459,7 @@ def _wrong_inputs(step: Step, program: Program) -> Iterator[Suspect]:
             yield Suspect(
                 "other-layer-used",
                 f"delta {name[0]} spread",
-                {
-                    dw: lambda env, k="d" + name: weight_link(
-                        env[a], np.broadcast_to(env[k], np.shape(env["d" + z]))
-                    )
-                },
+                {dw: lambda env, k="d" + name: weight_link(env[a], np.broadcast_to(env[k], np.shape(env["d" + z])))},
             )
 
 
@@ -693,77 +477,33 @@ def _bias(step: Step, program: Program) -> Iterator[Suspect]:
     yield Suspect("examples-not-summed", "delta itself", at(lambda env: env[dz] * 1.0))
     yield Suspect("summed-over-too-much", "one number", at(lambda env: np.sum(env[dz])))
     yield Suspect("summed-over-too-much", "filled", at(collapsed))
-    yield Suspect(
-        "summed-over-too-much",
-        "one number kept",
-        at(lambda env: np.sum(env[dz], keepdims=True)),
-    )
-    yield Suspect(
-        "summed-over-too-much", "mean of all", at(lambda env: np.mean(env[dz]))
-    )
+    yield Suspect("summed-over-too-much", "one number kept", at(lambda env: np.sum(env[dz], keepdims=True)))
+    yield Suspect("summed-over-too-much", "mean of all", at(lambda env: np.mean(env[dz])))
     yield Suspect("wrong-axis", "rows", at(lambda env: np.sum(env[dz], axis=1)))
-    yield Suspect(
-        "wrong-axis",
-        "rows kept",
-        at(lambda env: np.sum(env[dz], axis=1, keepdims=True)),
-    )
-    yield Suspect(
-        "wrong-axis", "rows averaged", at(lambda env: np.mean(env[dz], axis=1))
-    )
-    yield Suspect(
-        "wrong-axis",
-        "rows averaged kept",
-        at(lambda env: np.mean(env[dz], axis=1, keepdims=True)),
-    )
-    yield Suspect(
-        "wrong-axis",
-        "rows averaged lying",
-        at(lambda env: np.sum(env[dz], axis=1, keepdims=True).T),
-    )
+    yield Suspect("wrong-axis", "rows kept", at(lambda env: np.sum(env[dz], axis=1, keepdims=True)))
+    yield Suspect("wrong-axis", "rows averaged", at(lambda env: np.mean(env[dz], axis=1)))
+    yield Suspect("wrong-axis", "rows averaged kept", at(lambda env: np.mean(env[dz], axis=1, keepdims=True)))
+    yield Suspect("wrong-axis", "rows averaged lying", at(lambda env: np.sum(env[dz], axis=1, keepdims=True).T))
     yield Suspect("chain-added", "one added", at(lambda env: env[dz] + 1))
     yield Suspect("chain-added", "two added", at(lambda env: env[dz] + 2))
     yield Suspect("value-not-slope", "bias itself", at(lambda env: env[b] * 1.0))
     yield Suspect("value-not-slope", "z itself", at(lambda env: env[z] * 1.0))
-    yield from _left_out(
-        lambda rows: at(lambda env: bias_link(env[dz][rows])), "bias from"
-    )
-    after = next(
-        (
-            s
-            for s in program
-            if z in s.inputs and s.op in ("relu", "sigmoid", "identity")
-        ),
-        None,
-    )
+    yield from _left_out(lambda rows: at(lambda env: bias_link(env[dz][rows])), "bias from")
+    after = next((s for s in program if z in s.inputs and s.op in ("relu", "sigmoid", "identity")), None)
     if after is not None and after.op != "identity":
         last = not any(s.op == "affine" and after.out in s.inputs for s in program)
-        ids = {
-            "relu": "relu-mask-missing",
-            "sigmoid": "output-slope-missing" if last else "hidden-slope-missing",
-        }
-        yield Suspect(
-            ids[after.op], "bias only", at(lambda env: bias_link(env["d" + after.out]))
-        )
-        yield Suspect(
-            ids[after.op],
-            "weights only",
-            {"d" + w: lambda env: weight_link(env[a], env["d" + after.out])},
-        )
+        ids = {"relu": "relu-mask-missing", "sigmoid": "output-slope-missing" if last else "hidden-slope-missing"}
+        yield Suspect(ids[after.op], "bias only", at(lambda env: bias_link(env["d" + after.out])))
+        yield Suspect(ids[after.op], "weights only", {"d" + w: lambda env: weight_link(env[a], env["d" + after.out])})
     for other in program:
         if other.op == "affine" and other.out != z:
             yield Suspect(
-                "other-layer-used",
-                "bias of another layer",
-                at(lambda env, k="d" + other.out: bias_link(env[k])),
+                "other-layer-used", "bias of another layer", at(lambda env, k="d" + other.out: bias_link(env[k]))
             )
             yield Suspect(
                 "other-layer-used",
                 "bias of another layer spread",
-                at(
-                    lambda env, k="d" + other.out: np.broadcast_to(
-                        bias_link(env[k]), np.shape(env[b])
-                    )
-                ),
+                at(lambda env, k="d" + other.out: np.broadcast_to(bias_link(env[k]), np.shape(env[b]))),
             )
 
 
@@ -776,47 +516,22 @@ def _through(step: Step, program: Program, before: Step) -> Iterator[Suspect]:
         return {da: function}
 
     ones = lambda env: np.ones_like(env[w])
-    yield Suspect(
-        "w2-missing", "delta handed on", at(lambda env: env[dz] @ ones(env).T)
-    )
-    yield Suspect(
-        "w2-missing",
-        "delta spread",
-        at(lambda env: np.broadcast_to(env[dz], np.shape(env[a]))),
-    )
+    yield Suspect("w2-missing", "delta handed on", at(lambda env: env[dz] @ ones(env).T))
+    yield Suspect("w2-missing", "delta spread", at(lambda env: np.broadcast_to(env[dz], np.shape(env[a]))))
     yield Suspect("w2-missing", "delta alone", at(lambda env: np.ones_like(env[a])))
-    yield Suspect(
-        "sign-flipped",
-        "sign of weight lost",
-        at(lambda env: env[dz] @ np.abs(env[w]).T),
-    )
-    yield Suspect(
-        "w2-missing",
-        "mean weight",
-        at(lambda env: env[dz] @ (np.mean(env[w]) * ones(env)).T),
-    )
-    yield Suspect(
-        "residual-missing",
-        "weights alone",
-        at(lambda env: np.ones_like(env[dz]) @ env[w].T),
-    )
+    yield Suspect("sign-flipped", "sign of weight lost", at(lambda env: env[dz] @ np.abs(env[w]).T))
+    yield Suspect("w2-missing", "mean weight", at(lambda env: env[dz] @ (np.mean(env[w]) * ones(env)).T))
+    yield Suspect("residual-missing", "weights alone", at(lambda env: np.ones_like(env[dz]) @ env[w].T))
     final = next((s for s in program if s.op in LOSS_SLOPE), None)
     if final is not None:
         y = final.inputs[1]
         m = lambda env: np.shape(env[y])[0]
         for label, scale in {"mean": m, "sum": lambda env: 1}.items():
-            yield Suspect(
-                "hidden-compared-with-target",
-                label,
-                at(lambda env, s=scale: (env[a] - env[y]) / s(env)),
-            )
+            yield Suspect("hidden-compared-with-target", label, at(lambda env, s=scale: (env[a] - env[y]) / s(env)))
             yield Suspect(
                 "hidden-compared-with-target",
                 f"{label}, no slope",
-                {
-                    da: lambda env, s=scale: (env[a] - env[y]) / s(env),
-                    inner: lambda env: env[da] * 1.0,
-                },
+                {da: lambda env, s=scale: (env[a] - env[y]) / s(env), inner: lambda env: env[da] * 1.0},
             )
             yield Suspect(
                 "hidden-compared-with-target",
@@ -826,29 +541,15 @@ def _through(step: Step, program: Program, before: Step) -> Iterator[Suspect]:
         slope = next(s for s in program if s.out == final.inputs[0])
         if slope.op == "sigmoid" and slope.inputs[0] == z:
             yield Suspect(
-                "output-slope-missing",
-                "on the way back only",
-                at(lambda env: env["d" + slope.out] @ env[w].T),
+                "output-slope-missing", "on the way back only", at(lambda env: env["d" + slope.out] @ env[w].T)
             )
     for other in program:
         if other.op == "affine" and other.out != z:
             u = other.inputs[1]
-            yield Suspect(
-                "other-layer-used",
-                "weights of another layer",
-                at(lambda env, k=u: env[dz] @ env[k].T),
-            )
-            yield Suspect(
-                "other-layer-used",
-                "weights of another layer lying",
-                at(lambda env, k=u: env[dz] @ env[k]),
-            )
+            yield Suspect("other-layer-used", "weights of another layer", at(lambda env, k=u: env[dz] @ env[k].T))
+            yield Suspect("other-layer-used", "weights of another layer lying", at(lambda env, k=u: env[dz] @ env[k]))
             yield Suspect(
                 "other-layer-used",
                 "first row of another layer",
-                at(
-                    lambda env, k=u: np.broadcast_to(
-                        env[dz] * env[k][:1], np.shape(env[a])
-                    )
-                ),
+                at(lambda env, k=u: np.broadcast_to(env[dz] * env[k][:1], np.shape(env[a]))),
             )

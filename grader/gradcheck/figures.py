@@ -74,9 +74,7 @@ def draw_graph(
     ax = plt.figure().add_axes((0, 0, 1, 1))
     for target, sources in graph.items():
         for source in sources:
-            _link(
-                ax, places[source], places[target], (slopes or {}).get((source, target))
-            )
+            _link(ax, places[source], places[target], (slopes or {}).get((source, target)))
     for name, place in places.items():
         _node(ax, name, place, (values or {}).get(name))
         if name in (grads or {}):
@@ -93,38 +91,20 @@ def _places(graph: Graph) -> dict[str, tuple[float, float]]:
         column.update({s: column[target] - 1 for s in sources if s not in graph})
     places = {name: (column[name] * _COLUMN, 0.0) for name in graph}
     for number in sorted(set(column.values())):
-        given = [
-            name for name in column if name not in graph and column[name] == number
-        ]
+        given = [name for name in column if name not in graph and column[name] == number]
         top = (len(given) - 1) / 2 if number == 0 else -1.4
-        places.update(
-            {name: (number * _COLUMN, (top - i) * _ROW) for i, name in enumerate(given)}
-        )
+        places.update({name: (number * _COLUMN, (top - i) * _ROW) for i, name in enumerate(given)})
     return places
 
 
-def _link(
-    ax: Axes, start: tuple[float, float], end: tuple[float, float], slope: object
-) -> None:
+def _link(ax: Axes, start: tuple[float, float], end: tuple[float, float], slope: object) -> None:
     gap = {"shrinkA": 19, "shrinkB": 20, "lw": 1.4}
-    forward = (
-        FORWARD if slope is None else NEUTRAL
-    )  # where a slope leads back, it is the news
-    ax.annotate(
-        "", end, start, arrowprops={"arrowstyle": "-|>", "color": forward, **gap}
-    )
+    forward = FORWARD if slope is None else NEUTRAL  # where a slope leads back, it is the news
+    ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": forward, **gap})
     if slope is None:
         return
-    bend = (
-        -0.2 if start[1] == end[1] else 0.3 if start[1] < end[1] - 0.5 * _ROW else -0.3
-    )
-    back = {
-        "arrowstyle": "-|>",
-        "color": BACKWARD,
-        "ls": "--",
-        "connectionstyle": f"arc3,rad={-bend}",
-        **gap,
-    }
+    bend = -0.2 if start[1] == end[1] else 0.3 if start[1] < end[1] - 0.5 * _ROW else -0.3
+    back = {"arrowstyle": "-|>", "color": BACKWARD, "ls": "--", "connectionstyle": f"arc3,rad={-bend}", **gap}
     ax.annotate("", start, end, arrowprops=back)
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
     across = ((end[1] - start[1]) * bend / 2, (start[0] - end[0]) * bend / 2)
@@ -144,64 +124,22 @@ def _link(
 def _node(ax: Axes, name: str, place: tuple[float, float], value: object) -> None:
     from matplotlib.patches import Circle, Rectangle
 
-    look = {
-        "fc": "white",
-        "ec": NEUTRAL if name[0] in "xyXY" else FORWARD,
-        "lw": 1.6,
-        "zorder": 2,
-    }
+    look = {"fc": "white", "ec": NEUTRAL if name[0] in "xyXY" else FORWARD, "lw": 1.6, "zorder": 2}
     corner = (place[0] - _RADIUS, place[1] - _RADIUS)
     data = name[0] in "xyXY"
-    ax.add_patch(
-        Rectangle(corner, 2 * _RADIUS, 2 * _RADIUS, **look)
-        if data
-        else Circle(place, _RADIUS, **look)
-    )
+    ax.add_patch(Rectangle(corner, 2 * _RADIUS, 2 * _RADIUS, **look) if data else Circle(place, _RADIUS, **look))
     rise = 0 if value is None else 0.17
-    ax.text(
-        place[0],
-        place[1] + rise,
-        f"${_math(name)}$",
-        ha="center",
-        va="center",
-        fontsize=13,
-    )
+    ax.text(place[0], place[1] + rise, f"${_math(name)}$", ha="center", va="center", fontsize=13)
     if value is not None:
-        ax.text(
-            place[0],
-            place[1] - 0.2,
-            _text(value),
-            ha="center",
-            va="center",
-            color=FORWARD,
-            weight="bold",
-        )
+        ax.text(place[0], place[1] - 0.2, _text(value), ha="center", va="center", color=FORWARD, weight="bold")
 
 
-def _grad(
-    ax: Axes, name: str, place: tuple[float, float], last: str, grad: object
-) -> None:
+def _grad(ax: Axes, name: str, place: tuple[float, float], last: str, grad: object) -> None:
     label = rf"$\partial {last}/\partial {_math(name)}$ = {_text(grad)}"
     if place[0] == 0:
-        ax.text(
-            -_RADIUS - 0.2,
-            place[1],
-            label,
-            ha="right",
-            va="center",
-            color=BACKWARD,
-            fontsize=12,
-        )
+        ax.text(-_RADIUS - 0.2, place[1], label, ha="right", va="center", color=BACKWARD, fontsize=12)
     else:
-        ax.text(
-            place[0] - 0.2,
-            -_RADIUS - 0.12,
-            label,
-            ha="left",
-            va="top",
-            color=BACKWARD,
-            fontsize=12,
-        )
+        ax.text(place[0] - 0.2, -_RADIUS - 0.12, label, ha="left", va="top", color=BACKWARD, fontsize=12)
 
 
 def _frame(ax: Axes, places: Mapping[str, tuple[float, float]], title: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -30,7 +30,9 @@ class Finding:
     hints: tuple[str, ...] = ()
     """Tier 2 and 3: a question, then what to derive again."""
     values: Mapping[str, Any] = field(default_factory=dict)
-    """The learner's numbers on one public case, for the picture; never the true ones."""
+    """The learner's numbers on one case, for the picture; never the true ones."""
+    exercise: Any = field(default=None, compare=False, repr=False)
+    """The declaration, for the picture."""
 
     @property
     def right(self) -> bool:
@@ -39,25 +41,12 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the part that is recorded: plain JSON."""
-        kept = (
-            "points",
-            "max_points",
-            "status",
-            "diagnosis",
-            "first_wrong",
-            "message",
-            "seconds",
-            "remarks",
-        )
-        data = {key: value for key, value in asdict(self).items() if key in kept}
-        return {
-            **data,
-            "diagnosis": list(self.diagnosis),
-            "remarks": list(self.remarks),
-        }
+        kept = ("points", "max_points", "status", "diagnosis", "first_wrong", "message", "seconds", "remarks")
+        data = {key: getattr(self, key) for key in kept}
+        return {**data, "diagnosis": list(self.diagnosis), "remarks": list(self.remarks)}
 
     def panel_html(self) -> str:
-        """Return the finding as a small piece of HTML."""
-        from gradcheck.panel import html
+        """Return the finding with its points as a small piece of HTML, for feedback."""
+        from gradcheck.panel import Panel
 
-        return html(self)
+        return Panel(self, self.exercise, points=True).html()

@@ -80,11 +80,7 @@ def link(step: Step, position: int, env: Env) -> Any:
     out = env["d" + step.out]
     args = [env[name] for name in step.inputs]
     if step.op == "affine":
-        return (
-            lambda: out @ args[1].T,
-            lambda: weight_link(args[0], out),
-            lambda: bias_link(out),
-        )[position]()
+        return (lambda: out @ args[1].T, lambda: weight_link(args[0], out), lambda: bias_link(out))[position]()
     if step.op in SLOPE:
         return out * SLOPE[step.op](args[0], env[step.out])
     if step.op in LOSS_SLOPE:
@@ -96,35 +92,22 @@ def link(step: Step, position: int, env: Env) -> Any:
     return out * args[1]  # weigh
 
 
-def forward(
-    program: Program, inputs: Mapping[str, Any], rules: Mapping[str, Rule] | None = None
-) -> Env:
+def forward(program: Program, inputs: Mapping[str, Any], rules: Mapping[str, Rule] | None = None) -> Env:
     """Return all values of the forward pass, ``rules`` replacing the steps whose output they name."""
     env: Env = dict(inputs)
     for step in program:
         rule = rules.get(step.out) if rules else None
-        env[step.out] = (
-            rule(env)
-            if rule
-            else FORWARD[step.op](*(env[name] for name in step.inputs))
-        )
+        env[step.out] = rule(env) if rule else FORWARD[step.op](*(env[name] for name in step.inputs))
     return env
 
 
-def backward(
-    program: Program,
-    env: Env,
-    constants: frozenset[str],
-    rules: Mapping[str, Rule] | None = None,
-) -> Env:
+def backward(program: Program, env: Env, constants: frozenset[str], rules: Mapping[str, Rule] | None = None) -> Env:
     """Return ``env`` and all derivatives of the last step, ``rules`` replacing the links that they name."""
     env = dict(env)
     env["d" + program[-1].out] = 1.0
     for step in reversed(program):
         for position, name in enumerate(step.inputs):
-            if name in constants or (
-                step.op in ("half_square", "cross_entropy", "weigh") and position
-            ):
+            if name in constants or (step.op in ("half_square", "cross_entropy", "weigh") and position):
                 continue
             rule = rules.get("d" + name) if rules else None
             env["d" + name] = rule(env) if rule else link(step, position, env)
@@ -143,6 +126,4 @@ def replay(
 
 def kinks(program: Program, env: Env) -> tuple[np.ndarray, ...]:
     """Return which side of its kink each entry of each ReLU is on."""
-    return tuple(
-        np.asarray(env[step.inputs[0]]) > 0 for step in program if step.op == "relu"
-    )
+    return tuple(np.asarray(env[step.inputs[0]]) > 0 for step in program if step.op == "relu")

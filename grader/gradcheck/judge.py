@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from gradcheck import probes
 from gradcheck.call import Outcome, Value
 from gradcheck.diagnosis import diagnose, first_broken, unknowns, where_of
-from gradcheck.exercise import (
-    AnswerExercise,
-    Caller,
-    Case,
-    Chapter,
-    Exercise,
-    Fault,
-    GraphExercise,
-    PropertyExercise,
-)
+from gradcheck.exercise import AnswerExercise, Caller, Case, Chapter, Exercise, Fault, GraphExercise, PropertyExercise
 from gradcheck.finding import Finding
 from gradcheck.graph import replay
 from gradcheck.mistakes import vocabulary
 from gradcheck.observe import Observation, compare, observe
 from gradcheck.oracle import exact
+from gradcheck.properties import judge_property
 from gradcheck.sentences import about_error, about_values, compose, hints
 
 CALL_S = 5.0
@@ -33,18 +26,18 @@ LARGE_RTOL = 1e-3
 
 
 def judge(
-    chapter: Chapter,
-    exercise: Exercise,
-    caller: Caller,
-    cases: Sequence,
-    earlier: Mapping[str, Finding] | None = None,
+    chapter: Chapter, exercise: Exercise, caller: Caller, cases: Sequence, earlier: Mapping[str, Finding] | None = None
 ) -> Finding:
     """Judge ``exercise``; ``cases`` is its battery, ``earlier`` holds the findings of the exercises before it."""
+    return replace(_judge(chapter, exercise, caller, cases, earlier or {}), exercise=exercise)
+
+
+def _judge(
+    chapter: Chapter, exercise: Exercise, caller: Caller, cases: Sequence, earlier: Mapping[str, Finding]
+) -> Finding:
     if isinstance(exercise, AnswerExercise):
         return _judge_answer(exercise, caller)
     if isinstance(exercise, PropertyExercise):
-        from gradcheck.properties import judge_property
-
         return judge_property(exercise, caller, cases)
     finding = _judge_graph(exercise, caller, cases)
     if not finding.right and earlier:
@@ -67,18 +60,13 @@ def unfinished(exercise: Exercise, outcome: Outcome) -> Finding | None:
         )
     if outcome.status in ("timeout", "killed"):
         message = about_error(exercise.name, outcome)
-        return Finding(
-            exercise.name, 0.0, exercise.points, outcome.status, message=message
-        )
+        return Finding(exercise.name, 0.0, exercise.points, outcome.status, message=message)
     return None
 
 
 def _judge_answer(exercise: AnswerExercise, caller: Caller) -> Finding:
     outcome = caller.value(exercise.name)
-    if (
-        outcome.status == "returned"
-        and getattr(outcome.value, "type", "") == "NoneType"
-    ):
+    if outcome.status == "returned" and getattr(outcome.value, "type", "") == "NoneType":
         outcome = Outcome("missing")
     if (early := unfinished(exercise, outcome)) is not None:
         return early
@@ -98,9 +86,7 @@ def _judge_answer(exercise: AnswerExercise, caller: Caller) -> Finding:
     )
 
 
-def _judge_graph(
-    exercise: GraphExercise, caller: Caller, cases: Sequence[Case]
-) -> Finding:
+def _judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) -> Finding:
     small = [case for case in cases if case.member != "large"]
     observations, seconds = [], 0.0
     for case in small:
@@ -113,11 +99,7 @@ def _judge_graph(
     grades = {name: _overall(observations, name) for name in exercise.outputs}
     faults = _form_faults(exercise, observations, again)
     extreme = _judge_extremes(exercise, caller)
-    if (
-        all(grade == "right" for grade in grades.values())
-        and not faults
-        and not extreme
-    ):
+    if all(grade == "right" for grade in grades.values()) and not faults and not extreme:
         return _right(exercise, caller, cases, seconds, grades, observations)
     return _not_right(exercise, observations, grades, faults, extreme, seconds)
 
@@ -128,20 +110,12 @@ def _overall(observations: Sequence[Observation], name: str) -> str:
     return next(grade for grade in order if grade in found)
 
 
-def _form_faults(
-    exercise: GraphExercise, observations: Sequence[Observation], again: Outcome
-) -> tuple[Fault, ...]:
+def _form_faults(exercise: GraphExercise, observations: Sequence[Observation], again: Outcome) -> tuple[Fault, ...]:
     found = [fault for o in observations for fault in o.faults]
     if any(o.outcome.changed for o in observations):
         names = [exercise.args[i] for o in observations for i in o.outcome.changed]
-        found.append(
-            Fault("input-modified", " and ".join(dict.fromkeys(names)), half=True)
-        )
-    elif (
-        again.status == "returned"
-        and observations[0].returned
-        and not _equal(again.value, observations[0])
-    ):
+        found.append(Fault("input-modified", " and ".join(dict.fromkeys(names)), half=True))
+    elif again.status == "returned" and observations[0].returned and not _equal(again.value, observations[0]):
         found.append(Fault("input-modified", "what the function keeps", half=True))
     return tuple({(f.diagnosis, f.where): f for f in reversed(found)}.values())
 
@@ -149,8 +123,7 @@ def _form_faults(
 def _equal(value: Value, first: Observation) -> bool:
     second = observe(first.case, Outcome("returned", value)).arrays
     return second.keys() == first.arrays.keys() and all(
-        np.array_equal(second[name], first.arrays[name], equal_nan=True)
-        for name in second
+        np.array_equal(second[name], first.arrays[name], equal_nan=True) for name in second
     )
 
 
@@ -190,22 +163,14 @@ def _shown(observation: Observation) -> dict:
     return {names[name]: array for name, array in observation.arrays.items()}
 
 
-def _judge_large(
-    exercise: GraphExercise, caller: Caller, case: Case, finding: Finding
-) -> Finding:
+def _judge_large(exercise: GraphExercise, caller: Caller, case: Case, finding: Finding) -> Finding:
     outcome = caller.call(exercise.name, case.args, seconds=LARGE_CALL_S)
     base = {**finding.__dict__, "points": 0.0}
     if outcome.status == "timeout" or outcome.seconds > LARGE_CALL_S:
         fault = Fault("numeric-not-derived")
         text = compose(exercise.name, (fault,))
         return Finding(
-            **{
-                **base,
-                "status": "numeric",
-                "diagnosis": (fault.diagnosis,),
-                "message": text,
-                "hints": hints((fault,)),
-            }
+            **{**base, "status": "numeric", "diagnosis": (fault.diagnosis,), "message": text, "hints": hints((fault,))}
         )
     seen = observe(case, outcome)
     if outcome.status == "returned" and all(
@@ -215,13 +180,7 @@ def _judge_large(
     fault = Fault("tied-to-visible-data")
     message = compose(exercise.name, (fault,)) + " It does not hold on a large network."
     return Finding(
-        **{
-            **base,
-            "status": "wrong",
-            "diagnosis": (fault.diagnosis,),
-            "message": message,
-            "hints": hints((fault,)),
-        }
+        **{**base, "status": "wrong", "diagnosis": (fault.diagnosis,), "message": message, "hints": hints((fault,))}
     )
 
 
@@ -230,12 +189,8 @@ def _along(seen: Observation, name: str, probe: tuple) -> bool:
     got = seen.arrays.get(name)
     if got is None or got.shape != direction.shape or not np.all(np.isfinite(got)):
         return False
-    scale = float(
-        np.linalg.norm(got) * np.linalg.norm(direction) / np.sqrt(direction.size)
-    )
-    return abs(float(np.sum(got * direction)) - slope) <= bound + LARGE_RTOL * max(
-        abs(slope), scale
-    )
+    scale = float(np.linalg.norm(got) * np.linalg.norm(direction) / np.sqrt(direction.size))
+    return abs(float(np.sum(got * direction)) - slope) <= bound + LARGE_RTOL * max(abs(slope), scale)
 
 
 def _not_right(exercise, observations, grades, form, extreme, seconds) -> Finding:
@@ -248,18 +203,9 @@ def _not_right(exercise, observations, grades, form, extreme, seconds) -> Findin
         fraction = min(fraction, 0.5)
     modifies = any(f.diagnosis == "input-modified" for f in form)
     stopped = [o for o in observations if o.outcome.status == "raised"]
-    if modifies and {o.case.member for o in stopped} == {
-        "integers"
-    }:  # what it does in place, integers cannot hold
+    if modifies and {o.case.member for o in stopped} == {"integers"}:  # what it does in place, integers cannot hold
         fine = [o for o in observations if o not in stopped]
-        return _not_right(
-            exercise,
-            fine,
-            {n: _overall(fine, n) for n in grades},
-            form,
-            extreme,
-            seconds,
-        )
+        return _not_right(exercise, fine, {n: _overall(fine, n) for n in grades}, form, extreme, seconds)
     faults: tuple[Fault, ...] = ()
     if stopped:
         fraction = 0.0
@@ -292,25 +238,13 @@ def _not_right(exercise, observations, grades, form, extreme, seconds) -> Findin
 def _explain(exercise, observations, grades, wrong, form) -> tuple[Fault, ...]:
     """Try the explanations from the certain to the wide; the first that fits is given."""
     where = where_of(exercise, wrong)
-    floats = [
-        o
-        for o in observations
-        if o.case.exercise is exercise and o.case.member != "integers"
-    ]
+    floats = [o for o in observations if o.case.exercise is exercise and o.case.member != "integers"]
     if form and any(f.diagnosis == "wrong-container" for f in form):
         return tuple(f for f in form if f.diagnosis == "wrong-container")[:1]
-    bad = [
-        o
-        for o in observations
-        if o.arrays and not all(np.all(np.isfinite(a)) for a in o.arrays.values())
-    ]
+    bad = [o for o in observations if o.arrays and not all(np.all(np.isfinite(a)) for a in o.arrays.values())]
     if bad and not any(a.size == 0 for o in bad for a in o.arrays.values()):
         return (Fault("not-finite", where),)
-    if (
-        members := probes.of_members(
-            observations, frozenset(o.case.member for o in observations)
-        )
-    ) and not form:
+    if (members := probes.of_members(observations, frozenset(o.case.member for o in observations))) and not form:
         reads = observations[0].outcome.reads
         if members[0].diagnosis == "tied-to-visible-data" and reads:
             return (Fault("notebook-variable-used", detail={"name": reads[0]}),)
@@ -322,24 +256,16 @@ def _explain(exercise, observations, grades, wrong, form) -> tuple[Fault, ...]:
     if found:
         return (*found, *form)
     if observations[0].outcome.reads:
-        return (
-            Fault(
-                "notebook-variable-used",
-                detail={"name": observations[0].outcome.reads[0]},
-            ),
-        )
+        return (Fault("notebook-variable-used", detail={"name": observations[0].outcome.reads[0]}),)
     for fault in (
         probes.of_rounding(exercise, observations),
         *unknowns(exercise, many, wrong),
-        probes.of_ratio(exercise, floats, wrong),
+        probes.of_ratio(floats, wrong),
         _form_of_numbers(exercise, floats, grades, wrong),
         probes.of_closeness(many),
     ):
         if fault and vocabulary()[fault.diagnosis].occurs_in(exercise.name):
-            return (
-                Fault(fault.diagnosis, fault.where or where, fault.half, fault.detail),
-                *form,
-            )
+            return (Fault(fault.diagnosis, fault.where or where, fault.half, fault.detail), *form)
     return form
 
 
@@ -350,18 +276,10 @@ def _form_of_numbers(exercise, observations, grades, wrong) -> Fault | None:
     if kinds == {"shape"}:
         name = next(iter(wrong))
         o = next(o for o in observations if o.grade(name) == "shape")
-        detail = {
-            "got": str(o.arrays[name].shape),
-            "want": str(o.case.truth[name].value.shape),
-        }
+        detail = {"got": str(o.arrays[name].shape), "want": str(o.case.truth[name].value.shape)}
         if detail["want"] == "()":
             detail["want"] = "one number"
-        return Fault(
-            "right-values-wrong-shape",
-            where_of(exercise, wrong),
-            half=True,
-            detail=detail,
-        )
+        return Fault("right-values-wrong-shape", where_of(exercise, wrong), half=True, detail=detail)
     return None
 
 
@@ -374,10 +292,8 @@ def _swapped(exercise, observations, wrong) -> Fault | None:
                 and {one, other} <= wrong
                 and observations
                 and all(
-                    compare(o.arrays.get(one, np.empty(0)), o.case.truth[other])
-                    == "right"
-                    and compare(o.arrays.get(other, np.empty(0)), o.case.truth[one])
-                    == "right"
+                    compare(o.arrays.get(one, np.empty(0)), o.case.truth[other]) == "right"
+                    and compare(o.arrays.get(other, np.empty(0)), o.case.truth[one]) == "right"
                     for o in observations
                 )
             ):
@@ -404,16 +320,11 @@ def _carried(chapter, exercise, caller, cases, earlier) -> Finding | None:
         if not called or outcome.status != "returned":
             return None
         used |= set(called)
-        rules = {
-            place: rule
-            for name in called
-            for place, rule in charged[name].rules(exercise.program).items()
-        }
+        rules = {place: rule for name in called for place, rule in charged[name].rules(exercise.program).items()}
         env = replay(exercise.program, case.inputs, exercise.constants, rules)
         seen = observe(case, outcome)
         if seen.faults or not all(
-            name in seen.arrays
-            and compare(seen.arrays[name], exact(env[of])) == "right"
+            name in seen.arrays and compare(seen.arrays[name], exact(env[of])) == "right"
             for name, of in exercise.outputs.items()
         ):
             return None

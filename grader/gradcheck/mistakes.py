@@ -14,15 +14,7 @@ GROUPS = {
     "neuron": NEURON,
     "nets": NETS,
     "grads": (*NEURON, *NETS, "deep_sigmoid_grads"),
-    "links": (
-        "dL_da",
-        "dz_dw",
-        "dz_db",
-        "out_delta",
-        "bce_out_delta",
-        "layer_grads",
-        "hidden_delta",
-    ),
+    "links": ("dL_da", "dz_dw", "dz_db", "out_delta", "bce_out_delta", "layer_grads", "hidden_delta"),
     "slopes": ("relu_deriv", "sigmoid_deriv"),
     "forwards": ("forward", "predict", "relu", "sigmoid"),
     "costs": ("loss", "cost", "bce_cost"),
@@ -37,6 +29,7 @@ WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})
 PLURAL = {"is": "are", "has": "have", "have": "have", "comes": "come"}
 
 NARROWER = (
+    ("relu-mask-missing", "mask-from-wrong-array"),
     ("residual-missing", "value-not-slope"),
     ("wrong-partial-of-z", "value-not-slope"),
     ("summed-over-too-much", "mean-taken-too-early"),
@@ -67,20 +60,9 @@ class Mistake:
 @cache
 def vocabulary() -> Mapping[str, Mistake]:
     """Return all mistakes by id."""
-    text = (
-        resources.files("gradcheck")
-        .joinpath("mistakes.toml")
-        .read_text(encoding="utf-8")
-    )
+    text = resources.files("gradcheck").joinpath("mistakes.toml").read_text(encoding="utf-8")
     return {
-        id: Mistake(
-            id,
-            row["family"],
-            frozenset(_spread(row["where"])),
-            row["seen"],
-            row["question"],
-            row["again"],
-        )
+        id: Mistake(id, row["family"], frozenset(_spread(row["where"])), row["seen"], row["question"], row["again"])
         for id, row in tomllib.loads(text).items()
     }
 

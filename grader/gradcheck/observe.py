@@ -47,11 +47,7 @@ def compare(got: np.ndarray, truth: Estimate) -> str:
 
 
 def _sideways(got: np.ndarray, truth: Estimate) -> str:
-    fits = (
-        got.ndim == 2
-        and got.T.shape == truth.value.shape
-        and bool(np.all(truth.admits(got.T)))
-    )
+    fits = got.ndim == 2 and got.T.shape == truth.value.shape and bool(np.all(truth.admits(got.T)))
     return "sideways" if fits else "wrong"
 
 
@@ -89,15 +85,9 @@ def wanted(exercise: GraphExercise) -> str:
     }[exercise.container]
 
 
-def _extract(
-    exercise: GraphExercise, value: Value
-) -> tuple[dict[str, np.ndarray], tuple[Fault, ...]]:
+def _extract(exercise: GraphExercise, value: Value) -> tuple[dict[str, np.ndarray], tuple[Fault, ...]]:
     names = list(exercise.outputs)
-    wrong = Fault(
-        "wrong-container",
-        half=True,
-        detail={"got": form(value), "want": wanted(exercise)},
-    )
+    wrong = Fault("wrong-container", half=True, detail={"got": form(value), "want": wanted(exercise)})
     if exercise.container == "":
         if isinstance(value, Branch) and value.type != "dict" and len(value.items) == 1:
             value, faults = value.items[0], (wrong,)
@@ -108,17 +98,11 @@ def _extract(
         return {}, (wrong,)
     else:
         items, keys, faults = list(value.items), list(value.keys), ()
-        if (
-            exercise.container == "dict"
-            and value.type == "dict"
-            and set(names) <= set(keys)
-        ):
+        if exercise.container == "dict" and value.type == "dict" and set(names) <= set(keys):
             items = [items[keys.index(name)] for name in names]
         elif len(items) != len(names):
             return _partly(names, keys, items), (wrong,)
-        elif (exercise.container == "dict") != (
-            value.type == "dict"
-        ) or value.type == "dict":
+        elif (exercise.container == "dict") != (value.type == "dict") or value.type == "dict":
             faults = (wrong,)
             if set(names) <= set(keys):
                 items = [items[keys.index(name)] for name in names]
@@ -129,26 +113,12 @@ def _extract(
             arrays[name] = array
         if not clean:
             detail = {"got": form(item), "want": "an array or a number"}
-            faults = (
-                *faults,
-                Fault(
-                    "wrong-container",
-                    name if len(names) > 1 else "",
-                    half=True,
-                    detail=detail,
-                ),
-            )
+            faults = (*faults, Fault("wrong-container", name if len(names) > 1 else "", half=True, detail=detail))
     return arrays, faults
 
 
-def _partly(
-    names: list[str], keys: list[str], items: list[Value]
-) -> dict[str, np.ndarray]:
-    found = {
-        key: _numbers(item)[0]
-        for key, item in zip(keys, items, strict=False)
-        if key in names
-    }
+def _partly(names: list[str], keys: list[str], items: list[Value]) -> dict[str, np.ndarray]:
+    found = {key: _numbers(item)[0] for key, item in zip(keys, items, strict=False) if key in names}
     return {key: array for key, array in found.items() if array is not None}
 
 
@@ -157,10 +127,6 @@ def _numbers(item: Value) -> tuple[np.ndarray | None, bool]:
     if isinstance(item, Leaf):
         return item.array, item.array is not None and item.type != "matrix"
     parts = [_numbers(part)[0] for part in item.items]
-    if (
-        item.type == "dict"
-        or not parts
-        or any(part is None or part.shape != parts[0].shape for part in parts)
-    ):
+    if item.type == "dict" or not parts or any(part is None or part.shape != parts[0].shape for part in parts):
         return None, False
     return np.array(parts), False

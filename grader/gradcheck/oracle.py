@@ -60,9 +60,7 @@ def differentiate(program: Program, inputs: Mapping[str, Any], name: str) -> Est
     return Estimate(value, bound)
 
 
-def along(
-    program: Program, inputs: Mapping[str, Any], direction: Mapping[str, np.ndarray]
-) -> tuple[float, float]:
+def along(program: Program, inputs: Mapping[str, Any], direction: Mapping[str, np.ndarray]) -> tuple[float, float]:
     """Return the derivative of the last step along ``direction`` (name -> array of its shape) and its error bound."""
     sizes = [np.mean(np.abs(inputs[name])) for name in direction]
     scale = float(np.mean(sizes)) or 1.0
@@ -88,16 +86,8 @@ def along(
     return best
 
 
-def _moved(
-    program: Program,
-    inputs: Mapping[str, Any],
-    direction: Mapping[str, np.ndarray],
-    step: float,
-) -> dict:
-    moved = {
-        name: np.asarray(inputs[name], dtype=float) + step * change
-        for name, change in direction.items()
-    }
+def _moved(program: Program, inputs: Mapping[str, Any], direction: Mapping[str, np.ndarray], step: float) -> dict:
+    moved = {name: np.asarray(inputs[name], dtype=float) + step * change for name, change in direction.items()}
     return forward(program, {**inputs, **moved})
 
 

@@ -23,23 +23,12 @@ def network(*activations: str, loss: str = "half_square") -> Program:
 
 def neuron(x: str = "x", y: str = "y", *, mean: bool) -> Program:
     """Return the program of one linear neuron, for one example up to L or for m of them up to J."""
-    steps = (
-        Step("z", "affine", (x, "w", "b")),
-        Step("a", "identity", ("z",)),
-        Step("L", "half_square", ("a", y)),
-    )
+    steps = (Step("z", "affine", (x, "w", "b")), Step("a", "identity", ("z",)), Step("L", "half_square", ("a", y)))
     return (*steps, Step("J", "mean", ("L",))) if mean else steps
 
 
-def _rules(
-    program: Program, ops: tuple[str, ...], make: Callable[[Step], dict[str, Rule]]
-) -> dict[str, Rule]:
-    return {
-        place: rule
-        for step in program
-        if step.op in ops
-        for place, rule in make(step).items()
-    }
+def _rules(program: Program, ops: tuple[str, ...], make: Callable[[Step], dict[str, Rule]]) -> dict[str, Rule]:
+    return {place: rule for step in program if step.op in ops for place, rule in make(step).items()}
 
 
 def _evaluate(source: str) -> Callable:
@@ -50,10 +39,7 @@ def activation_stand_in(op: str) -> StandIn:
     """Stand in for an activation function of z."""
     source = "lambda z: np.cos(z) + 0.3 * z"
     f = _evaluate(source)
-    return StandIn(
-        Code(source),
-        lambda p: _rules(p, (op,), lambda s: {s.out: lambda env: f(env[s.inputs[0]])}),
-    )
+    return StandIn(Code(source), lambda p: _rules(p, (op,), lambda s: {s.out: lambda env: f(env[s.inputs[0]])}))
 
 
 def slope_stand_in(op: str, *, of_activation: bool) -> StandIn:
@@ -124,15 +110,9 @@ def forward_stand_in() -> StandIn:
     )
     f = _evaluate(source)
 
-    def rules(program: Program) -> dict[str, Rule]:
-        names = ("Z1", "A1", "Z2", "A2")
-        leaves = ("X", "W1", "b1", "W2", "b2")
-        return {
-            name: lambda env, k=name: f(*(env[leaf] for leaf in leaves))[k]
-            for name in names
-        }
-
-    return StandIn(Code(source), rules)
+    leaves = ("X", "W1", "b1", "W2", "b2")
+    values = {name: lambda env, k=name: f(*(env[leaf] for leaf in leaves))[k] for name in ("Z1", "A1", "Z2", "A2")}
+    return StandIn(Code(source), lambda p: values)
 
 
 def out_delta_stand_in() -> StandIn:
@@ -161,6 +141,4 @@ def hidden_delta_stand_in() -> StandIn:
     """Stand in for the derivative of the cost with respect to Z1."""
     source = "lambda dZ2, W2, Z1: np.sin(dZ2) @ np.cos(W2).T + 0.1 * Z1"
     f = _evaluate(source)
-    return StandIn(
-        Code(source), lambda p: {"dZ1": lambda env: f(env["dZ2"], env["W2"], env["Z1"])}
-    )
+    return StandIn(Code(source), lambda p: {"dZ1": lambda env: f(env["dZ2"], env["W2"], env["Z1"])})

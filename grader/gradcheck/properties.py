@@ -29,9 +29,7 @@ def same(one: Value, other: Value, rtol: float = RTOL) -> bool:
                 dict(zip(one.keys, one.items, strict=True)),
                 dict(zip(other.keys, other.items, strict=True)),
             )
-            return mine.keys() == theirs.keys() and all(
-                same(mine[key], theirs[key], rtol) for key in mine
-            )
+            return mine.keys() == theirs.keys() and all(same(mine[key], theirs[key], rtol) for key in mine)
         return len(one.items) == len(other.items) and all(
             same(a, b, rtol) for a, b in zip(one.items, other.items, strict=True)
         )
@@ -42,9 +40,7 @@ def same(one: Value, other: Value, rtol: float = RTOL) -> bool:
 def close(got: np.ndarray, want: np.ndarray, rtol: float = RTOL) -> bool:
     """Tell whether two arrays agree in shape, and in value to ``rtol`` of the largest entry."""
     size = np.max(np.abs(want), initial=0.0)
-    return got.shape == want.shape and bool(
-        np.all(np.abs(got - want) <= rtol * size + ATOL)
-    )
+    return got.shape == want.shape and bool(np.all(np.abs(got - want) <= rtol * size + ATOL))
 
 
 def numbers(value: Value) -> np.ndarray | None:
@@ -52,16 +48,12 @@ def numbers(value: Value) -> np.ndarray | None:
     if isinstance(value, Leaf):
         return value.array
     parts = [numbers(item) for item in value.items]
-    if value.type == "dict" or any(
-        part is None or part.shape != parts[0].shape for part in parts
-    ):
+    if value.type == "dict" or any(part is None or part.shape != parts[0].shape for part in parts):
         return None
     return np.array(parts) if parts else np.empty(0)
 
 
-def equals(
-    reference: Callable, rtol: float = RTOL
-) -> Callable[[Value, tuple], Fault | None]:
+def equals(reference: Callable, rtol: float = RTOL) -> Callable[[Value, tuple], Fault | None]:
     """Return a property: the value is what ``reference`` returns for the same arguments."""
 
     def accepts(value: Value, known: tuple) -> Fault | None:
@@ -77,25 +69,14 @@ def equals(
 
 def _shape(value: Value, want: Value) -> Fault | None:
     if isinstance(value, Branch) and isinstance(want, Branch):
-        container = (value.type == "dict") == (want.type == "dict") and len(
-            value.items
-        ) == len(want.items)
+        container = (value.type == "dict") == (want.type == "dict") and len(value.items) == len(want.items)
         if container and (want.type != "dict" or set(value.keys) == set(want.keys)):
             return None
     elif isinstance(want, Leaf):
         got, right = numbers(value), want.array
-        if (
-            got is not None
-            and right is not None
-            and got.size == right.size
-            and got.shape != right.shape
-        ):
+        if got is not None and right is not None and got.size == right.size and got.shape != right.shape:
             fits = close(got.reshape(right.shape), right)
-            return (
-                Fault("wrong-container", half=True, detail=_forms(value, want))
-                if fits
-                else None
-            )
+            return Fault("wrong-container", half=True, detail=_forms(value, want)) if fits else None
         if got is not None:
             return None
     return Fault("wrong-container", detail=_forms(value, want))
@@ -105,67 +86,37 @@ def _forms(value: Value, want: Value) -> dict[str, str]:
     return {"got": form(value), "want": form(want)}
 
 
-def judge_property(
-    exercise: PropertyExercise, caller: Caller, trials: Sequence[Trial]
-) -> Finding:
+def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[Trial]) -> Finding:
     """Judge ``exercise`` on all ``trials``."""
     outcomes: list[Outcome] = []
     for trial in trials:
         outcome = caller.call(exercise.name, trial.args, seconds=CALL_S)
         raised = outcome.raised
-        if outcome.status == "missing" or (
-            raised and raised.type == "NotImplementedError"
-        ):
+        if outcome.status == "missing" or (raised and raised.type == "NotImplementedError"):
             return _finding(exercise, "not-attempted", 0.0, (Fault("not-attempted"),))
         if outcome.status in ("timeout", "killed"):
-            return _finding(
-                exercise,
-                outcome.status,
-                0.0,
-                message=about_error(exercise.name, outcome),
-            )
+            return _finding(exercise, outcome.status, 0.0, message=about_error(exercise.name, outcome))
         outcomes.append(outcome)
     stopped = [o for o in outcomes if o.status == "raised"]
     if stopped:
         fault = _stopped(exercise, trials, outcomes, stopped[0])
         faults = (fault,) if fault else ()
-        return _finding(
-            exercise,
-            "error",
-            0.0,
-            faults,
-            about_error(exercise.name, stopped[0], faults),
-        )
-    faults = [
-        exercise.accepts(o.value, t.known)
-        for o, t in zip(outcomes, trials, strict=True)
-    ]
+        return _finding(exercise, "error", 0.0, faults, about_error(exercise.name, stopped[0], faults))
+    faults = [exercise.accepts(o.value, t.known) for o, t in zip(outcomes, trials, strict=True)]
     changed = [exercise.args[i] for o in outcomes for i in o.changed]
-    modified = (
-        (Fault("input-modified", " and ".join(dict.fromkeys(changed)), half=True),)
-        if changed
-        else ()
-    )
+    modified = (Fault("input-modified", " and ".join(dict.fromkeys(changed)), half=True),) if changed else ()
     if exercise.across and not any(faults):
         faults.append(exercise.across(tuple(o.value for o in outcomes)))
     wrong = [fault for fault in faults if fault is not None]
     if not wrong:
-        return _finding(
-            exercise,
-            "partial" if modified else "right",
-            0.5 if modified else 1.0,
-            modified,
-        )
+        return _finding(exercise, "partial" if modified else "right", 0.5 if modified else 1.0, modified)
     fraction = 0.5 if all(fault.half for fault in wrong) else 0.0
     found = (*_explain(exercise, trials, outcomes, wrong), *modified)
     return _finding(exercise, "partial" if fraction else "wrong", fraction, found)
 
 
 def _explain(
-    exercise: PropertyExercise,
-    trials: Sequence[Trial],
-    outcomes: Sequence[Outcome],
-    wrong: Sequence[Fault],
+    exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome], wrong: Sequence[Fault]
 ) -> tuple[Fault, ...]:
     named = [fault for fault in wrong if fault.diagnosis]
     fitting = {
@@ -183,9 +134,7 @@ def _explain(
     return ()
 
 
-def _makes(
-    maker: Callable, trials: Sequence[Trial], outcomes: Sequence[Outcome], rtol: float
-) -> bool:
+def _makes(maker: Callable, trials: Sequence[Trial], outcomes: Sequence[Outcome], rtol: float) -> bool:
     for trial, outcome in zip(trials, outcomes, strict=True):
         try:
             made: Any = maker(*trial.known)
@@ -196,45 +145,26 @@ def _makes(
     return True
 
 
-def _stopped(
-    exercise: PropertyExercise, trials, outcomes, first: Outcome
-) -> Fault | None:
+def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Fault | None:
     fault = probes.of_error(exercise.name, first.raised)
     fine = [
         t.member
         for t, o in zip(trials, outcomes, strict=True)
         if o.status == "returned" and exercise.accepts(o.value, t.known) is None
     ]
-    if fine and not (
-        fault and fault.diagnosis in ("notebook-variable-used", "decimals-lost")
-    ):
+    if fine and not (fault and fault.diagnosis in ("notebook-variable-used", "decimals-lost")):
         return Fault("tied-to-visible-data")
     return fault
 
 
 def _finding(
-    exercise: PropertyExercise,
-    status: str,
-    fraction: float,
-    faults: Sequence[Fault] = (),
-    message: str = "",
+    exercise: PropertyExercise, status: str, fraction: float, faults: Sequence[Fault] = (), message: str = ""
 ) -> Finding:
     ids = tuple(dict.fromkeys(f.diagnosis for f in faults if f.diagnosis))
     if status == "not-attempted":
         message = vocabulary()["not-attempted"].seen
     elif not message and status != "right":
         named = [f for f in faults if f.diagnosis]
-        message = (
-            compose(exercise.name, named)
-            or f"{exercise.name} does not do what its rule says."
-        )
+        message = compose(exercise.name, named) or f"{exercise.name} does not do what its rule says."
     points = round(exercise.points * fraction, 4)
-    return Finding(
-        exercise.name,
-        points,
-        exercise.points,
-        status,
-        ids,
-        message=message,
-        hints=hints(faults),
-    )
+    return Finding(exercise.name, points, exercise.points, status, ids, message=message, hints=hints(faults))

@@ -65,11 +65,7 @@ CHAPTER = Chapter(
         GraphExercise(
             "out_delta",
             3,
-            (
-                Step("A2", "identity", ("Z2",)),
-                Step("L", "half_square", ("A2", "Y")),
-                Step("J", "mean", ("L",)),
-            ),
+            (Step("A2", "identity", ("Z2",)), Step("L", "half_square", ("A2", "Y")), Step("J", "mean", ("L",))),
             {"Z2": "m 1", "Y": "m 1"},
             ("A2", "Y"),
             {"dZ2": "dZ2"},
@@ -81,10 +77,7 @@ CHAPTER = Chapter(
         GraphExercise(
             "layer_grads",
             5,
-            (
-                Step("Z", "affine", ("A_prev", "W", "b")),
-                Step("S", "weigh", ("Z", "dZ")),
-            ),
+            (Step("Z", "affine", ("A_prev", "W", "b")), Step("S", "weigh", ("Z", "dZ"))),
             {"A_prev": "m n", "W": "n h", "b": "1 h", "dZ": "m h"},
             ("A_prev", "dZ"),
             {"dW": "dW", "db": "db"},
@@ -98,11 +91,7 @@ CHAPTER = Chapter(
         GraphExercise(
             "hidden_delta",
             5,
-            (
-                Step("A1", "relu", ("Z1",)),
-                Step("Z2", "affine", ("A1", "W2", "b2")),
-                Step("S", "weigh", ("Z2", "dZ2")),
-            ),
+            (Step("A1", "relu", ("Z1",)), Step("Z2", "affine", ("A1", "W2", "b2")), Step("S", "weigh", ("Z2", "dZ2"))),
             {"Z1": "m h", "W2": "h 1", "b2": "1 1", "dZ2": "m 1"},
             ("dZ2", "W2", "Z1"),
             {"dZ1": "dZ1"},

@@ -11,33 +11,19 @@ from gradcheck.mistakes import sentence, vocabulary
 
 def compose(exercise: str, faults: Sequence[Fault]) -> str:
     """Return tier 1 of all faults; "or" between those that fit equally at the same place."""
-    told = [
-        sentence(f.diagnosis, f.where or f"what {exercise} returns", f.detail)
-        for f in faults
-        if f.diagnosis
-    ]
-    told = list(
-        dict.fromkeys(
-            text[0].upper() + text[1:] if text.startswith("what ") else text
-            for text in told
-        )
-    )
+    told = [sentence(f.diagnosis, f.where or f"what {exercise} returns", f.detail) for f in faults if f.diagnosis]
+    told = list(dict.fromkeys(text[0].upper() + text[1:] if text.startswith("what ") else text for text in told))
     return " Or: ".join(told)
 
 
-def about_values(
-    exercise: GraphExercise,
-    grades: Mapping[str, str],
-    faults: Sequence[Fault],
-    first: str,
-) -> str:
+def about_values(exercise: GraphExercise, grades: Mapping[str, str], faults: Sequence[Fault], first: str) -> str:
     """Say what holds, what does not, and what was seen."""
     right = [name for name, grade in grades.items() if grade == "right"]
     wrong = [name for name, grade in grades.items() if grade != "right"]
     parts = []
     if right and wrong:
         parts.append(
-            f"{_listed(right)} {'holds' if len(right) == 1 else 'hold'}; {_listed(wrong)} not."
+            f"{_listed(right)} {'holds' if len(right) == 1 else 'hold'}; {_listed(wrong)} {'does' if len(wrong) == 1 else 'do'} not."
         )
     if faults:
         parts.append(compose(exercise.name, faults))
@@ -69,9 +55,7 @@ def hints(faults: Sequence[Fault], first: str = "") -> tuple[str, ...]:
     known = [vocabulary()[f.diagnosis] for f in faults if f.diagnosis]
     if known:
         again = known[0].again
-        return known[0].question, again if again.startswith(
-            "nothing to derive"
-        ) else f"Derive again: {again}."
+        return known[0].question, again if again.startswith("nothing to derive") else f"Derive again: {again}."
     if first:
         return (
             f"Which numbers go into {first}, and which shape must it have?",

@@ -7,12 +7,7 @@ import numpy as np
 from gradcheck.check import Bench
 from gradcheck.exercise import Chapter, Extreme, GraphExercise
 from gradcheck.graph import Step
-from gradcheck.programs import (
-    activation_stand_in,
-    forward_stand_in,
-    network,
-    slope_stand_in,
-)
+from gradcheck.programs import activation_stand_in, forward_stand_in, network, slope_stand_in
 from gradcheck.relu_network import GRADIENTS, LARGE, LEAVES, SIZES
 from gradcheck.rules import accuracy, train
 
@@ -38,13 +33,7 @@ CHAPTER = Chapter(
             sizes=SIZES,
             data=frozenset({"Z"}),
             forms=({"Z": "m"},),
-            extremes=(
-                Extreme(
-                    "the answer at -1000 and 1000",
-                    (np.array([-1000.0, 1000.0, 0.0]),),
-                    _saturates,
-                ),
-            ),
+            extremes=(Extreme("the answer at -1000 and 1000", (np.array([-1000.0, 1000.0, 0.0]),), _saturates),),
             stand_in=activation_stand_in("sigmoid"),
         ),
         GraphExercise(

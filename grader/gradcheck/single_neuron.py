@@ -30,21 +30,8 @@ EXAMPLE = {"x": np.array([-2.0, 0.0]), "w": np.array([7.0, 1.5]), "b": -2.0, "y"
 def _signs(value: Value) -> Judged:
     slopes = np.append(differentiate(neuron(mean=False), EXAMPLE, "w").value, 0.0)
     slopes[-1] = float(differentiate(neuron(mean=False), EXAMPLE, "b").value)
-    words = [
-        ("0", "zero")
-        if abs(s) < 1e-9
-        else ("+", "plus")
-        if s > 0
-        else ("-", "minus", "\u2212")
-        for s in slopes
-    ]
-    return entries(
-        value,
-        {
-            key: says(*word)
-            for key, word in zip(("dw1", "dw2", "db"), words, strict=True)
-        },
-    )
+    words = [("0", "zero") if abs(s) < 1e-9 else ("+", "plus") if s > 0 else ("-", "minus", "\u2212") for s in slopes]
+    return entries(value, {key: says(*word) for key, word in zip(("dw1", "dw2", "db"), words, strict=True)})
 
 
 CHAPTER = Chapter(

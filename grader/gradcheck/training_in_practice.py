@@ -32,11 +32,7 @@ def _column(*values: float) -> np.ndarray:
 
 
 def _deep(layers: int) -> GraphExercise:
-    sizes = (
-        {"m": 5, "n": 3, "h": 4, "k": 2},
-        {"m": 3, "n": 2, "h": 5, "k": 4},
-        {"m": 7, "n": 4, "h": 2, "k": 3},
-    )
+    sizes = ({"m": 5, "n": 3, "h": 4, "k": 2}, {"m": 3, "n": 2, "h": 5, "k": 4}, {"m": 7, "n": 4, "h": 2, "k": 3})
     widths = [*WIDTHS[:layers], "1"]
     numbers = range(1, layers + 1)
     weights = {f"W{i}": f"{widths[i - 1]} {widths[i]}" for i in numbers}
@@ -74,14 +70,10 @@ CHAPTER = Chapter(
             labels=frozenset({"Y"}),
             extremes=(
                 Extreme(
-                    "the cost of certain and wrong predictions",
-                    (_column(0, 1), _column(1, 0)),
-                    _large_where_wrong,
+                    "the cost of certain and wrong predictions", (_column(0, 1), _column(1, 0)), _large_where_wrong
                 ),
                 Extreme(
-                    "the cost of certain and right predictions",
-                    (_column(0, 1), _column(0, 1)),
-                    _small_where_right,
+                    "the cost of certain and right predictions", (_column(0, 1), _column(0, 1)), _small_where_right
                 ),
             ),
         ),

@@ -44,25 +44,14 @@ def _draw_stops(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("in view", np.array([5.0, 4.0, 3.0, 3.5, 3.2, 2.9, 3.1, 3.3, 3.4, 1.0]), 3),
         ("falling", falling, 2),
         ("at once", np.concatenate(([1.0], noise(5))), 1),
-        (
-            "recovers",
-            np.array([4.0, 4.5, 4.2, 3.0, 3.3, 3.1, 2.5, 2.9, 2.8, 2.7, 2.6, 1.0]),
-            3,
-        ),
+        ("recovers", np.array([4.0, 4.5, 4.2, 3.0, 3.3, 3.1, 2.5, 2.9, 2.8, 2.7, 2.6, 1.0]), 3),
         ("ties", np.array([3.0, 2.0, 2.0, 2.0, 2.0, 1.0]), 2),
-        (
-            "bad ones apart",
-            np.array([9.0, 8.0, 8.5, 7.0, 7.5, 6.0, 6.5, 5.0, 5.5, 4.0]),
-            2,
-        ),
+        ("bad ones apart", np.array([9.0, 8.0, 8.5, 7.0, 7.5, 6.0, 6.5, 5.0, 5.5, 4.0]), 2),
         ("dips", np.array([5.0, 3.0, 6.0, 5.5, 5.2, 5.1, 5.0, 4.9]), 4),
         ("one epoch", np.array([1.5]), 3),
         ("random", rng.uniform(1, 2, size=30), 5),
     )
-    return tuple(
-        Trial(member, (costs, patience), (costs, patience))
-        for member, costs, patience in runs
-    )
+    return tuple(Trial(member, (costs, patience), (costs, patience)) for member, costs, patience in runs)
 
 
 def early_stop(points: float) -> PropertyExercise:
@@ -82,9 +71,7 @@ def early_stop(points: float) -> PropertyExercise:
                 _then(lambda best, seen: (best + 1, seen + 1)),
                 _then(lambda best, seen: (best + 1, seen - 1)),
                 lambda costs, patience: _stop(costs, patience, slack=1),
-                lambda costs, patience: (lambda r: (r[0], r[1] - 1))(
-                    _stop(costs, patience, slack=1)
-                ),
+                lambda costs, patience: (lambda r: (r[0], r[1] - 1))(_stop(costs, patience, slack=1)),
             ),
             "stopped-early": (
                 lambda costs, patience: _stop(costs, patience, slack=-1),
@@ -94,23 +81,12 @@ def early_stop(points: float) -> PropertyExercise:
             "best-not-kept": (
                 _then(lambda best, seen: (seen - 1, seen)),
                 lambda costs, patience: _stop(costs, patience, against_last=True),
-                lambda costs, patience: (
-                    int(np.argmax(costs[: _stop(costs, patience)[1]])),
-                    _stop(costs, patience)[1],
-                ),
-                lambda costs, patience: _stop(
-                    costs, patience, better=lambda cost, best: cost <= best
-                ),
-                lambda costs, patience: (
-                    max(_stop(costs, patience)[1] - patience, 0),
-                    _stop(costs, patience)[1],
-                ),
+                lambda costs, patience: (int(np.argmax(costs[: _stop(costs, patience)[1]])), _stop(costs, patience)[1]),
+                lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost <= best),
+                lambda costs, patience: (max(_stop(costs, patience)[1] - patience, 0), _stop(costs, patience)[1]),
             ),
             "other-quantity-returned": (
-                lambda costs, patience: (
-                    float(costs[_stop(costs, patience)[0]]),
-                    _stop(costs, patience)[1],
-                ),
+                lambda costs, patience: (float(costs[_stop(costs, patience)[0]]), _stop(costs, patience)[1]),
             ),
         },
     )

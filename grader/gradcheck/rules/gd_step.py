@@ -14,24 +14,22 @@ Params = dict[str, Any]
 
 
 def step(params: Params, grads: Params, lr: float) -> Params:
+    """Take one step of gradient descent."""
     return {name: value - lr * grads["d" + name] for name, value in params.items()}
 
 
 def step_with(rate: Callable[[float], float]) -> Callable:
-    return lambda params, grads, lr: {
-        k: v - rate(lr) * grads["d" + k] for k, v in params.items()
-    }
+    """Return a step whose length follows another rate."""
+    return lambda params, grads, lr: {k: v - rate(lr) * grads["d" + k] for k, v in params.items()}
 
 
 def without(pick: Callable[[list[str]], list[str]], *, keep: bool) -> Callable:
+    """Return a step that leaves the picked parameters where they are, or out of the result."""
+
     def partial(params: Params, grads: Params, lr: float) -> Params:
         left = set(pick(list(params)))
         moved = step(params, grads, lr)
-        return {
-            k: params[k] if k in left else moved[k]
-            for k in params
-            if keep or k not in left
-        }
+        return {k: params[k] if k in left else moved[k] for k in params if keep or k not in left}
 
     return partial
 
@@ -50,10 +48,7 @@ LEFT_OUT = (
 
 def _other_gradient(params: Params, grads: Params, lr: float) -> Params:
     names = list(params)
-    return {
-        k: params[k] - lr * grads["d" + other]
-        for k, other in zip(names, reversed(names), strict=True)
-    }
+    return {k: params[k] - lr * grads["d" + other] for k, other in zip(names, reversed(names), strict=True)}
 
 
 def _draw_steps(rng: np.random.Generator) -> tuple[Trial, ...]:
@@ -65,14 +60,8 @@ def _draw_steps(rng: np.random.Generator) -> tuple[Trial, ...]:
     )
     trials = []
     for (member, layout), lr in zip(shapes, (0.3, 0.07, 0.013, 1.7), strict=True):
-        params = {
-            name: rng.normal(size=shape) if shape else float(rng.normal())
-            for name, shape in layout.items()
-        }
-        grads = {
-            "d" + name: rng.normal(size=shape) if shape else float(rng.normal())
-            for name, shape in layout.items()
-        }
+        params = {name: rng.normal(size=shape) if shape else float(rng.normal()) for name, shape in layout.items()}
+        grads = {"d" + name: rng.normal(size=shape) if shape else float(rng.normal()) for name, shape in layout.items()}
         trials.append(Trial(member, (params, grads, lr), (params, grads, lr)))
     return tuple(trials)
 
@@ -90,25 +79,11 @@ def gd_step(points: float) -> PropertyExercise:
             "step-size-wrong": tuple(
                 step_with(rate)
                 for rate in (
-                    *(
-                        lambda lr: 1.0,
-                        lambda lr: lr**2,
-                        lambda lr: lr / 2,
-                        lambda lr: 2 * lr,
-                        lambda lr: 1 / lr,
-                    ),
-                    *(
-                        lambda lr: 0.1,
-                        lambda lr: 0.01,
-                        lambda lr: lr / 10,
-                        lambda lr: 0.5,
-                        lambda lr: np.sqrt(lr),
-                    ),
+                    *(lambda lr: 1.0, lambda lr: lr**2, lambda lr: lr / 2, lambda lr: 2 * lr, lambda lr: 1 / lr),
+                    *(lambda lr: 0.1, lambda lr: 0.01, lambda lr: lr / 10, lambda lr: 0.5, lambda lr: np.sqrt(lr)),
                 )
             ),
-            "parameter-left-out": tuple(
-                without(pick, keep=keep) for pick in LEFT_OUT for keep in (True, False)
-            ),
+            "parameter-left-out": tuple(without(pick, keep=keep) for pick in LEFT_OUT for keep in (True, False)),
             "other-quantity-returned": (
                 lambda p, g, lr: {k: lr * g["d" + k] for k in p},
                 lambda p, g, lr: {k: -lr * g["d" + k] for k in p},

@@ -15,15 +15,7 @@ def _central(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
     return _differences(f, p, h, ahead=1.0, back=1.0)
 
 
-def _differences(
-    f: Callable,
-    p: np.ndarray,
-    h: float,
-    *,
-    ahead: float,
-    back: float,
-    over: float = 0.0,
-) -> np.ndarray:
+def _differences(f: Callable, p: np.ndarray, h: float, *, ahead: float, back: float, over: float = 0.0) -> np.ndarray:
     grad = np.zeros(p.shape)
     for index in np.ndindex(p.shape):
         up, down = p.astype(float), p.astype(float)
@@ -71,18 +63,8 @@ def numeric_grad(points: float) -> PropertyExercise:
     """Return the exercise ``numeric_grad(f, p, h=1e-4)``."""
     sources = (
         ("in view", "lambda p: float(p[0] * p[1] + p[0] ** 3)", (2,), None),
-        (
-            "vector",
-            "lambda p: float(np.sum(np.sin(p) * np.arange(1.0, p.size + 1)) + p[0] * p[-1])",
-            (4,),
-            1e-3,
-        ),
-        (
-            "matrix",
-            "lambda p: float(np.sum(np.exp(0.5 * p)) + np.sum(p[0] * p[-1] ** 2))",
-            (3, 2),
-            1e-2,
-        ),
+        ("vector", "lambda p: float(np.sum(np.sin(p) * np.arange(1.0, p.size + 1)) + p[0] * p[-1])", (4,), 1e-3),
+        ("matrix", "lambda p: float(np.sum(np.exp(0.5 * p)) + np.sum(p[0] * p[-1] ** 2))", (3, 2), 1e-2),
         ("one", "lambda p: float(p[0] ** 3)", (1,), 1e-3),
     )
 
@@ -91,9 +73,7 @@ def numeric_grad(points: float) -> PropertyExercise:
         for member, source, shape, h in sources:
             p = rng.uniform(0.5, 2.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)
             rest = (p,) if h is None else (p, h)
-            trials.append(
-                Trial(member, (Code(source), *rest), (eval(source, {"np": np}), *rest))
-            )
+            trials.append(Trial(member, (Code(source), *rest), (eval(source, {"np": np}), *rest)))
         return tuple(trials)
 
     right = equals(_central, rtol=2e-6)
@@ -103,11 +83,7 @@ def numeric_grad(points: float) -> PropertyExercise:
         if fault is None or fault.diagnosis:
             return fault
         got, want = numbers(value), _central(*known)
-        if (
-            got is not None
-            and got.shape == want.shape
-            and np.max(np.abs(got - want)) < 0.05 * np.max(np.abs(want))
-        ):
+        if got is not None and got.shape == want.shape and np.max(np.abs(got - want)) < 0.05 * np.max(np.abs(want)):
             return Fault("approximation-too-coarse")
         return fault
 

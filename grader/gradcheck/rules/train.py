@@ -43,10 +43,7 @@ def _train(
         before = cost_fn(X, Y, params)
         if one_by_one:
             for name in list(params):
-                params = {
-                    **params,
-                    name: params[name] - lr * grad_fn(X, Y, params)["d" + name],
-                }
+                params = {**params, name: params[name] - lr * grad_fn(X, Y, params)["d" + name]}
         else:
             params = update(params, start if frozen else grad_fn(X, Y, params), lr)
         costs.append(cost_fn(X, Y, params) if after or both else before)
@@ -57,21 +54,15 @@ def _train_with(epochs: Callable[[int], int] = lambda n: n, **change: Any) -> Ca
     return lambda X, Y, p, g, c, lr, n: _train(X, Y, p, g, c, lr, epochs(n), **change)
 
 
-def _late_costs(
-    X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int
-) -> tuple[Params, list[float]]:
+def _late_costs(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple[Params, list[float]]:
     return _train(X, Y, p, g, c, lr, n)[0], _train(X, Y, p, g, c, lr, n + 1)[1]
 
 
-def _short_costs(
-    X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int
-) -> tuple[Params, list[float]]:
+def _short_costs(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple[Params, list[float]]:
     return _train(X, Y, p, g, c, lr, n)[0], _train(X, Y, p, g, c, lr, n)[1][:-1]
 
 
-def _one_step_less(
-    X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int
-) -> tuple:
+def _one_step_less(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple:
     return _train(X, Y, p, g, c, lr, n - 1)[0], _train(X, Y, p, g, c, lr, n)[1]
 
 
@@ -87,13 +78,7 @@ def _draw_training(rng: np.random.Generator) -> tuple[Trial, ...]:
         params = {name: rng.normal(size=shape) for name, shape in layout.items()}
         grad, cost = (eval(source, {"np": np}) for source in (_GRAD, _COST))
         rest = (0.013, epochs)
-        trials.append(
-            Trial(
-                member,
-                (X, Y, params, Code(_GRAD), Code(_COST), *rest),
-                (X, Y, params, grad, cost, *rest),
-            )
-        )
+        trials.append(Trial(member, (X, Y, params, Code(_GRAD), Code(_COST), *rest), (X, Y, params, grad, cost, *rest)))
     return tuple(trials)
 
 
@@ -111,27 +96,12 @@ def train(points: float) -> PropertyExercise:
             "step-size-wrong": tuple(
                 _train_with(update=step_with(rate))
                 for rate in (
-                    *(
-                        lambda lr: 1.0,
-                        lambda lr: lr**2,
-                        lambda lr: lr / 2,
-                        lambda lr: 2 * lr,
-                        lambda lr: lr / 5,
-                    ),
-                    *(
-                        lambda lr: 0.1,
-                        lambda lr: 0.01,
-                        lambda lr: 0.5,
-                        lambda lr: 2.0,
-                        lambda lr: lr * 5,
-                    ),
+                    *(lambda lr: 1.0, lambda lr: lr**2, lambda lr: lr / 2, lambda lr: 2 * lr, lambda lr: lr / 5),
+                    *(lambda lr: 0.1, lambda lr: 0.01, lambda lr: 0.5, lambda lr: 2.0, lambda lr: lr * 5),
                 )
             ),
             "parameter-left-out": lost,
-            "measured-elsewhere": (
-                _train_with(frozen=True),
-                _train_with(one_by_one=True),
-            ),
+            "measured-elsewhere": (_train_with(frozen=True), _train_with(one_by_one=True)),
             "off-by-one": (
                 _train_with(after=True),
                 _train_with(both=True),
