@@ -2,22 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
+
+from gradcheck.answers import Judged, entries, says
+from gradcheck.call import Value
 from gradcheck.check import Bench
-from gradcheck.exercise import Chapter, GraphExercise
-from gradcheck.graph import Step
+from gradcheck.exercise import AnswerExercise, Chapter, GraphExercise
+from gradcheck.graph import Step, forward, replay
 from gradcheck.programs import neuron, prediction_stand_in
+from gradcheck.properties import numbers
 from gradcheck.rules import gd_step
 
 SIZES = ({"m": 5, "n": 3}, {"m": 3, "n": 4}, {"m": 7, "n": 2})
-VIEW = {"m": 4, "n": 2}
+VIEW = {"m": 3, "n": 2}
 LEAVES = {"X": "m n", "y": "m", "w": "n", "b": ""}
+
+NEURON = neuron("X", "y", mean=True)
+
+ROWS = {
+    "X": np.array([[3.0, -4.0], [-2.0, 0.0], [0.5, -2.0]]),
+    "y": np.array([8.0, -9.0, -9.5]),
+    "w": np.array([7.0, 1.5]),
+    "b": -2.0,
+}
+"""The examples of the text, to be repeated in ``doubled_data``."""
+
+INPUTS = np.linspace(-2.0, 2.0, 9).reshape(9, 1)
+TARGETS = 1.5 * INPUTS[:, 0] - 0.5 + np.random.default_rng(0).normal(0.0, 0.3, size=9)
+START = {"w": np.array([-1.0]), "b": 1.5}
+STEPS = 30
+SLOW, GOOD = 2.0, 1.01
+"""Times the lowest cost: above the first a rate is slow, up to the second it is good."""
+ROUNDING = 0.001
+"""A learner reads the ratio off a title with four digits."""
+
+
+def _cost(inputs: dict) -> float:
+    return float(forward(NEURON, inputs)["J"])
+
+
+def lowest() -> float:
+    """Return the cost of the best line through the nine points."""
+    slope, bias = np.polyfit(INPUTS[:, 0], TARGETS, 1)
+    return _cost({"X": INPUTS, "y": TARGETS, "w": np.array([slope]), "b": bias})
+
+
+def cost_after(lr: float, steps: int = STEPS) -> float:
+    """Return the cost after ``steps`` steps of gradient descent over all nine points."""
+    values = {"X": INPUTS, "y": TARGETS, **START}
+    with np.errstate(all="ignore"):  # a rate that diverges may leave the floats
+        for _ in range(steps):
+            moved = replay(NEURON, values, frozenset({"X", "y"}))
+            values |= {name: values[name] - lr * moved["d" + name] for name in START}
+        return _cost(values)
+
+
+def _learning_rates(value: Value) -> Judged:
+    start, best = cost_after(1.0, steps=0), lowest()
+    holds = {
+        "slow": lambda J: (SLOW - ROUNDING) * best < J < start,
+        "good": lambda J: (GOOD + ROUNDING) * best >= J,
+        "diverges": lambda J: not start >= J,  # also what is no number any more
+    }
+    return entries(value, {name: _bears_out(test) for name, test in holds.items()})
+
+
+def _bears_out(holds: Callable[[float], bool]) -> Callable[[Value], bool]:
+    def test(value: Value) -> bool:
+        rate = numbers(value)
+        if rate is None or rate.size != 1 or not 0 < rate.item() < np.inf:
+            return False
+        return holds(cost_after(float(rate.item())))
+
+    return test
+
+
+def _doubled_data(value: Value) -> Judged:
+    twice = {**ROWS, "X": np.tile(ROWS["X"], (2, 1)), "y": np.tile(ROWS["y"], 2)}
+    one, two = (replay(NEURON, values, frozenset({"X", "y"})) for values in (ROWS, twice))
+    words = {1.0: "same", 2.0: "doubles", 0.5: "halves"}
+    ratios = {name: float(np.mean(np.divide(two[name], one[name]))) for name in ("J", "dw")}
+    return entries(value, {name: says(words[round(ratio, 6)]) for name, ratio in ratios.items()})
 
 
 def _cost_gradient(name: str, points: float) -> GraphExercise:
     return GraphExercise(
         name,
         points,
-        neuron("X", "y", mean=True),
+        NEURON,
         LEAVES,
         ("X", "y", "w", "b"),
         {"dw": "dw", "db": "db"},
@@ -51,13 +125,15 @@ CHAPTER = Chapter(
             ("A", "Y"),
             {"J": "J"},
             sizes=({"m": 5}, {"m": 3}, {"m": 8}),
-            views={"m": 4},
+            views={"m": 3},
             data=frozenset({"A", "Y"}),
             forms=({"A": "m 1", "Y": "m 1"},),
         ),
         _cost_gradient("cost_grads_loop", 4),
         _cost_gradient("neuron_cost_grads", 6),
+        AnswerExercise("doubled_data", 1, _doubled_data),
         gd_step(2),
+        AnswerExercise("learning_rates", 2, _learning_rates),
     ),
 )
 

@@ -5,8 +5,11 @@ A graph is data: each computed node names the nodes that feed it, in the order o
 
 from __future__ import annotations
 
+import inspect
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +57,30 @@ def use_course_style() -> None:
             "legend.frameon": False,
         }
     )
+
+
+def interact_or_still(draw: Callable[..., None], **choices: Sequence[float]) -> None:
+    """Show ``draw()`` with a slider for each of ``choices``; at its defaults, and still, where nothing can move.
+
+    ``draw`` makes one figure, ends with ``plt.show()`` and has a default for each argument: with
+    ``def draw(lr=0.1)`` write ``interact_or_still(draw, lr=(0.01, 0.1, 1.0))``; the default is one of the choices.
+    """
+    if not _can_move():
+        draw()
+        return
+    from ipywidgets import SelectionSlider, interact
+
+    arguments = inspect.signature(draw).parameters
+    sliders = {
+        name: SelectionSlider(options=[(f"{v:g}", v) for v in values], value=arguments[name].default, description=name)
+        for name, values in choices.items()
+    }
+    interact(draw, **sliders)
+
+
+def _can_move() -> bool:
+    """Tell whether a person looks on: Jupyter's server tells its kernels their notebook, nbval and nbconvert do not."""
+    return "JPY_SESSION_NAME" in os.environ and find_spec("ipywidgets") is not None
 
 
 def draw_graph(

@@ -7,7 +7,7 @@ import pytest
 matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
-from gradcheck.figures import draw_graph, use_course_style
+from gradcheck.figures import draw_graph, interact_or_still, use_course_style
 
 NEURON = {"z": ["w1", "x1", "b"], "a": ["z"], "L": ["a", "y"]}
 
@@ -65,3 +65,20 @@ def test_the_course_style_keeps_figures_small():
     with matplotlib.rc_context():
         use_course_style()
         assert plt.rcParams["figure.dpi"] <= 90
+
+
+def test_a_picture_stands_still_at_its_defaults_where_nothing_can_move(monkeypatch):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    drawn = []
+    interact_or_still(lambda lr=0.1: drawn.append(lr), lr=(0.01, 0.1, 1.0))
+    assert drawn == [0.1]
+
+
+def test_a_picture_moves_under_a_server_and_starts_at_its_defaults(monkeypatch):
+    ipywidgets = pytest.importorskip("ipywidgets")
+    monkeypatch.setenv("JPY_SESSION_NAME", "chapter.ipynb")
+    sliders = {}
+    monkeypatch.setattr(ipywidgets, "interact", lambda draw, **given: sliders.update(given))
+    interact_or_still(lambda lr=0.1: None, lr=(0.01, 0.1, 1.0))
+    assert sliders["lr"].value == 0.1
+    assert [label for label, _ in sliders["lr"].options] == ["0.01", "0.1", "1"]
