@@ -1,11 +1,13 @@
+# ruff: noqa: PTH107, PTH110, PTH123, PTH208  (paths are plain text here: what is tried is the system call)
 """What a hostile learner would try first. The source of this file is sent into a sandbox and run there as a cell.
 
-Each function tries one way out and returns what it reached: an empty string where the sandbox held. Standard
-library only, and no names of the course.
+Each function tries one way out and returns what it reached: an empty string where the sandbox held. They do real
+harm where there is none (``probes`` refuses to). Standard library only.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -108,17 +110,15 @@ def importable(names: list[str]) -> str:
 
 def writable() -> str:
     """Write anywhere but in /tmp and /dev/shm."""
-    reached = []
     for folder, inner, _ in os.walk("/"):
         if folder in ("/tmp", "/dev/shm", "/proc", "/sys"):
             inner.clear()
             continue
-        try:
-            os.close(os.open(f"{folder}/written", os.O_CREAT | os.O_WRONLY))
-            reached.append(folder)
-        except OSError:
-            continue
-    return ", ".join(reached[:5])
+        with contextlib.suppress(OSError):
+            os.close(os.open(f"{folder}/course-probe", os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            os.remove(f"{folder}/course-probe")
+            return folder
+    return ""
 
 
 def environment(names: list[str]) -> str:
@@ -173,17 +173,15 @@ def disk(size: int) -> str:
     """Write more than there is room for."""
     reached = []
     for folder in ("/tmp", "/dev/shm"):
-        written = 0
-        try:
-            for number in range(size // 1_000_000):
-                with open(f"{folder}/big{number}", "wb") as file:
-                    written += file.write(b"x" * 1_000_000)
-            reached.append(f"{written} bytes in {folder}")
-        except OSError:
-            pass
-        for name in os.listdir(folder):
-            if name.startswith("big"):
-                os.remove(f"{folder}/{name}")
+        names = [f"{folder}/course-probe-{number}" for number in range(size // 1_000_000)]
+        with contextlib.suppress(OSError):
+            for name in names:
+                with open(name, "wb") as file:
+                    file.write(b"x" * 1_000_000)
+            reached.append(folder)
+        for name in names:
+            with contextlib.suppress(OSError):
+                os.remove(name)
     return ", ".join(reached)
 
 

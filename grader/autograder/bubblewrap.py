@@ -12,6 +12,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,7 +24,7 @@ HOME = "/tmp/home"
 SCRATCH = ("/tmp", "/dev/shm")
 _VENV = "/opt/venv"
 _GRADER = "/grader"
-_LIBRARIES = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib32", "/lib64")
+_MERGED = ("/lib", "/lib32", "/lib64")
 _SETPRIV = "/opt/setpriv"
 _PACKAGES = {"bwrap": "bubblewrap", "setpriv": "util-linux"}
 _UIDS = range(600_000, 1_600_000)
@@ -35,13 +36,12 @@ def readable(python: Path, inside: Path, call: Path) -> list[tuple[Path, str]]:
     base = _base(python)
     library = _standard_library(python)
     return [
-        *((Path(folder), folder) for folder in _LIBRARIES if Path(folder).is_dir() and not Path(folder).is_symlink()),
-        *((file, str(file)) for file in [Path("/etc/ld.so.cache")] if file.is_file()),
-        (python.resolve(), str(python.resolve())),
+        *((folder, str(folder)) for folder in _libraries()),
+        *((python.resolve(), str(name)) for name in _interpreters(python)),
         (library, str(library)),
         *((file, str(file)) for file in sorted(base.glob("lib/libpython3*.so*"))),
         (python.parent.parent, _VENV),
-        *((inside / name, f"{_GRADER}/{name}") for name in ("runner.py", "wire.py", "stubs")),
+        *((inside / name, f"{_GRADER}/{name}") for name in ("runner.py", "cells.py", "wire.py", "stubs")),
         (call, f"{_GRADER}/call.py"),
         *([(Path(_program("setpriv")), _SETPRIV)] if os.geteuid() == 0 else []),
     ]
@@ -50,8 +50,17 @@ def readable(python: Path, inside: Path, call: Path) -> list[tuple[Path, str]]:
 def hidden(python: Path) -> list[str]:
     """Return the folders below readable ones that are covered up: packages outside the learner's environment."""
     library = _standard_library(python)
-    candidates = [library / "site-packages", library / "dist-packages", Path("/usr/lib/python3/dist-packages")]
+    candidates = [library / "site-packages", library / "dist-packages"]
     return [str(folder) for folder in candidates if folder.is_dir()]
+
+
+def _libraries() -> list[Path]:
+    """Return where the system keeps what compiled programs need, as narrow as this distribution allows."""
+    system = Path("/usr/lib")
+    narrow = system / (sysconfig.get_config_var("MULTIARCH") or "none")
+    folders = [narrow, system / "locale"] if narrow.is_dir() else [system]
+    folders += map(Path, ("/usr/lib32", "/usr/lib64", *_MERGED))
+    return [f for f in (*folders, Path("/etc/ld.so.cache")) if f.exists() and not f.is_symlink()]
 
 
 def command(
@@ -64,11 +73,13 @@ def command(
     binds = [part for source, name in shown for part in ("--ro-bind", str(source), name)]
     links = [
         part
-        for folder in map(Path, _LIBRARIES)
+        for folder in map(Path, _MERGED)
         if folder.is_symlink()
-        for part in ("--symlink", os.readlink(folder), str(folder))
+        for part in ("--symlink", str(folder.readlink()), str(folder))
     ]
-    covers = [part for folder in hidden(python) for part in ("--size", "4096", "--tmpfs", folder, "--remount-ro", folder)]
+    covers = [
+        part for folder in hidden(python) for part in ("--size", "4096", "--tmpfs", folder, "--remount-ro", folder)
+    ]
     values = [part for name, value in environment.items() for part in ("--setenv", name, value)]
     return [
         _program("bwrap"), *_namespaces(), "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
@@ -106,6 +117,14 @@ def _program(name: str) -> str:
     return shutil.which(name) or f"/usr/bin/{name}"
 
 
+def _interpreters(python: Path) -> list[Path]:
+    """Return the names outside a virtual environment that lead from its ``python`` to the program itself."""
+    names = [python]
+    while names[-1].is_symlink():
+        names.append(Path(os.path.normpath(names[-1].parent / names[-1].readlink())))
+    return [name for name in names if name.parent != python.parent]
+
+
 @functools.cache
 def _base(python: Path) -> Path:
     """Return the folder of the Python that a virtual environment was made from."""
@@ -134,12 +153,14 @@ def problems() -> tuple[str, ...]:
     if sys.platform != "linux":
         return ("it exists on Linux only: use podman or docker.",)
     wanted = ["bwrap", "setpriv"] if os.geteuid() == 0 else ["bwrap"]
-    missing = [f"the program {name} is not installed (apt: {_PACKAGES[name]})." for name in wanted if not shutil.which(name)]
+    missing = [
+        f"the program {name} is not installed (apt: {_PACKAGES[name]})." for name in wanted if not shutil.which(name)
+    ]
     missing += seccomp.problems()
     if missing:
         return tuple(missing)
     tried = subprocess.run(
-        ["bwrap", *_namespaces(), "--unshare-pid", "--unshare-net", "--ro-bind", "/", "/", "--dev", "/dev", "/bin/true"],
+        ["bwrap", *_namespaces(), "--unshare-pid", "--unshare-net", "--ro-bind", "/", "/", "--dev", "/dev", "true"],
         capture_output=True, text=True, check=False, timeout=20,
     )  # fmt: skip
     if tried.returncode == 0:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import base64
 import math
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from gradcheck.call import MAX_DEPTH, MAX_TEXT, Branch, Leaf, Outcome, Raised, Value
 
 from autograder.limits import Limits
-from gradcheck.call import MAX_DEPTH, MAX_TEXT, Branch, Leaf, Outcome, Raised, Value
 
 _NODES = 20_000
 _WARNINGS = 5
 _PIXELS = 4000
 _PNG = b"\x89PNG\r\n\x1a\n"
-_DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_SEPARATORS = (0x2028, 0x2029)
+_DIRECTIONS = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0))
+_ACTING = dict.fromkeys((*_CONTROLS, *_SEPARATORS, *_DIRECTIONS)) | {0x09: " "}
+_ACTING_LINES = {code: put for code, put in _ACTING.items() if code not in (0x09, 0x0A)}
 
 
 @dataclass(frozen=True)
@@ -96,12 +99,7 @@ def clean(text: Any, length: int = MAX_TEXT, *, lines: bool = False) -> str:
     """
     if not isinstance(text, str):
         raise TypeError("text was expected")
-    kept = "\n\t" if lines else "\t"
-    return "".join(
-        c
-        for c in text[:length].encode("utf-8", "replace").decode()
-        if c in kept or not (unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in _DIRECTIONS)
-    )
+    return text[:length].encode("utf-8", "replace").decode().translate(_ACTING_LINES if lines else _ACTING)
 
 
 class _Values:
@@ -143,11 +141,7 @@ def _figure(picture: bytes) -> dict:
     if picture[:8] != _PNG or not (0 < width <= _PIXELS and 0 < height <= _PIXELS):
         raise ValueError("not a figure")
     encoded = base64.b64encode(picture).decode()
-    return {
-        "output_type": "display_data",
-        "data": {"image/png": encoded, "text/plain": "<figure>"},
-        "metadata": {},
-    }
+    return {"output_type": "display_data", "data": {"image/png": encoded, "text/plain": "<figure>"}, "metadata": {}}
 
 
 def _list(value: Any) -> Sequence:

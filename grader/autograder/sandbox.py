@@ -89,7 +89,7 @@ def problems(engine: Engine) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def _trust(engine: Engine, limits: Limits, errors: IO[bytes]) -> Iterator[Launch]:
+def _trust(engine: Engine, _limits: Limits, errors: IO[bytes]) -> Iterator[Launch]:
     """No sandbox at all: the runner is an ordinary process of this user, with an empty home."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         fonts = Path(os.environ.get("MPLCONFIGDIR") or Path.home() / ".cache" / "matplotlib")
@@ -104,9 +104,7 @@ def _trust(engine: Engine, limits: Limits, errors: IO[bytes]) -> Iterator[Launch
 def _bubblewrap(engine: Engine, limits: Limits, errors: IO[bytes]) -> Iterator[Launch]:
     with bubblewrap.filter_file() as rules:
         argv = bubblewrap.command(engine.python, INSIDE, CALL, limits, rules, environment(bubblewrap.HOME))
-        yield Launch(
-            argv, {}, errors, Path("/"), (rules,), scratch=bubblewrap.SCRATCH, counts_processes=True
-        )
+        yield Launch(argv, {}, errors, Path("/"), (rules,), scratch=bubblewrap.SCRATCH, counts_processes=True)
 
 
 @contextlib.contextmanager

@@ -6,13 +6,14 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
+from gradcheck.call import Code, Outcome, Raised
+
 from autograder import reply
 from autograder.inside import wire
 from autograder.limits import Limits
 from autograder.process import Died, Process
 from autograder.reply import Ran
 from autograder.sandbox import Engine, EngineError
-from gradcheck.call import Code, Outcome, Raised
 
 _TOLD = {
     "time": "It ran longer than it may and was stopped.",
@@ -150,9 +151,4 @@ def _fate(died: Died, seconds: float = 0.0) -> Outcome:
 
 
 def _notice(raised: Raised) -> dict:
-    return {
-        "output_type": "error",
-        "ename": raised.type,
-        "evalue": raised.message,
-        "traceback": [raised.message],
-    }
+    return {"output_type": "error", "ename": raised.type, "evalue": raised.message, "traceback": [raised.message]}

@@ -54,14 +54,7 @@ class Verdict:
 
 
 def key(
-    raw: bytes | Refused,
-    *,
-    assignment: str,
-    student: str,
-    release: bytes,
-    secret: bytes,
-    engine: str,
-    limits: Limits,
+    raw: bytes | Refused, *, assignment: str, student: str, release: bytes, secret: bytes, engine: str, limits: Limits
 ) -> str:
     """Return the hash of everything that a verdict depends on, the judge's own source text included."""
     whole = hashlib.sha256()
@@ -98,7 +91,7 @@ def write(verdict: Verdict, verdicts: Path) -> Path:
         file.write("\n")
         file.flush()
         os.fsync(file.fileno())
-    os.replace(file.name, target)
+    Path(file.name).replace(target)
     return target
 
 
@@ -106,5 +99,5 @@ def read(file: Path) -> Verdict | None:
     """Return a verdict, or None where there is none that can be read (it is then made again)."""
     try:
         return Verdict.from_dict(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None

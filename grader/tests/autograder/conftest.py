@@ -1,0 +1,69 @@
+"""Engines, the small course, and grading it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from autograder import grading, sandbox
+from autograder.limits import Limits
+from autograder.sandbox import Engine
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from small_course import ANSWERS, QUICK, ROOT, STUB, dump, examine, exercise_cells
+
+
+@pytest.fixture(scope="session")
+def trust() -> Engine:
+    """The engine without a sandbox, which works everywhere."""
+    return sandbox.choose("trust", ROOT)
+
+
+@pytest.fixture(scope="session")
+def jail() -> Engine:
+    """Bubblewrap, where this machine has it."""
+    try:
+        return sandbox.choose("bubblewrap", ROOT)
+    except sandbox.EngineError as err:
+        pytest.skip(str(err))
+
+
+@pytest.fixture
+def release():
+    """A release of three exercises: double, square (functions) and answer (a variable)."""
+    cells = [
+        new_markdown_cell("# 1 · Test the grader", id="head"),
+        new_code_cell("import numpy as np\nfrom gradcheck.any import check, hint", id="set-up"),
+        *exercise_cells("double", STUB.format("double")),
+        *exercise_cells("square", STUB.format("square")),
+        *exercise_cells("answer", "# YOUR CODE HERE\nraise NotImplementedError()"),
+    ]
+    return new_notebook(cells=cells)
+
+
+@pytest.fixture
+def solved(release) -> dict:
+    """The release with right answers, as plain JSON to be spoilt."""
+    notebook = json.loads(json.dumps(release))
+    for cell in notebook["cells"]:
+        cell["source"] = ANSWERS.get(cell["id"], cell["source"])
+    return notebook
+
+
+@pytest.fixture
+def grade(release, trust) -> Callable:
+    """Grade bytes under an engine (trust unless told otherwise)."""
+
+    def run(raw, engine: Engine = trust, limits: Limits = QUICK, student: str = "learner-01"):
+        return grading.grade(
+            raw,
+            assignment="01-test",
+            student=student,
+            release=dump(json.loads(json.dumps(release))),
+            secret=b"s" * 32,
+            engine=engine,
+            limits=limits,
+            examine=examine,
+        )
+
+    return run

@@ -1,0 +1,149 @@
+"""The sandbox holds, from inside; and an engine is chosen, never fallen back to."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from autograder import attempts, bubblewrap, probes, sandbox, seccomp
+from autograder.limits import Limits
+from autograder.sandbox import Engine, EngineError
+from autograder.session import Session
+from small_course import BRIEF, QUICK, ROOT
+
+
+def test_every_probe_is_held(jail):
+    found = probes.escapes(jail, Limits())
+    assert len(found) > 12
+    assert [probe for probe in found if not probe.held] == []
+
+
+def test_the_probes_are_never_run_without_a_sandbox(trust):
+    with pytest.raises(ValueError, match="no sandbox"):
+        probes.escapes(trust, Limits())
+
+
+def test_a_probe_sees_what_is_there():
+    """A probe that holds everywhere would prove nothing; these do no harm out here."""
+    assert attempts.readable([__file__, "/nowhere"]) == __file__
+    assert attempts.importable(["autograder", "no_such_package"]) == "autograder"
+    assert attempts.environment(["HOME"])
+    assert attempts.processes()
+    assert attempts.limits()
+
+
+@pytest.fixture(scope="module")
+def inside(jail):
+    """Yield a session in the sandbox."""
+    with Session(jail, QUICK) as session:
+        yield session
+
+
+def printed(session: Session, source: str) -> str:
+    """Return what a cell prints."""
+    return "".join(out.get("text", out.get("evalue", "")) for out in session.run(source).outputs)
+
+
+def test_the_learners_tools_work_inside(inside):
+    inside.run("import matplotlib.pyplot as plt, ipywidgets, numpy as np")
+    ran = inside.run("plt.plot([1, 2])\nnp.ones((50, 50)) @ np.ones((50, 50))")
+    assert ran.raised is None
+    assert any("image/png" in out.get("data", {}) for out in ran.outputs)
+    assert "Warning" not in str([out.get("text") for out in ran.outputs])
+
+
+def test_files_can_be_written_at_home_and_in_tmp_only(inside):
+    assert printed(inside, "np.savetxt('a.csv', np.ones(3)); print(open('a.csv').read()[:1])") == "1\n"
+    assert printed(inside, "open('/tmp/b', 'w').write('x')") == "1\n"
+    for source in ("open('/grader/runner.py', 'a')", "import os; os.mkdir('/x')", "open('/dev/x', 'w')"):
+        assert "Errno" in printed(inside, source)
+
+
+def test_nothing_of_the_grader_is_named_inside(inside):
+    source = "import os\nfor folder, _, files in os.walk('/'):\n    print(*(f for f in files if f in WORDS), end='')"
+    words = ["judge.py", "oracle.py", "grading.py", "front.py", "gradebook.db", "01-single-neuron.ipynb"]
+    assert printed(inside, f"WORDS = {words}\n{source}") == ""
+
+
+def test_everything_readable_inside_is_on_the_list(inside, jail):
+    listed = {name for _, name in bubblewrap.readable(jail.python, sandbox.INSIDE, sandbox.CALL)}
+    tops = set(eval(printed(inside, "import os; print(os.listdir('/'))")))
+    links = {folder.strip("/") for folder in bubblewrap._MERGED if Path(folder).is_symlink()}
+    assert tops == {Path(name).parts[1] for name in listed} | links | {"tmp", "dev"}
+
+
+def test_a_grader_that_is_root_gives_no_root_away(inside):
+    assert "0" not in printed(inside, "import os; print(os.getuid(), os.geteuid(), os.getgid())").split()
+    assert "not permitted" in printed(inside, "import os; os.setuid(0)")
+
+
+def test_threads_are_limited_and_do_no_harm(inside):
+    start = "threading.Thread(target=time.sleep, args=(30,), daemon=True).start()"
+    assert "thread" in printed(inside, f"import threading, time\nfor _ in range(100): {start}")
+
+
+def test_a_fork_bomb_ends_with_its_cell(jail):
+    with Session(jail, BRIEF) as session:
+        bomb = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
+        assert session.run(bomb).raised.type in ("timeout", "killed")
+        assert session.run("x = 1").raised is None
+
+
+def test_files_without_end_are_stopped(jail):
+    with Session(jail, QUICK) as session:
+        ran = session.run("n = 0\nwhile True:\n    open(f'/tmp/{n}', 'w').close(); n += 1")
+        assert "files" in ran.raised.message
+
+
+def test_a_daemon_dies_with_the_sandbox(jail):
+    session = Session(jail, QUICK)
+    session.run(
+        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork(): os._exit(0)\n    time.sleep(100)"
+    )
+    pid = session._process._child.pid
+    from autograder import watch
+
+    family = watch.family(pid)
+    assert len(family) > 2
+    session.__exit__()
+    for _ in range(500):
+        if not any(Path(f"/proc/{member}/root").exists() for member in family):
+            break
+        __import__("time").sleep(0.01)
+    else:
+        pytest.fail("something of the sandbox is alive")
+
+
+def test_an_engine_is_never_replaced_by_another(tmp_path, monkeypatch):
+    with pytest.raises(EngineError, match="make learner"):
+        sandbox.choose("bubblewrap", tmp_path)
+    with pytest.raises(EngineError, match="no engine of this name"):
+        sandbox.choose("chroot", ROOT)
+    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    with pytest.raises(EngineError, match="podman"):
+        sandbox.choose("podman", ROOT)
+
+
+def test_trust_works_without_a_learners_environment(tmp_path):
+    engine = sandbox.choose("trust", tmp_path)
+    assert engine.python == Path(sys.executable)
+    with Session(engine, QUICK) as session:
+        session.run("import numpy as np, gradcheck")
+        assert session.value("np").status == "returned"
+        assert "stubs" in session.value("gradcheck").value.text
+
+
+def test_a_runner_that_cannot_start_is_not_the_learners_fault(tmp_path):
+    with (
+        pytest.raises(EngineError, match="did not start"),
+        Session(Engine("trust", Path("/bin/false")), QUICK) as session,
+    ):
+        session.run("x = 1")
+
+
+def test_every_refused_call_is_known_to_the_filter():
+    if seccomp.problems():
+        pytest.skip("no libseccomp")
+    assert len(seccomp.program()) % 8 == 0
+    assert len(seccomp.program()) > 800
