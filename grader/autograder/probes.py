@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder import attempts, sandbox
 from autograder.limits import Limits
-from autograder.sandbox import Engine
+from autograder.sandbox import Engine, EngineError
 from autograder.session import Session
 
 _GRADERS = ["autograder", "nbgrader", "nbformat", "nbconvert", "jupyter_client", "sqlalchemy", "pyseccomp"]
@@ -34,6 +34,15 @@ def escapes(engine: Engine, limits: Limits) -> tuple[Probe, ...]:
         if ran.raised:
             return (Probe("start", False, f"{ran.raised.type}: {ran.raised.message}"),)
         return tuple(_try(session, name, args) for name, args in _plan(engine, limits, canary.name))
+
+
+def require(engine: Engine, limits: Limits) -> None:
+    """Raise EngineError where a way out of ``engine`` is open. ``trust`` has no walls and is not tried."""
+    if engine.name == "trust":
+        return
+    for probe in escapes(engine, limits):
+        if not probe.held:
+            raise EngineError(f"{engine.name} does not hold on this machine: {probe.name}: {probe.detail}")
 
 
 def _plan(engine: Engine, limits: Limits, canary: str) -> list[tuple[str, tuple[Any, ...]]]:

@@ -19,6 +19,15 @@ def test_every_probe_is_held(jail):
     assert [probe for probe in found if not probe.held] == []
 
 
+def test_grading_is_refused_where_a_way_out_is_open(jail, trust, monkeypatch):
+    probes.require(trust, Limits())
+    probes.require(jail, Limits())
+    monkeypatch.setattr(bubblewrap, "_drop_root", list)
+    monkeypatch.setattr(bubblewrap, "_namespaces", list)
+    with pytest.raises(EngineError, match="does not hold|did not start"):
+        probes.require(jail, Limits())
+
+
 def test_the_probes_are_never_run_without_a_sandbox(trust):
     with pytest.raises(ValueError, match="no sandbox"):
         probes.escapes(trust, Limits())
