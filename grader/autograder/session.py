@@ -117,7 +117,7 @@ class Session:
                 raise Died("budget")
             try:
                 self._process = Process(self._engine, self._limits)
-            except Died as died:  # no learner's code has run in it
+            except (Died, OSError) as died:  # no learner's code has run in it
                 raise EngineError(f"{self._engine.name} did not start the runner: {died}") from died
             self._again()
         return self._process

@@ -143,11 +143,10 @@ def test_trust_works_without_a_learners_environment(tmp_path):
         assert "stubs" in session.value("gradcheck").value.text
 
 
-def test_a_runner_that_cannot_start_is_not_the_learners_fault(tmp_path):
-    with (
-        pytest.raises(EngineError, match="did not start"),
-        Session(Engine("trust", Path("/bin/false")), QUICK) as session,
-    ):
+@pytest.mark.parametrize("program", ["/bin/false", "/nowhere/python"])
+def test_a_runner_that_cannot_start_is_not_the_learners_fault(program):
+    engine = Engine("trust", Path(program))
+    with pytest.raises(EngineError, match="did not start"), Session(engine, QUICK) as session:
         session.run("x = 1")
 
 
