@@ -26,7 +26,7 @@ demo: setup  ## release, grade and give feedback to a small sample class
 	course demo
 
 test: setup lint  ## everything that continuous integration runs
-	pytest -n 2
+	pytest -q -n 2 --dist loadfile -W error --nbval --nbval-current-env --nbval-cell-timeout=60 grader/tests solutions
 
 lint: setup
 	ruff check $(SOURCES)

@@ -44,7 +44,9 @@ def _parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
         place = "classroom-demo" if name == "demo" else "classroom"
-        sub.add_argument("--classroom", type=Path, metavar="DIR", default=course.ROOT / place, help="where the class is")
+        sub.add_argument(
+            "--classroom", type=Path, metavar="DIR", default=course.ROOT / place, help="where the class is"
+        )
         if many:
             sub.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help=many)
         return sub
@@ -55,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     collect.add_argument("source", type=Path, metavar="FROM")
     grade = command("grade", _grade, "grade what has not been graded yet", "default: all that were handed in")
     grade.add_argument("--engine", choices=("bubblewrap", "podman", "docker", "trust"), default="")
-    grade.add_argument("--trust", action="store_const", const="trust", dest="engine", help="run submissions unprotected")
+    grade.add_argument(
+        "--trust", action="store_const", const="trust", dest="engine", help="run submissions unprotected"
+    )
     grade.add_argument("--student", default="*", metavar="NAME", help="only this one (may hold *)")
     grade.add_argument("--workers", type=int, default=0, metavar="N", help="default: one a processor")
     command("feedback", _feedback, "write the learners' pages", "default: all that were graded")
@@ -140,7 +144,7 @@ def _demo(given: argparse.Namespace) -> None:
     demo(given.classroom, console)
 
 
-def _doctor(given: argparse.Namespace) -> int:
+def _doctor(_: argparse.Namespace) -> int:
     from autograder.doctor import checks
 
     ready = True
@@ -158,7 +162,7 @@ def _solutions(given: argparse.Namespace) -> None:
         console.print(f"{path.relative_to(course.ROOT)}: {'rewritten' if changed else 'unchanged'}")
 
 
-def _lab(given: argparse.Namespace) -> int:
+def _lab(_: argparse.Namespace) -> int:
     from autograder import commands
 
     return commands.lab([])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -17,6 +18,7 @@ WORK = ROOT / "work"
 GRADCHECK = ROOT / "grader" / "gradcheck"
 SAMPLE = Path(__file__).parent / "sample"
 TEMPLATES = Path(__file__).parent / "templates"
+LEARNER_PYTHON = ROOT / ".venv-learner" / "bin" / "python"
 HOME_VARIABLE = "BACKPROP_HOME"
 SECRET_BYTES = 32
 
@@ -41,7 +43,7 @@ class Classroom:
 
     @property
     def autograded(self) -> Path:
-        """nbgrader's autograded notebooks, laid out like ``submitted``."""
+        """Nbgrader's autograded notebooks, laid out like ``submitted``."""
         return self.folder / "autograded"
 
     @property
@@ -56,7 +58,7 @@ class Classroom:
 
     @property
     def gradebook(self) -> Path:
-        """nbgrader's database."""
+        """Nbgrader's database."""
         return self.folder / "gradebook.db"
 
     def feedback_page(self, assignment: str, student: str) -> Path:
@@ -93,9 +95,7 @@ def secret() -> bytes:
         draft = path.with_name(f"secret.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_bytes(secrets.token_bytes(SECRET_BYTES))
-        try:
-            os.link(draft, path)  # of two runs that start at once, the first one's secret stays
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # of two runs that start at once, the first one's secret stays
+            os.link(draft, path)
         draft.unlink()
     return path.read_bytes()

@@ -40,9 +40,9 @@ def _engine(name: str) -> Check:
     needed = name == "bubblewrap"
     if name == "trust":
         return Check(name, True, "no sandbox at all; only for submissions that you wrote yourself", needed)
-    try:
-        engine = sandbox.choose(name, course.ROOT)
-    except sandbox.EngineError as err:
-        return Check(name, False, str(err), needed)
+    engine = sandbox.Engine(name, course.LEARNER_PYTHON)
+    wrong = sandbox.problems(engine)
+    if wrong:
+        return Check(name, False, " ".join(wrong), needed)
     broken = [probe.name for probe in probes.escapes(engine, Limits()) if not probe.held]
     return Check(name, not broken, f"does not hold: {', '.join(broken)}" if broken else "every escape was held", needed)

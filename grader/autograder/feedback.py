@@ -1,4 +1,4 @@
-"""nbgrader's ``generate_feedback`` with a page of our own: every mark, why, and nothing of a learner's that is active."""
+"""nbgrader's ``generate_feedback`` with a page of our own: every mark, and why; nothing of a learner's is active."""
 
 from __future__ import annotations
 

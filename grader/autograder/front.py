@@ -20,7 +20,7 @@ from nbgrader.utils import compute_checksum, is_grade
 from traitlets import Any as AnyTrait
 from traitlets import Integer, List, Unicode
 
-from autograder import batch, course, limits, sandbox, staging
+from autograder import batch, course, limits, probes, sandbox, staging
 from autograder.course import Classroom
 from autograder.verdict import Verdict
 
@@ -59,7 +59,7 @@ def _score(cell: NotebookNode, found: Verdict) -> None:
 class Autograde(converters.Autograde):
     """Compute the missing verdicts, then let nbgrader do its books with notebooks that we rebuilt."""
 
-    engine = Unicode("", help="bubblewrap, podman, docker or trust; empty: the safe one of this machine").tag(config=True)
+    engine = Unicode("", help="bubblewrap (the default), podman, docker or trust").tag(config=True)
     workers = Integer(0, help="How many submissions are judged at once; 0: one a processor").tag(config=True)
     watch = AnyTrait(help="A function around the results, to show progress").tag(config=False)
 
@@ -73,15 +73,9 @@ class Autograde(converters.Autograde):
         """Grade every submission of the assignment that is not in the gradebook with its present verdict."""
         if self.config.Execute.get("enabled") is False:
             raise self._failure("--no-execute would give full marks to cells that nobody ran; leave it out")
-        release = self._release()
-        try:
-            engine = sandbox.choose(self.engine or None, course.ROOT)
-        except sandbox.EngineError as err:
-            raise self._failure(str(err)) from err
-        job = batch.Job(
-            self.coursedir.assignment_id, release, course.secret(), engine,
-            limits.load(self._classroom.folder / "limits.toml"), self._classroom.verdicts,
-        )  # fmt: skip
+        release, bounds = self._release(), limits.load(self._classroom.folder / "limits.toml")
+        verdicts, engine = self._classroom.verdicts, self._engine(bounds)
+        job = batch.Job(self.coursedir.assignment_id, release, course.secret(), engine, bounds, verdicts)
         self._judge(job)
         if self._stage(nbformat.reads(release.decode(), as_version=4)):
             try:
@@ -114,6 +108,15 @@ class Autograde(converters.Autograde):
         self.log.error(sentence)
         return NbGraderException(sentence)
 
+    def _engine(self, bounds: limits.Limits) -> sandbox.Engine:
+        """Return the engine, which has been tried from inside."""
+        try:
+            engine = sandbox.choose(self.engine or None, course.ROOT)
+            probes.require(engine, bounds)
+        except sandbox.EngineError as err:
+            raise self._failure(str(err)) from err
+        return engine
+
     def _release(self) -> bytes:
         """Return the released notebook, in which no stub may have been touched."""
         assignment = self.coursedir.assignment_id
@@ -140,7 +143,9 @@ class Autograde(converters.Autograde):
         folders = self._classroom.submissions(self.coursedir.assignment_id)
         chosen = {s: f for s, f in folders.items() if fnmatchcase(s, self.coursedir.student_id) and s not in excluded}
         if not chosen:
-            raise self._failure(f"nobody has handed in {self.coursedir.assignment_id} yet ({self._classroom.submitted})")
+            raise self._failure(
+                f"nobody has handed in {self.coursedir.assignment_id} yet ({self._classroom.submitted})"
+            )
         return chosen
 
     def _judge(self, job: batch.Job) -> None:

@@ -26,6 +26,8 @@ requires-python = "{python}"
 dependencies = {dependencies}
 [tool.setuptools]
 packages = {packages}
+[tool.setuptools.package-data]
+"*" = ["*"]
 """
 
 

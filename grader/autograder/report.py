@@ -40,7 +40,9 @@ def known(assignment: str, classroom: course.Classroom) -> dict[str, Verdict | F
 
 def table(assignment: str, results: Results, points: Mapping[str, float]) -> Table:
     """Return the table of everybody's points."""
-    grid = Table(title=assignment, title_style="bold", title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, padding=0)
+    grid = Table(
+        title=assignment, title_style="bold", title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, padding=0
+    )
     grid.add_column("learner", no_wrap=True)
     for name, most in points.items():
         grid.add_column(f"{_folded(name)}\n[dim]{most:g}[/]", justify="right", vertical="bottom", no_wrap=True)
@@ -66,7 +68,7 @@ def _row(result: Verdict | Fault, points: Mapping[str, float]) -> Iterator[Text]
 def _folded(name: str) -> str:
     """Break a name into lines short enough for a column, after an underscore where there is one."""
     lines = [""]
-    for part in re.findall(rf"[^_]{{1,{WIDTH - 1}}}_?|_", name):
+    for part in re.findall(rf"[^_]{{1,{WIDTH - 1}}}_|[^_]{{1,{WIDTH}}}|_", name):
         if len(lines[-1] + part) > WIDTH:
             lines.append("")
         lines[-1] += part

@@ -37,7 +37,6 @@ def apply(config: Config, classroom: Classroom, release: Path = course.NOTEBOOKS
     folders.feedback_directory = _from_root(classroom.feedback)
     folders.db_url = f"sqlite:///{classroom.gradebook.resolve()}"
     config.GenerateFeedback.force = True  # a page older than its marks would be worse than a second's work
-    config.KernelManager.transport = "ipc"  # nbgrader validate: ipykernel warns about TCP, and a warning costs marks
     config.Exchange.root = str(classroom.folder.resolve() / "exchange")  # the default place is nobody's to write
     return config
 

@@ -15,6 +15,7 @@ from autograder.release import release
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
+
 @dataclass(frozen=True)
 class School:
     """One class and the commands that an instructor gives."""
@@ -60,9 +61,9 @@ class School:
             }
 
 
-def _school(folder: Path) -> School:
+def _school(folder: Path, name: str = "class (a+b)") -> School:
     """Found a school in an empty folder, with the best engine of this machine."""
-    classroom, released = Classroom(folder / "class (a+b)"), folder / "notebooks"
+    classroom, released = Classroom(folder / name), folder / "notebooks"
     classroom.folder.mkdir()
     (classroom.folder / "limits.toml").write_text("cell_seconds = 8.0\n", encoding="utf-8")
     config = settings.apply(Config(), classroom, released)

@@ -26,7 +26,11 @@ def test_a_solution_is_committed_executed_and_without_a_warning(assignment: str)
 
 def test_running_and_rewriting_twice_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.ipynb"
-    cells = [new_markdown_cell("# 1 · A *heading* with $x^2$"), new_code_cell("print(1)  \nprint(2)\n\n"), new_code_cell("1/3")]
+    cells = [
+        new_markdown_cell("# 1 · A *heading* with $x^2$"),
+        new_code_cell("print(1)  \nprint(2)\n\n"),
+        new_code_cell("1/3"),
+    ]
     nbformat.write(new_notebook(cells=cells, metadata={"widgets": {}, "author": "me"}), path)
     assert canonical.rewrite(path)
     first = path.read_bytes()

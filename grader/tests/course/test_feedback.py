@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
-from autograder import course, sample
+from autograder import sample
 
 if TYPE_CHECKING:
     from conftest import School
 
 FIRST = "01-single-neuron"
-HOSTILE = '''
+HOSTILE = """
 from IPython.display import HTML, SVG, Javascript, Markdown, display
 display(HTML("<script>alert('html')</script><style>body {display: none}</style><img src=x onerror=alert(1)>"))
 display(SVG("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(2)'><a href='http://evil.example'>x</a></svg>"))
@@ -24,13 +23,13 @@ display({"image/png": "iVBORw0KGgo\\" onload=\\"alert(5)", "text/plain": "not a 
 print("<script>alert('stdout')</script>\\x1b[31m</pre><b>")
 def forward(x, w, b):  # </pre><script>alert('source')</script>
     return w @ x + b
-'''
+"""
 
 
 class Tags(HTMLParser):
     """Collect what could act or reach out."""
 
-    active: ClassVar = {"script", "iframe", "object", "embed", "form", "link", "base", "svg", "math", "video", "audio"}
+    active: ClassVar = {"script", "iframe", "object", "embed", "form", "link", "base", "video", "audio"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +40,9 @@ class Tags(HTMLParser):
         if tag in self.active:
             self.found.append(tag)
         for name, value in attrs:
-            outside = name in ("src", "href", "action") and not (value or "").startswith(("#", "data:image/png;base64,"))
+            outside = name in ("src", "href", "action") and not (value or "").startswith(
+                ("#", "data:image/png;base64,")
+            )
             if name.startswith("on") or outside:
                 self.found.append(f"{tag} {name}={value}")
 
@@ -63,20 +64,22 @@ def pages(school: object, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 
 
 def test_nothing_of_a_submission_is_active(pages: dict[str, str]) -> None:
-    tags = Tags()
-    tags.feed(re.sub(r"<svg.*?</svg>", "", pages["hostile"], flags=re.DOTALL) if "<svg" in pages["perfect"] else pages["hostile"])
-    assert not tags.found
-    for word in ("alert('html')", "alert('js')", "evil.example", "onerror", "onload=\"alert(5)"):
-        assert word not in pages["hostile"]
-    assert "&lt;script&gt;alert(&#39;stdout&#39;)" in pages["hostile"]
-    assert "default-src 'none'" in pages["hostile"]
+    for text in pages.values():
+        tags = Tags()
+        tags.feed(text)
+        assert not tags.found
+        assert "default-src 'none'" in text
+    outputs = re.findall(r'<pre class="output.*?</pre>', pages["hostile"], re.DOTALL)
+    assert any("&lt;script&gt;alert('stdout')&lt;/script&gt;" in output for output in outputs)
+    assert not any(word in output for output in outputs for word in ("alert('html')", "alert('js')", "evil", "\x1b"))
+    assert 'alert(5)"' not in re.sub(r"<pre>.*?</pre>", "", pages["hostile"], flags=re.DOTALL)
 
 
 def test_no_line_of_a_hidden_test_is_in_a_page(pages: dict[str, str]) -> None:
     for text in pages.values():
         assert "examine" not in text
         assert "HIDDEN" not in text
-        assert "Traceback" not in text
+        assert "most recent call last" not in text
 
 
 def test_a_page_shows_every_mark_and_why(pages: dict[str, str]) -> None:
@@ -100,4 +103,4 @@ def test_a_learners_own_cells_and_what_they_printed_are_there(pages: dict[str, s
 
 def test_a_page_needs_no_network(pages: dict[str, str]) -> None:
     for text in pages.values():
-        assert not re.search(r"(src|href)=[\"']?(https?:)?//", text)
+        assert not re.search(r"@import|url\((?!#)", text)

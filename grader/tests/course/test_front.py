@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,13 @@ FIRST = "01-single-neuron"
 
 
 @pytest.fixture
-def small(empty_school: School) -> School:
+def small(school: Callable, tmp_path: Path) -> School:
     """A released class of two."""
-    empty_school.release(FIRST)
-    empty_school.sample(FIRST, "perfect", "ada")
-    empty_school.sample(FIRST, "guessed-signs", "ben")
-    return empty_school
+    place = school(tmp_path, "class")
+    place.release(FIRST)
+    place.sample(FIRST, "perfect", "ada")
+    place.sample(FIRST, "guessed-signs", "ben")
+    return place
 
 
 def by_hand(place: School, *arguments: str) -> subprocess.CompletedProcess:
