@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
+
+from gradcheck.answers import Judged, entries
+from gradcheck.call import Branch, Value
 from gradcheck.check import Bench
-from gradcheck.exercise import Chapter, GraphExercise
-from gradcheck.graph import Step
+from gradcheck.exercise import AnswerExercise, Chapter, Fault, GraphExercise
+from gradcheck.graph import Step, forward, replay
+from gradcheck.observe import form
 from gradcheck.programs import (
     activation_stand_in,
     forward_stand_in,
@@ -14,6 +21,7 @@ from gradcheck.programs import (
     out_delta_stand_in,
     slope_stand_in,
 )
+from gradcheck.properties import numbers
 
 SIZES = ({"m": 5, "n": 3, "h": 4}, {"m": 3, "n": 4, "h": 2}, {"m": 7, "n": 2, "h": 3})
 VIEW = {"m": 4, "n": 2, "h": 3}
@@ -21,6 +29,44 @@ LARGE = {"m": 3, "n": 400, "h": 250}
 LEAVES = {"X": "m n", "W1": "n h", "b1": "1 h", "W2": "h 1", "b2": "1 1"}
 NET = network("relu", "identity")
 GRADIENTS = {"dW1": "dW1", "db1": "db1", "dW2": "dW2", "db2": "db2"}
+
+UNIT = {"W1": np.array([[7.0], [1.5]]), "b1": np.array([[-2.0]])}
+"""The unit that the text of ``switched_off`` names: chapter 1's neuron, behind a ReLU."""
+NEW_X = np.array([[1.0, -4.0], [0.0, 0.0], [0.0, 2.0], [-1.0, 8.0], [-2.0, 1.0], [2.0, -7.0]])
+"""The examples that arrive in the text of ``switched_off``."""
+
+
+def _shapes(value: Value) -> Judged:
+    sizes = {**SIZES[0], "1": 1}  # all different, so a length tells its letter
+    leaves = {**LEAVES, "Y": "m 1"}
+    env = replay(NET, {name: np.ones([sizes[k] for k in spec.split()]) for name, spec in leaves.items()})
+    letter = {size: name for name, size in sizes.items()}
+    names = ("Z1", "A1", "Z2", "A2", *GRADIENTS)
+    return entries(value, {name: _reads(*(letter[size] for size in env[name].shape)) for name in names})
+
+
+def _reads(*letters: str) -> Callable[[Value], bool]:
+    """Return a test: the entry is a tuple or a list of these letters; the number 1 is as good as "1"."""
+
+    def test(value: Value) -> bool:
+        return isinstance(value, Branch) and letters == tuple(
+            getattr(item, "text", "").strip().lower() for item in value.items
+        )
+
+    return test
+
+
+def _switched_off(value: Value) -> Judged:
+    env = forward(NET[:2], {"X": NEW_X, **UNIT})
+    off = set(np.flatnonzero(env["Z1"][:, 0] <= 0))
+    rows = numbers(value)
+    if rows is None or rows.ndim == 0:
+        return 0.0, Fault("wrong-container", detail={"got": form(value), "want": "a list of row numbers"})
+    wrong = len(off ^ set(rows.ravel().tolist()))
+    if not wrong:
+        return 1.0, None
+    return (0.5 if wrong == 1 else 0.0), Fault("prediction-differs", "the rows of the list")
+
 
 CHAPTER = Chapter(
     "03-relu-network",
@@ -49,6 +95,7 @@ CHAPTER = Chapter(
             forms=({"Z": "m"},),
             stand_in=slope_stand_in("relu", of_activation=False),
         ),
+        AnswerExercise("shapes", 3, _shapes),
         GraphExercise(
             "forward",
             4,
@@ -112,6 +159,7 @@ CHAPTER = Chapter(
             data=frozenset({"X", "Y"}),
             large=LARGE,
         ),
+        AnswerExercise("switched_off", 2, _switched_off),
     ),
 )
 
