@@ -1,0 +1,785 @@
+# %% forward: bias-missing-forward | plain dot product
+def forward(x, w, b):
+    return np.dot(w, x)
+
+# %% forward: bias-missing-forward | bias added to a name nobody returns
+def forward(x, w, b):
+    z = 0.0
+    for i in range(len(x)):
+        z += x[i] * w[i]
+    a = z
+    z = z + b
+    return a
+
+# %% forward: none | products not summed
+def forward(x, w, b):
+    a = w * x + b
+    return a
+
+# %% forward: none | bias added once for each input
+def forward(x, w, b):
+    return np.sum(x * w + b)
+
+# %% forward: none | bias taken away
+def forward(x, w, b):
+    return x @ w - b
+
+# %% forward: tied-to-visible-data | two inputs spelled out
+def forward(x, w, b):
+    z = w[0] * x[0] + w[1] * x[1] + b
+    a = z
+    return a
+
+# %% forward: tied-to-visible-data | the example's number
+def forward(x, w, b):
+    a = 13.0
+    return a
+
+# %% forward: decimals-lost | int() at the end
+def forward(x, w, b):
+    z = w @ x + b
+    a = int(z)
+    return a
+
+# %% forward: forward-activation-wrong | a sigmoid out of habit
+def forward(x, w, b):
+    z = np.dot(x, w) + b
+    return 1 / (1 + np.exp(-z))
+
+# %% forward: forward-activation-wrong | ReLU
+def forward(x, w, b):
+    z = sum(xi * wi for xi, wi in zip(x, w)) + b
+    return max(0.0, z)
+
+# %% forward: wrong-container | prints and returns nothing
+def forward(x, w, b):
+    a = w @ x + b
+    print("a =", a)
+
+# %% forward: wrong-container | z and a as a pair
+def forward(x, w, b):
+    z = w @ x + b
+    a = z
+    return z, a
+
+# %% forward: right-values-wrong-shape | (1,) from a row times a column
+def forward(x, w, b):
+    z = x.reshape(1, -1) @ w + b
+    return z
+
+# %% forward: input-modified | products stored in w
+def forward(x, w, b):
+    for i in range(len(w)):
+        w[i] = w[i] * x[i]
+    return w.sum() + b
+
+# %% forward: off-by-one | the last input never reached
+def forward(x, w, b):
+    z = b
+    i = 0
+    while i < len(x) - 1:
+        z = z + w[i] * x[i]
+        i = i + 1
+    return z
+
+# %% forward: shapes-do-not-fit | column times column
+def forward(x, w, b):
+    xc = x.reshape(-1, 1)
+    wc = w.reshape(-1, 1)
+    return (xc @ wc + b).item()
+
+# %% forward: notebook-variable-used / bias-missing-forward | bias from the cell above
+bias = -2.0
+def forward(x, w, b):
+    return w @ x + bias
+
+# %% forward: not-attempted | stub
+def forward(x, w, b):
+    """Return the neuron's prediction a for one example x."""
+    raise NotImplementedError()
+    return a
+
+# %% loss: factor-two | no half
+def loss(a, y):
+    return (a - y) ** 2
+
+# %% loss: half-kept | a quarter
+def loss(a, y):
+    d = a - y
+    return d * d / 4
+
+# %% loss: other-loss | absolute error
+def loss(a, y):
+    return np.abs(a - y)
+
+# %% loss: other-loss | cross-entropy
+def loss(a, y):
+    a = np.clip(a, 1e-9, 1 - 1e-9)
+    return -(y * np.log(a) + (1 - y) * np.log(1 - a))
+
+# %% loss: other-quantity-returned | the slope
+def loss(a, y):
+    return a - y
+
+# %% loss: decimals-lost | integer division
+def loss(a, y):
+    return (a - y) ** 2 // 2
+
+# %% loss: none | difference of squares
+def loss(a, y):
+    return 0.5 * (a ** 2 - y ** 2)
+
+# %% loss: none | brackets missing
+def loss(a, y):
+    return 1 / 2 * a - y ** 2
+
+# %% loss: sign-flipped | minus in front
+def loss(a, y):
+    return -0.5 * (y - a) ** 2
+
+# %% loss: summed-over-too-much | one number for an array
+def loss(a, y):
+    return 0.5 * np.sum((a - y) ** 2)
+
+# %% loss: only-for-single-numbers | math module
+import math
+def loss(a, y):
+    return math.pow(a - y, 2) / 2
+
+# %% loss: input-modified | in place
+def loss(a, y):
+    a -= y
+    a *= a
+    return a / 2
+
+# %% loss: right-values-wrong-shape | always a column
+def loss(a, y):
+    return np.reshape(0.5 * (a - y) ** 2, (-1, 1))
+
+# %% dL_da: sign-flipped | target minus prediction
+def dL_da(a, y):
+    return y - a
+
+# %% dL_da: factor-two | as if the loss had no half
+def dL_da(a, y):
+    return 2 * (a - y)
+
+# %% dL_da: half-kept | half and two forgotten
+def dL_da(a, y):
+    return 0.5 * (a - y)
+
+# %% dL_da: residual-sign-lost | distance
+def dL_da(a, y):
+    return np.sqrt((a - y) ** 2)
+
+# %% dL_da: residual-sign-lost / value-not-slope | the loss again
+def dL_da(a, y):
+    return (a - y) ** 2 / 2
+
+# %% dL_da: residual-sign-lost | square kept
+def dL_da(a, y):
+    e = y - a
+    return e * e
+
+# %% dL_da: other-loss | slope of the absolute error
+def dL_da(a, y):
+    return np.sign(a - y)
+
+# %% dL_da: residual-missing / value-not-slope | y treated as gone
+def dL_da(a, y):
+    return a * 1.0
+
+# %% dL_da: averaged-twice | mean over the entries
+def dL_da(a, y):
+    return (a - y) / np.size(a)
+
+# %% dL_da: decimals-lost | integer type
+def dL_da(a, y):
+    return np.array(a - y, dtype=int)
+
+# %% dL_da: tied-to-visible-data / residual-missing | the target typed in
+def dL_da(a, y):
+    return a - 8.0
+
+# %% dL_da: factor-two + sign-flipped | 2(y - a)
+def dL_da(a, y):
+    return 2 * (y - a)
+
+# %% dL_da: only-for-single-numbers | branch on the comparison
+def dL_da(a, y):
+    if a > y:
+        return abs(a - y)
+    else:
+        return -abs(a - y)
+
+# %% dL_da: wrong-container | a list
+def dL_da(a, y):
+    return [float(r) for r in np.atleast_1d(a - y)]
+
+# %% dL_da: input-modified | minus-equals
+def dL_da(a, y):
+    a -= y
+    return a
+
+# %% dz_dw: wrong-partial-of-z | the weights
+def dz_dw(x, w, b):
+    return w
+
+# %% dz_dw: wrong-partial-of-z | b carried along
+def dz_dw(x, w, b):
+    return x + b
+
+# %% dz_dw: wrong-partial-of-z / value-not-slope | the summands of z
+def dz_dw(x, w, b):
+    return w * x
+
+# %% dz_dw: layer-input-missing | ones
+def dz_dw(x, w, b):
+    return np.ones(len(w))
+
+# %% dz_dw: value-not-slope | z in every place
+def dz_dw(x, w, b):
+    z = w @ x + b
+    return np.full(x.shape, z)
+
+# %% dz_dw: summed-over-too-much | one number
+def dz_dw(x, w, b):
+    return np.sum(x)
+
+# %% dz_dw: tied-to-visible-data | two entries
+def dz_dw(x, w, b):
+    return np.array([x[0], x[1]])
+
+# %% dz_dw: tied-to-visible-data | numbers of the example
+def dz_dw(x, w, b):
+    return np.array([3.0, -4.0])
+
+# %% dz_dw: wrong-container | a list
+def dz_dw(x, w, b):
+    return [xi for xi in x]
+
+# %% dz_dw: wrong-container | a dict by name
+def dz_dw(x, w, b):
+    return {"w%d" % (j + 1): x[j] for j in range(len(x))}
+
+# %% dz_dw: right-values-wrong-shape | a column
+def dz_dw(x, w, b):
+    return x[:, np.newaxis] * 1.0
+
+# %% dz_dw: sign-flipped | minus
+def dz_dw(x, w, b):
+    return -x
+
+# %% dz_dw: decimals-lost | whole numbers
+def dz_dw(x, w, b):
+    g = np.zeros(len(x), dtype=int)
+    for j in range(len(x)):
+        g[j] = x[j]
+    return g
+
+# %% dz_dw: factor-two | nudged both ways, divided by one nudge
+def dz_dw(x, w, b):
+    out = []
+    for j in range(len(w)):
+        up, down = w * 1.0, w * 1.0
+        up[j] += 0.001
+        down[j] -= 0.001
+        out.append((up @ x - down @ x) / 0.001)
+    return np.array(out)
+
+# %% dz_dw: divided-by-wrong-count | mean over the inputs
+def dz_dw(x, w, b):
+    return x / len(x)
+
+# %% dz_db: wrong-partial-of-z | b itself
+def dz_db(x, w, b):
+    return b
+
+# %% dz_db: wrong-partial-of-z | a constant has slope zero
+def dz_db(x, w, b):
+    return 0.0
+
+# %% dz_db: value-not-slope | z
+def dz_db(x, w, b):
+    return np.dot(x, w) + b
+
+# %% dz_db: right-values-wrong-shape | one for each weight
+def dz_db(x, w, b):
+    return np.ones_like(w)
+
+# %% dz_db: right-values-wrong-shape | array of one
+def dz_db(x, w, b):
+    return np.array([1.0])
+
+# %% dz_db: sign-flipped | minus one
+def dz_db(x, w, b):
+    return -1
+
+# %% dz_db: wrong-container | text
+def dz_db(x, w, b):
+    return "1"
+
+# %% dz_db: notebook-variable-used | nudges with a name of the text
+def dz_db(x, w, b):
+    return (forward_at(x, w, b + step) - forward_at(x, w, b)) / step
+
+# %% neuron_sample_grads: sign-flipped | y - a in the first link
+def neuron_sample_grads(x, y, w, b):
+    a = np.dot(w, x) + b
+    dL = y - a
+    dw = dL * x
+    db = dL
+    return dw, db
+
+# %% neuron_sample_grads: sign-flipped | db only
+def neuron_sample_grads(x, y, w, b):
+    a = w @ x + b
+    return (a - y) * x, (y - a)
+
+# %% neuron_sample_grads: factor-two | first link, through a helper
+def dL_da(a, y):
+    return 2 * (a - y)
+
+def neuron_sample_grads(x, y, w, b):
+    a = w @ x + b
+    dz = dL_da(a, y)
+    return dz * x, dz * 1.0
+
+# %% neuron_sample_grads: factor-two | dw line only
+def neuron_sample_grads(x, y, w, b):
+    err = x @ w + b - y
+    dw = 2 * err * x
+    db = err
+    return dw, db
+
+# %% neuron_sample_grads: half-kept | half in both lines
+def neuron_sample_grads(x, y, w, b):
+    err = x @ w + b - y
+    dw = 1 / 2 * err * x
+    db = 1 / 2 * err
+    return dw, db
+
+# %% neuron_sample_grads: residual-sign-lost | abs
+def neuron_sample_grads(x, y, w, b):
+    a = x @ w + b
+    dz = abs(a - y)
+    return x * dz, dz
+
+# %% neuron_sample_grads: residual-sign-lost / value-not-slope | loss as first factor
+def neuron_sample_grads(x, y, w, b):
+    a = x @ w + b
+    L = (a - y) ** 2 / 2
+    dw = L * 1 * x
+    db = L * 1 * 1
+    return dw, db
+
+# %% neuron_sample_grads: residual-missing | only the last link
+def neuron_sample_grads(x, y, w, b):
+    dw = x.astype(float)
+    db = 1.0
+    return dw, db
+
+# %% neuron_sample_grads: residual-missing / value-not-slope | prediction for residual
+def neuron_sample_grads(x, y, w, b):
+    a = x @ w + b
+    dw = a * x
+    db = a
+    return dw, db
+
+# %% neuron_sample_grads: layer-input-missing | dw is db n times
+def neuron_sample_grads(x, y, w, b):
+    a = x @ w + b
+    dw = np.array([a - y for _ in w])
+    db = a - y
+    return dw, db
+
+# %% neuron_sample_grads: wrong-partial-of-z | w for x
+def neuron_sample_grads(x, y, w, b):
+    dz = (np.sum(w * x) + b) - y
+    return dz * w, dz
+
+# %% neuron_sample_grads: wrong-partial-of-z | db times b
+def neuron_sample_grads(x, y, w, b):
+    dz = (np.sum(w * x) + b) - y
+    dw = dz * x
+    db = dz * b
+    return dw, db
+
+# %% neuron_sample_grads: wrong-partial-of-z | db zero
+def neuron_sample_grads(x, y, w, b):
+    dz_db = 0
+    a = w.dot(x) + b
+    return (a - y) * x, (a - y) * dz_db
+
+# %% neuron_sample_grads: bias-missing-forward | no bias in z
+def neuron_sample_grads(x, y, w, b):
+    a = w.dot(x)
+    r = a - y
+    return r * x, r
+
+# %% neuron_sample_grads: summed-over-too-much | dot for the elementwise product
+def neuron_sample_grads(x, y, w, b):
+    a = w.dot(x) + b
+    r = np.full(len(x), a - y)
+    dw = np.dot(r, x)
+    db = a - y
+    return dw, db
+
+# %% neuron_sample_grads: summed-over-too-much | sum spread over all entries
+def neuron_sample_grads(x, y, w, b):
+    r = w.dot(x) + b - y
+    dw = np.zeros(len(w))
+    for xi in x:
+        dw += r * xi
+    return dw, r
+
+# %% neuron_sample_grads: chain-added | sum of links
+def neuron_sample_grads(x, y, w, b):
+    a = w.dot(x) + b
+    dw = (a - y) + 1 + x
+    db = (a - y) + 1 + 1
+    return dw, db
+
+# %% neuron_sample_grads: chain-added | only the last link added
+def neuron_sample_grads(x, y, w, b):
+    dz = w.dot(x) + b - y
+    dw = dz + x
+    db = dz
+    return dw, db
+
+# %% neuron_sample_grads: extra-output-slope | sigmoid slope at a linear output
+def neuron_sample_grads(x, y, w, b):
+    a = w.dot(x) + b
+    dz = (a - y) * a * (1 - a)
+    return dz * x, dz
+
+# %% neuron_sample_grads: extra-output-slope / forward-activation-wrong | ReLU slope at a linear output
+def neuron_sample_grads(x, y, w, b):
+    z = w.dot(x) + b
+    a = z
+    dz = (a - y) * (1.0 if z > 0 else 0.0)
+    return dz * x, dz
+
+# %% neuron_sample_grads: forward-activation-wrong | sigmoid forward, no slope
+def neuron_sample_grads(x, y, w, b):
+    a = 1 / (1 + np.exp(-(w.dot(x) + b)))
+    return (a - y) * x, a - y
+
+# %% neuron_sample_grads: other-loss | absolute error
+def neuron_sample_grads(x, y, w, b):
+    a = w.dot(x) + b
+    s = 1.0 if a > y else -1.0
+    return s * x, s
+
+# %% neuron_sample_grads: swapped-returns | db first
+def neuron_sample_grads(x, y, w, b):
+    a = w @ x + b
+    dw = (a - y) * x
+    db = a - y
+    return db, dw
+
+# %% neuron_sample_grads: wrong-container | dict
+def neuron_sample_grads(x, y, w, b):
+    a = w @ x + b
+    return {"dw": (a - y) * x, "db": a - y}
+
+# %% neuron_sample_grads: wrong-container | one long array
+def neuron_sample_grads(x, y, w, b):
+    a = w @ x + b
+    return np.append((a - y) * x, a - y)
+
+# %% neuron_sample_grads: wrong-container | only dw
+def neuron_sample_grads(x, y, w, b):
+    a = w @ x + b
+    db = a - y
+    dw = db * x
+    return dw
+
+# %% neuron_sample_grads: other-quantity-returned | new parameters
+def neuron_sample_grads(x, y, w, b):
+    lr = 0.02
+    a = w @ x + b
+    dw = (a - y) * x
+    db = a - y
+    return w - lr * dw, b - lr * db
+
+# %% neuron_sample_grads: tied-to-visible-data | two inputs
+def neuron_sample_grads(x, y, w, b):
+    z = w[0] * x[0] + w[1] * x[1] + b
+    d = z - y
+    return np.array([d * x[0], d * x[1]]), d
+
+# %% neuron_sample_grads: notebook-variable-used / residual-missing | target from the cell above
+y_target = 8.0
+def neuron_sample_grads(x, y, w, b):
+    a = w @ x + b
+    return (a - y_target) * x, a - y_target
+
+# %% neuron_sample_grads: notebook-variable-used | a of the notebook
+def neuron_sample_grads(x, y, w, b):
+    dz = a_now - y
+    return dz * x, dz
+
+# %% neuron_sample_grads: right-values-wrong-shape | column for dw
+def neuron_sample_grads(x, y, w, b):
+    x = x.reshape(-1, 1)
+    a = (w.reshape(1, -1) @ x).item() + b
+    dw = x * (a - y)
+    db = a - y
+    return dw, db
+
+# %% neuron_sample_grads: right-values-wrong-shape | db of shape (1,)
+def neuron_sample_grads(x, y, w, b):
+    a = x.reshape(1, -1) @ w + b
+    dz = a - y
+    return dz * x, dz
+
+# %% neuron_sample_grads: decimals-lost | int array, rounds towards zero
+def neuron_sample_grads(x, y, w, b):
+    a = w @ x + b
+    dw = np.zeros(x.shape, int)
+    for j in range(len(x)):
+        dw[j] = (a - y) * x[j]
+    return dw, a - y
+
+# %% neuron_sample_grads: decimals-lost | zeros_like of whole-number data
+def neuron_sample_grads(x, y, w, b):
+    a = w @ x + b
+    dw = np.zeros_like(x)
+    for j in range(len(x)):
+        dw[j] = (a - y) * x[j]
+    return dw, a - y
+
+# %% neuron_sample_grads: approximation-too-coarse | one-sided, big step
+def neuron_sample_grads(x, y, w, b):
+    L = lambda w_, b_: 0.5 * (w_ @ x + b_ - y) ** 2
+    h = 0.01
+    dw = np.array([(L(w + h * e, b) - L(w, b)) / h for e in np.eye(len(w))])
+    db = (L(w, b + h) - L(w, b)) / h
+    return dw, db
+
+# %% neuron_sample_grads: input-modified | a step taken on the side
+def neuron_sample_grads(x, y, w, b):
+    dz = w @ x + b - y
+    dw = dz * x
+    db = dz
+    w -= 0.02 * dw
+    b -= 0.02 * db
+    return dw, db
+
+# %% neuron_sample_grads: divided-by-wrong-count | mean over the inputs
+def neuron_sample_grads(x, y, w, b):
+    dz = w @ x + b - y
+    return dz * x / len(x), dz
+
+# %% neuron_sample_grads: bias-missing-forward + sign-flipped | forward and first link
+def neuron_sample_grads(x, y, w, b):
+    a = np.dot(x, w)
+    dz = -(a - y)
+    return dz * x, dz
+
+# %% neuron_sample_grads: factor-two + wrong-partial-of-z | 2 in the link, db times b
+def neuron_sample_grads(x, y, w, b):
+    a = np.dot(x, w) + b
+    dL = 2 * (a - y)
+    return dL * x, dL * b
+
+# %% neuron_sample_grads: shapes-do-not-fit | two rows multiplied
+def neuron_sample_grads(x, y, w, b):
+    x = x[None, :]
+    w = w[None, :]
+    a = x @ w + b
+    dz = (a - y).item()
+    return dz * x[0], dz
+
+# %% predicted_signs: prediction-differs | x = 0 overlooked
+predicted_signs = {"dw1": "+", "dw2": "-", "db": "-"}
+
+# %% predicted_signs: prediction-differs | all turned round
+predicted_signs = {"dw1": "-", "dw2": "0", "db": "+"}
+
+# %% predicted_signs: prediction-differs | sign of x
+predicted_signs = {"dw1": "-", "dw2": "0", "db": "-"}
+
+# %% predicted_signs: wrong-container | a list
+predicted_signs = ["+", "0", "-"]
+
+# %% predicted_signs: wrong-container | other names
+predicted_signs = {"w1": "+", "w2": "0", "b": "-"}
+
+# %% predicted_signs: not-attempted | the comment untouched
+# predicted_signs = {"dw1": "?", "dw2": "?", "db": "?"}
+
+# %% numeric_grad: factor-two | divided by h
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(*p.shape):
+        up = p.astype(float)
+        dn = p.astype(float)
+        up[i] += h
+        dn[i] -= h
+        grad[i] = (f(up) - f(dn)) / h
+    return grad
+
+# %% numeric_grad: sign-flipped | back minus ahead
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(*p.shape):
+        e = np.zeros(p.shape)
+        e[i] = h
+        grad[i] = (f(p - e) - f(p + e)) / (2 * h)
+    return grad
+
+# %% numeric_grad: approximation-too-coarse | one-sided with a step of its own
+def numeric_grad(f, p, h=1e-4):
+    h = 0.01
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(*p.shape):
+        e = np.zeros(p.shape)
+        e[i] = h
+        grad[i] = (f(p + e) - f(p)) / h
+    return grad
+
+# %% numeric_grad: approximation-too-coarse | ahead only, h as given
+def numeric_grad(f, p, h=1e-4):
+    p = np.array(p, dtype=float)
+    base = f(p)
+    grad = np.empty_like(p)
+    for i in np.ndindex(*p.shape):
+        q = p.copy()
+        q[i] = q[i] + h
+        grad[i] = (f(q) - base) / h
+    return grad
+
+# %% numeric_grad: approximation-too-coarse | step far too small
+def numeric_grad(f, p, h=1e-4):
+    h = 1e-14
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(*p.shape):
+        e = np.zeros(p.shape)
+        e[i] = h
+        grad[i] = (f(p + e) - f(p - e)) / (2 * h)
+    return grad
+
+# %% numeric_grad: summed-over-too-much | all entries nudged at once
+def numeric_grad(f, p, h=1e-4):
+    slope = (f(p + h) - f(p - h)) / (2 * h)
+    return slope
+
+# %% numeric_grad: summed-over-too-much | all at once, in every place
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(*p.shape):
+        grad[i] = (f(p + h) - f(p - h)) / (2 * h)
+    return grad
+
+# %% numeric_grad: measured-elsewhere | nudges pile up
+def numeric_grad(f, p, h=1e-4):
+    h = 0.01
+    q = p.astype(float)
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(*p.shape):
+        q[i] += h
+        ahead = f(q)
+        q[i] -= 2 * h
+        back = f(q)
+        grad[i] = (ahead - back) / (2 * h)
+    return grad
+
+# %% numeric_grad: decimals-lost | copy of whole numbers stays whole
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(*p.shape):
+        up = p.copy()
+        dn = p.copy()
+        up[i] = up[i] + h
+        dn[i] = dn[i] - h
+        grad[i] = (f(up) - f(dn)) / (2 * h)
+    return grad
+
+# %% numeric_grad: decimals-lost | result like p
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros_like(p)
+    for i in np.ndindex(*p.shape):
+        e = np.zeros(p.shape)
+        e[i] = h
+        grad[i] = (f(p + e) - f(p - e)) / (2 * h)
+    return grad
+
+# %% numeric_grad: input-modified + decimals-lost | nudges p itself, leaves it ahead
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(*p.shape):
+        old = p[i]
+        p[i] = old - h
+        back = f(p)
+        p[i] = old + h
+        ahead = f(p)
+        grad[i] = (ahead - back) / (2 * h)
+        p[i] = old
+    p += h
+    return grad
+
+# %% numeric_grad: right-values-wrong-shape | flat
+def numeric_grad(f, p, h=1e-4):
+    flat = p.astype(float).ravel()
+    out = np.zeros(flat.size)
+    for k in range(flat.size):
+        up, dn = flat.copy(), flat.copy()
+        up[k] += h
+        dn[k] -= h
+        out[k] = (f(up.reshape(p.shape)) - f(dn.reshape(p.shape))) / (2 * h)
+    return out
+
+# %% numeric_grad: wrong-container | list of slopes
+def numeric_grad(f, p, h=1e-4):
+    slopes = []
+    for i in np.ndindex(*p.shape):
+        e = np.zeros(p.shape)
+        e[i] = h
+        slopes.append((f(p + e) - f(p - e)) / (2 * h))
+    return slopes
+
+# %% numeric_grad: off-by-one | last entry left at zero
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros(p.size)
+    for k in range(p.size - 1):
+        e = np.zeros(p.size)
+        e[k] = h
+        e = e.reshape(p.shape)
+        grad[k] = (f(p + e) - f(p - e)) / (2 * h)
+    return grad.reshape(p.shape)
+
+# %% numeric_grad: summed-over-too-much | a whole row moves when p is a matrix
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros(p.shape)
+    for i in range(len(p)):
+        up, dn = p.astype(float), p.astype(float)
+        up[i] += h
+        dn[i] -= h
+        grad[i] = (f(up) - f(dn)) / (2 * h)
+    return grad
+
+# %% numeric_grad: tied-to-visible-data | two entries
+def numeric_grad(f, p, h=1e-4):
+    e0 = np.array([h, 0.0])
+    e1 = np.array([0.0, h])
+    return np.array([f(p + e0) - f(p - e0), f(p + e1) - f(p - e1)]) / (2 * h)
+
+# %% numeric_grad: notebook-variable-used | measures its own loss, not f
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(*p.shape):
+        e = np.zeros(p.shape)
+        e[i] = h
+        grad[i] = (loss_of(p + e) - loss_of(p - e)) / (2 * h)
+    return grad
+
+# %% numeric_grad: factor-two + decimals-lost | divided by h, result like p
+def numeric_grad(f, p, h=1e-4):
+    g = np.zeros_like(p)
+    for i in np.ndindex(*p.shape):
+        d = np.zeros(p.shape)
+        d[i] = h
+        g[i] = (f(p + d) - f(p - d)) / h
+    return g

@@ -1,0 +1,878 @@
+# %% predict: bias-missing-forward | X @ w
+def predict(X, w, b):
+    return X @ w
+
+# %% predict: bias-missing-forward | loop without the bias
+def predict(X, w, b):
+    A = np.zeros(len(X))
+    for i in range(len(X)):
+        A[i] = np.dot(X[i], w)
+    return A
+
+# %% predict: none | bias taken away
+def predict(X, w, b):
+    return np.sum(X * w, axis=1) - b
+
+# %% predict: none | products not summed
+def predict(X, w, b):
+    return X * w + b
+
+# %% predict: summed-over-too-much | one number
+def predict(X, w, b):
+    return np.sum(X * w) + b
+
+# %% predict: wrong-axis / summed-over-too-much | sum over the examples
+def predict(X, w, b):
+    return np.sum(X * w, axis=0) + b
+
+# %% predict: shapes-do-not-fit | w first
+def predict(X, w, b):
+    return w @ X + b
+
+# %% predict: right-values-wrong-shape | column
+def predict(X, w, b):
+    return X @ w.reshape(-1, 1) + b
+
+# %% predict: right-values-wrong-shape | row
+def predict(X, w, b):
+    W = w[None, :]
+    return W @ X.T + b
+
+# %% predict: wrong-container | list
+def predict(X, w, b):
+    return [float(np.dot(row, w) + b) for row in X]
+
+# %% predict: forward-activation-wrong | sigmoid
+def predict(X, w, b):
+    return 1.0 / (1.0 + np.exp(-(X.dot(w) + b)))
+
+# %% predict: forward-activation-wrong / decimals-lost | yes or no
+def predict(X, w, b):
+    return np.where(X.dot(w) + b > 0, 1.0, 0.0)
+
+# %% predict: decimals-lost | buffer with the type of X
+def predict(X, w, b):
+    A = np.zeros(X.shape[0], dtype=X.dtype)
+    for i in range(X.shape[0]):
+        A[i] = X[i] @ w + b
+    return A
+
+# %% predict: decimals-lost | rounded
+def predict(X, w, b):
+    return np.round(X @ w + b)
+
+# %% predict: examples-left-out | return inside the loop
+def predict(X, w, b):
+    A = []
+    for row in X:
+        A.append(row @ w + b)
+        return np.array(A)
+
+# %% predict: tied-to-visible-data | two columns
+def predict(X, w, b):
+    return X[:, 0] * w[0] + X[:, 1] * w[1] + b
+
+# %% predict: off-by-one / examples-left-out | last example stays zero
+def predict(X, w, b):
+    A = np.zeros(len(X))
+    for i in range(len(X) - 1):
+        A[i] = X[i] @ w + b
+    return A
+
+# %% predict: input-modified | X scaled in place
+def predict(X, w, b):
+    X *= w
+    return X.sum(axis=1) + b
+
+# %% cost: factor-two | mean of squares
+def cost(A, Y):
+    return np.mean((A - Y) ** 2)
+
+# %% cost: half-kept | quarter
+def cost(A, Y):
+    m = len(Y)
+    return float(np.sum((A - Y) ** 2) / (4 * m))
+
+# %% cost: sum-not-mean | sum
+def cost(A, Y):
+    return 0.5 * np.sum((A - Y) ** 2)
+
+# %% cost: sum-not-mean | loop without the division
+def cost(A, Y):
+    total = 0
+    for a, y in zip(A.ravel(), Y.ravel()):
+        total += 0.5 * (a - y) ** 2
+    return total
+
+# %% cost: averaged-twice | mean and division
+def cost(A, Y):
+    m = A.shape[0]
+    return np.mean((A - Y) ** 2 / 2) / m
+
+# %% cost: divided-by-wrong-count | one fewer
+def cost(A, Y):
+    m = A.shape[0]
+    return np.sum((A - Y) ** 2) / (2 * (m - 1)) if m > 1 else np.inf
+
+# %% cost: divided-by-wrong-count | number typed in
+def cost(A, Y):
+    return np.sum((A - Y) ** 2) / 2 / 4
+
+# %% cost: examples-not-summed | losses, not the cost
+def cost(A, Y):
+    return 0.5 * (A - Y) ** 2
+
+# %% cost: mean-taken-too-early | square of the mean error
+def cost(A, Y):
+    return 0.5 * np.mean(A - Y) ** 2
+
+# %% cost: other-loss | mean absolute error
+def cost(A, Y):
+    return np.abs(A - Y).mean()
+
+# %% cost: other-loss | root of the mean square
+def cost(A, Y):
+    return np.sqrt(np.mean((A - Y) ** 2))
+
+# %% cost: other-loss | cross-entropy
+def cost(A, Y):
+    P = np.clip(A, 1e-7, 1 - 1e-7)
+    return float(np.mean(-(Y * np.log(P) + (1 - Y) * np.log(1 - P))))
+
+# %% cost: broadcast-by-accident | flat predictions made a column
+def cost(A, Y):
+    return np.mean(0.5 * (A.reshape(-1, 1) - Y.ravel()) ** 2)
+
+# %% cost: right-values-wrong-shape | array of one
+def cost(A, Y):
+    return np.array([0.5 * np.mean((A - Y) ** 2)])
+
+# %% cost: right-values-wrong-shape | keepdims
+def cost(A, Y):
+    return np.mean(0.5 * (A - Y) ** 2, axis=0, keepdims=True)
+
+# %% cost: other-quantity-returned | mean error
+def cost(A, Y):
+    return np.mean(A - Y)
+
+# %% cost: decimals-lost | integer division by m
+def cost(A, Y):
+    return float(np.sum((A - Y) ** 2 / 2) // len(A))
+
+# %% cost: examples-left-out / off-by-one | range starts at 1
+def cost(A, Y):
+    m = len(A)
+    J = 0.0
+    for i in range(1, m):
+        J += 0.5 * float(np.squeeze(A[i] - Y[i])) ** 2
+    return J / m
+
+# %% cost: input-modified | residual in A
+def cost(A, Y):
+    A -= Y
+    return float(np.mean(A * A) / 2)
+
+# %% cost: wrong-container | printed
+def cost(A, Y):
+    print(np.mean((A - Y) ** 2) / 2)
+
+# %% cost: tied-to-visible-data / examples-left-out | three examples spelled out
+def cost(A, Y):
+    d = (A - Y).ravel()
+    return (d[0] ** 2 + d[1] ** 2 + d[2] ** 2) / 6
+
+# %% cost: factor-two + sum-not-mean | neither half nor mean
+def cost(A, Y):
+    return np.sum((A - Y) ** 2)
+
+# %% cost_grads_loop: sum-not-mean | never divided
+def cost_grads_loop(X, y, w, b):
+    dw = np.zeros(len(w))
+    db = 0.0
+    for i in range(len(X)):
+        r = X[i] @ w + b - y[i]
+        dw += r * X[i]
+        db += r
+    return dw, db
+
+# %% cost_grads_loop: sum-not-mean | db not divided
+def cost_grads_loop(X, y, w, b):
+    m = len(y)
+    dw = np.zeros(len(w))
+    db = 0.0
+    for xi, yi in zip(X, y):
+        r = xi @ w + b - yi
+        dw = dw + r * xi
+        db = db + r
+    dw = dw / m
+    return dw, db
+
+# %% cost_grads_loop: averaged-twice | in the loop and at the end
+def cost_grads_loop(X, y, w, b):
+    m = len(y)
+    dw, db = np.zeros(len(w)), 0.0
+    for xi, yi in zip(X, y):
+        r = (xi @ w + b - yi) / m
+        dw = dw + r * xi
+        db = db + r
+    return dw / m, db / m
+
+# %% cost_grads_loop: divided-by-wrong-count | number of columns
+def cost_grads_loop(X, y, w, b):
+    n = X.shape[1]
+    dw, db = np.zeros(len(w)), 0.0
+    for xi, yi in zip(X, y):
+        r = xi @ w + b - yi
+        dw = dw + r * xi
+        db = db + r
+    return dw / n, db / n
+
+# %% cost_grads_loop: divided-by-wrong-count | counter starts at 1
+def cost_grads_loop(X, y, w, b):
+    count = 1
+    dw, db = np.zeros(len(w)), 0.0
+    for xi, yi in zip(X, y):
+        r = xi @ w + b - yi
+        dw = dw + r * xi
+        db = db + r
+        count += 1
+    return dw / count, db / count
+
+# %% cost_grads_loop: examples-left-out | overwritten, not added, then divided
+def cost_grads_loop(X, y, w, b):
+    m = len(y)
+    for i in range(m):
+        r = np.dot(X[i], w) + b - y[i]
+        dw = r * X[i]
+        db = r
+    return dw / m, db / m
+
+# %% cost_grads_loop: examples-left-out | start values inside the loop
+def cost_grads_loop(X, y, w, b):
+    m = X.shape[0]
+    for i in range(m):
+        dw = np.zeros(w.shape)
+        db = 0.0
+        r = np.dot(X[i], w) + b - y[i]
+        dw += r * X[i] / m
+        db += r / m
+    return dw, db
+
+# %% cost_grads_loop: examples-left-out | return inside the loop
+def cost_grads_loop(X, y, w, b):
+    m = X.shape[0]
+    dw = np.zeros(w.shape)
+    db = 0.0
+    for i in range(m):
+        r = np.dot(X[i], w) + b - y[i]
+        dw += r * X[i] / m
+        db += r / m
+        return dw, db
+
+# %% cost_grads_loop: examples-left-out | db not added up
+def cost_grads_loop(X, y, w, b):
+    m = X.shape[0]
+    dw = np.zeros(w.shape)
+    for i in range(m):
+        r = np.dot(X[i], w) + b - y[i]
+        dw += r * X[i] / m
+        db = r / m
+    return dw, db
+
+# %% cost_grads_loop: examples-left-out / off-by-one | first row skipped
+def cost_grads_loop(X, y, w, b):
+    m = X.shape[0]
+    dw = np.zeros(w.shape)
+    db = 0.0
+    for i in range(1, m):
+        r = X[i].dot(w) + b - y[i]
+        dw += r * X[i] / m
+        db += r / m
+    return dw, db
+
+# %% cost_grads_loop: examples-left-out / wrong-axis | loop over the columns' count
+def cost_grads_loop(X, y, w, b):
+    dw = np.zeros(w.shape)
+    db = 0.0
+    for i in range(X.shape[1]):
+        r = X[i].dot(w) + b - y[i]
+        dw += r * X[i]
+        db += r
+    return dw / len(y), db / len(y)
+
+# %% cost_grads_loop: sign-flipped | y - a
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    dw, db = [0.0] * len(w), 0.0
+    for i in range(m):
+        a = b
+        for j in range(len(w)):
+            a += X[i][j] * w[j]
+        for j in range(len(w)):
+            dw[j] += (y[i] - a) * X[i][j] / m
+        db += (y[i] - a) / m
+    return np.array(dw), db
+
+# %% cost_grads_loop: factor-two | 2/m
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    dw, db = np.zeros(X.shape[1]), 0.0
+    for i in range(m):
+        a = X[i] @ w + b
+        dw += 2 / m * (a - y[i]) * X[i]
+        db += 2 / m * (a - y[i])
+    return dw, db
+
+# %% cost_grads_loop: half-kept | 1/(2m)
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    dw, db = np.zeros(X.shape[1]), 0.0
+    for i in range(m):
+        a = X[i] @ w + b
+        dw += (a - y[i]) * X[i]
+        db += (a - y[i])
+    return dw / (2 * m), db / (2 * m)
+
+# %% cost_grads_loop: bias-missing-forward | no b
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    dw, db = np.zeros(X.shape[1]), 0.0
+    for i in range(m):
+        a = X[i] @ w
+        dw += (a - y[i]) * X[i]
+        db += (a - y[i])
+    return dw / m, db / m
+
+# %% cost_grads_loop: residual-sign-lost | abs
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    dw, db = np.zeros(X.shape[1]), 0.0
+    for i in range(m):
+        e = abs(X[i] @ w + b - y[i])
+        dw += e * X[i]
+        db += e
+    return dw / m, db / m
+
+# %% cost_grads_loop: layer-input-missing | no x in dw
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    dw, db = np.zeros(X.shape[1]), 0.0
+    for i in range(m):
+        e = X[i] @ w + b - y[i]
+        dw += e
+        db += e
+    return dw / m, db / m
+
+# %% cost_grads_loop: mean-taken-too-early | mean error times mean input
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    err, xsum = 0.0, np.zeros(X.shape[1])
+    for i in range(m):
+        err += X[i] @ w + b - y[i]
+        xsum += X[i]
+    return (err / m) * (xsum / m), err / m
+
+# %% cost_grads_loop: measured-elsewhere | stepping inside the loop
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    dw, db = np.zeros(X.shape[1]), 0.0
+    for i in range(m):
+        e = X[i] @ w + b - y[i]
+        dw += e * X[i]
+        db += e
+        w = w - 0.1 * e * X[i]
+        b = b - 0.1 * e
+    return dw / m, db / m
+
+# %% cost_grads_loop: decimals-lost | start value with the type of X
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    dw = np.zeros_like(X[0])
+    db = 0.0
+    for i in range(m):
+        e = X[i] @ w + b - y[i]
+        for j in range(len(dw)):
+            dw[j] = dw[j] + e * X[i, j]
+        db += e
+    return dw / m, db / m
+
+# %% cost_grads_loop: wrong-container | dw a list
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    n = len(w)
+    dw = [0.0 for _ in range(n)]
+    db = 0.0
+    for i in range(m):
+        e = X[i] @ w + b - y[i]
+        for j in range(n):
+            dw[j] += e * X[i, j] / m
+        db += e / m
+    return dw, db
+
+# %% cost_grads_loop: summed-over-too-much | dw starts as a number
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    dw = 0.0
+    db = 0.0
+    for i in range(m):
+        e = X[i] @ w + b - y[i]
+        for j in range(len(w)):
+            dw += e * X[i, j]
+        db += e
+    return dw / m, db / m
+
+# %% cost_grads_loop: input-modified + decimals-lost | residuals written into y
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    dw = np.zeros(len(w))
+    db = 0.0
+    for i in range(m):
+        y[i] = X[i] @ w + b - y[i]
+        dw += y[i] * X[i] / m
+        db += y[i] / m
+    return dw, db
+
+# %% cost_grads_loop: swapped-returns | db, dw
+def cost_grads_loop(X, y, w, b):
+    m = len(X)
+    dw, db = np.zeros(len(w)), 0.0
+    for xi, yi in zip(X, y):
+        e = xi @ w + b - yi
+        dw += e * xi / m
+        db += e / m
+    return db, dw
+
+# %% cost_grads_loop: tied-to-visible-data / examples-left-out | four examples
+def cost_grads_loop(X, y, w, b):
+    dw, db = np.zeros(len(w)), 0.0
+    for i in range(4):
+        e = X[i] @ w + b - y[i]
+        dw += e * X[i] / 4
+        db += e / 4
+    return dw, db
+
+# %% cost_grads_loop: sum-not-mean + wrong-partial-of-z | no mean, db times b
+def cost_grads_loop(X, y, w, b):
+    dw, db = np.zeros(len(w)), 0.0
+    for xi, yi in zip(X, y):
+        e = xi @ w + b - yi
+        dw += e * xi
+        db += e * b
+    return dw, db
+
+# %% neuron_cost_grads: sum-not-mean | X.T @ r
+def neuron_cost_grads(X, y, w, b):
+    r = X @ w + b - y
+    return X.T @ r, np.sum(r)
+
+# %% neuron_cost_grads: sum-not-mean | only db
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    dz = X @ w + b - y
+    dw = dz @ X / m
+    db = dz.sum()
+    return dw, db
+
+# %% neuron_cost_grads: sum-not-mean | only dw
+def neuron_cost_grads(X, y, w, b):
+    dz = X @ w + b - y
+    dw = np.sum(dz[:, None] * X, axis=0)
+    db = np.mean(dz)
+    return dw, db
+
+# %% neuron_cost_grads: averaged-twice | mean of a residual that holds 1/m
+def neuron_cost_grads(X, y, w, b):
+    m = X.shape[0]
+    dz = (X @ w + b - y) / m
+    return np.mean(dz[:, None] * X, axis=0), np.mean(dz)
+
+# %% neuron_cost_grads: averaged-twice | only db
+def neuron_cost_grads(X, y, w, b):
+    m = X.shape[0]
+    dz = (X @ w + b - y) / m
+    dw = X.T @ dz
+    db = np.mean(dz)
+    return dw, db
+
+# %% neuron_cost_grads: divided-by-wrong-count | all entries of X
+def neuron_cost_grads(X, y, w, b):
+    dz = X @ w + b - y
+    dw = X.T @ dz / X.size
+    db = np.mean(dz)
+    return dw, db
+
+# %% neuron_cost_grads: divided-by-wrong-count | length of w
+def neuron_cost_grads(X, y, w, b):
+    dz = (X @ w + b - y) / len(w)
+    return X.T @ dz, dz.sum()
+
+# %% neuron_cost_grads: divided-by-wrong-count | typed in
+def neuron_cost_grads(X, y, w, b):
+    dz = (X @ w + b - y) / 4
+    return X.T @ dz, dz.sum()
+
+# %% neuron_cost_grads: sign-flipped | residual the other way
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    err = y - predict(X, w, b)
+    return err @ X / m, err.mean()
+
+def predict(X, w, b):
+    return X @ w + b
+
+# %% neuron_cost_grads: sign-flipped | only dw
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    err = X @ w + b - y
+    return -(err @ X) / m, err.mean()
+
+# %% neuron_cost_grads: factor-two | 2/m
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    err = X @ w + b - y
+    dw = (2 / m) * np.dot(err, X)
+    db = (2 / m) * np.sum(err)
+    return dw, db
+
+# %% neuron_cost_grads: half-kept | mean of err over two
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    err = (X @ w + b - y) / 2
+    return np.dot(err, X) / m, np.mean(err)
+
+# %% neuron_cost_grads: residual-sign-lost / value-not-slope | losses as first factor
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    L = 0.5 * (X @ w + b - y) ** 2
+    return X.T @ L / m, np.sum(L) / m
+
+# %% neuron_cost_grads: residual-missing / value-not-slope | predictions for residuals
+def neuron_cost_grads(X, y, w, b):
+    A = X @ w + b
+    return X.T @ A / len(A), A.mean()
+
+# %% neuron_cost_grads: residual-missing | mean inputs
+def neuron_cost_grads(X, y, w, b):
+    return X.mean(axis=0), 1.0
+
+# %% neuron_cost_grads: layer-input-missing | full of db
+def neuron_cost_grads(X, y, w, b):
+    A = X @ w + b
+    db = np.mean(A - y)
+    dw = np.full(w.shape, db)
+    return dw, db
+
+# %% neuron_cost_grads: wrong-partial-of-z | w for X
+def neuron_cost_grads(X, y, w, b):
+    dz = X @ w + b - y
+    return np.mean(dz) * w, np.mean(dz)
+
+# %% neuron_cost_grads: wrong-partial-of-z | db scaled by b
+def neuron_cost_grads(X, y, w, b):
+    dz = X @ w + b - y
+    return dz @ X / len(dz), np.mean(dz * b)
+
+# %% neuron_cost_grads: bias-missing-forward | z without b
+def neuron_cost_grads(X, y, w, b):
+    z = X @ w
+    dz = z - y
+    return dz @ X / len(dz), np.mean(dz)
+
+# %% neuron_cost_grads: examples-not-summed | db one per example
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    dz = (X @ w + b - y) / m
+    dw = X.T @ dz
+    db = dz
+    return dw, db
+
+# %% neuron_cost_grads: examples-not-summed | dw a matrix
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    dz = (X @ w + b - y) / m
+    dw = dz.reshape(m, 1) * X
+    db = dz.sum()
+    return dw, db
+
+# %% neuron_cost_grads: summed-over-too-much | sum without axis
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    dz = (X @ w + b - y) / m
+    dw = np.sum(dz[:, None] * X)
+    return dw, dz.sum()
+
+# %% neuron_cost_grads: wrong-axis | axis 1
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    dz = (X @ w + b - y) / m
+    dw = np.sum(dz[:, None] * X, axis=1)
+    return dw, dz.sum()
+
+# %% neuron_cost_grads: mean-taken-too-early | mean error times mean row
+def neuron_cost_grads(X, y, w, b):
+    e = np.mean(X @ w + b - y)
+    return e * np.mean(X, axis=0), e
+
+# %% neuron_cost_grads: mean-taken-too-early | one average example
+def neuron_cost_grads(X, y, w, b):
+    x_bar = X.mean(axis=0)
+    y_bar = y.mean()
+    d = x_bar @ w + b - y_bar
+    dw = d * x_bar
+    db = d
+    return dw, db
+
+# %% neuron_cost_grads: broadcast-by-accident | y made a column
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    A = X @ w + b
+    D = A - y.reshape(-1, 1)
+    dw = X.T @ D.mean(axis=0) / m
+    db = D.mean()
+    return dw, db
+
+# %% neuron_cost_grads: broadcast-by-accident | prediction a column, y flat
+def neuron_cost_grads(X, y, w, b):
+    m = X.shape[0]
+    A = X @ w.reshape(-1, 1) + b
+    D = A - y
+    return X.T @ D / m, np.sum(D) / m
+
+# %% neuron_cost_grads: shapes-do-not-fit | X not turned
+def neuron_cost_grads(X, y, w, b):
+    m = X.shape[0]
+    D = X @ w + b - y
+    return X @ D / m, np.sum(D) / m
+
+# %% neuron_cost_grads: right-values-wrong-shape | dw a column
+def neuron_cost_grads(X, y, w, b):
+    m = X.shape[0]
+    D = (X @ w + b - y)[:, None]
+    return X.T @ D / m, float(np.sum(D) / m)
+
+# %% neuron_cost_grads: right-values-wrong-shape | db keeps a dimension
+def neuron_cost_grads(X, y, w, b):
+    m = X.shape[0]
+    D = (X @ w + b - y) / m
+    return D @ X, np.sum(D, keepdims=True)
+
+# %% neuron_cost_grads: wrong-container | np.matrix
+def neuron_cost_grads(X, y, w, b):
+    M = np.asmatrix(X)
+    D = (X @ w + b - y) / len(y)
+    return D * M, D.sum()
+
+# %% neuron_cost_grads: wrong-container | dict
+def neuron_cost_grads(X, y, w, b):
+    D = (X @ w + b - y) / len(y)
+    return dict(dw=D @ X, db=D.sum())
+
+# %% neuron_cost_grads: swapped-returns | order of the task
+def neuron_cost_grads(X, y, w, b):
+    D = (X @ w + b - y) / len(y)
+    return D.sum(), D @ X
+
+# %% neuron_cost_grads: other-quantity-returned | stepped parameters
+def neuron_cost_grads(X, y, w, b):
+    D = (X @ w + b - y) / len(y)
+    w = w - 0.1 * (D @ X)
+    b = b - 0.1 * D.sum()
+    return w, b
+
+# %% neuron_cost_grads: other-quantity-returned | the cost
+def neuron_cost_grads(X, y, w, b):
+    A = X @ w + b
+    J = np.mean((A - y) ** 2) / 2
+    return J
+
+# %% neuron_cost_grads: examples-left-out | last row cut off
+def neuron_cost_grads(X, y, w, b):
+    m = len(y)
+    D = (X @ w + b - y) / m
+    return D[:-1] @ X[:-1], D[:-1].sum()
+
+# %% neuron_cost_grads: examples-left-out | the first row alone
+def neuron_cost_grads(X, y, w, b):
+    r = X[0] @ w + b - y[0]
+    return r * X[0], r
+
+# %% neuron_cost_grads: decimals-lost | buffer takes the type of y
+def neuron_cost_grads(X, y, w, b):
+    D = np.empty_like(y)
+    D[:] = X @ w + b - y
+    return D @ X / len(y), D.mean()
+
+# %% neuron_cost_grads: decimals-lost | rounded for display
+def neuron_cost_grads(X, y, w, b):
+    D = X @ w + b - y
+    return np.round(D @ X / len(y), 2), round(float(D.mean()), 2)
+
+# %% neuron_cost_grads: input-modified | w stepped in place
+def neuron_cost_grads(X, y, w, b):
+    D = X @ w + b - y
+    dw = D @ X / len(y)
+    db = D.mean()
+    w -= 0.1 * dw
+    return dw, db
+
+# %% neuron_cost_grads: chain-added | plus for times
+def neuron_cost_grads(X, y, w, b):
+    D = X @ w + b - y
+    return np.mean(D[:, None] + X, axis=0), np.mean(D + 1)
+
+# %% neuron_cost_grads: extra-output-slope | a(1 - a)
+def neuron_cost_grads(X, y, w, b):
+    A = X @ w + b
+    D = (A - y) * A * (1 - A) / len(y)
+    return D @ X, D.sum()
+
+# %% neuron_cost_grads: approximation-too-coarse | one-sided 0.01
+def neuron_cost_grads(X, y, w, b):
+    J = lambda w_, b_: np.mean((X @ w_ + b_ - y) ** 2) / 2
+    h = 1e-2
+    dw = np.array([(J(w + h * e, b) - J(w, b)) / h for e in np.eye(len(w))])
+    return dw, (J(w, b + h) - J(w, b)) / h
+
+# %% neuron_cost_grads: wrong-layer-input | centred inputs
+def neuron_cost_grads(X, y, w, b):
+    D = (X @ w + b - y) / len(y)
+    Xc = X - X.mean(axis=0)
+    return Xc.T @ D, D.sum()
+
+# %% neuron_cost_grads: notebook-variable-used | m of the notebook
+def neuron_cost_grads(X, y, w, b):
+    D = X @ w + b - y
+    return X.T @ D / m_examples, D.sum() / m_examples
+
+# %% neuron_cost_grads: factor-two + bias-missing-forward | forward and first link
+def neuron_cost_grads(X, y, w, b):
+    A = X @ w
+    D = 2 * (A - y)
+    return X.T @ D / len(y), np.mean(D)
+
+# %% neuron_cost_grads: sign-flipped + sum-not-mean | y - a, summed
+def neuron_cost_grads(X, y, w, b):
+    D = y - (X @ w + b)
+    return X.T @ D, np.sum(D)
+
+# %% doubled_data: prediction-differs | as if summed
+doubled_data = {"J": "doubles", "dw": "doubles"}
+
+# %% doubled_data: prediction-differs | dw halved
+doubled_data = {"J": "same", "dw": "halves"}
+
+# %% doubled_data: wrong-container | tuple
+doubled_data = ("same", "same")
+
+# %% doubled_data: not-attempted | nothing there
+# doubled_data = {"J": "?", "dw": "?"}
+
+# %% gd_step: sign-flipped | plus
+def gd_step(params, grads, lr):
+    return {k: params[k] + lr * grads["d" + k] for k in params}
+
+# %% gd_step: step-size-wrong | rate forgotten
+def gd_step(params, grads, lr):
+    return {k: params[k] - grads["d" + k] for k in params}
+
+# %% gd_step: step-size-wrong | divided by the rate
+def gd_step(params, grads, lr):
+    out = {}
+    for k, v in params.items():
+        out[k] = v - grads[f"d{k}"] / lr
+    return out
+
+# %% gd_step: step-size-wrong | averaged once more
+def gd_step(params, grads, lr):
+    out = {}
+    for k, v in params.items():
+        g = grads[f"d{k}"]
+        out[k] = v - lr * g / np.size(g)
+    return out
+
+# %% gd_step: step-size-wrong / tied-to-visible-data | rate typed in
+def gd_step(params, grads, lr):
+    return {k: params[k] - 0.1 * grads["d" + k] for k in params}
+
+# %% gd_step: parameter-left-out | biases do not move
+def gd_step(params, grads, lr):
+    new = {k: np.array(v, dtype=float) for k, v in params.items()}
+    for k in new:
+        if k.startswith("W"):
+            new[k] = new[k] - lr * grads["d" + k]
+    return new
+
+# %% gd_step: parameter-left-out | first layer only
+def gd_step(params, grads, lr):
+    W1 = params["W1"] - lr * grads["dW1"]
+    b1 = params["b1"] - lr * grads["db1"]
+    return {"W1": W1, "b1": b1}
+
+# %% gd_step: parameter-left-out | return inside the loop
+def gd_step(params, grads, lr):
+    new = {}
+    for k in params:
+        new[k] = params[k] - lr * grads["d" + k]
+        return new
+
+# %% gd_step: other-quantity-returned | bare step
+def gd_step(params, grads, lr):
+    return {k: -lr * grads["d" + k] for k in params}
+
+# %% gd_step: other-quantity-returned | gradients back
+def gd_step(params, grads, lr):
+    new = {k: params[k] - lr * grads["d" + k] for k in params}
+    return grads
+
+# %% gd_step: input-modified | arrays changed through a shallow copy
+def gd_step(params, grads, lr):
+    new = dict(params)
+    for k in new:
+        new[k] -= lr * grads["d" + k]
+    return new
+
+# %% gd_step: input-modified | the dict itself
+def gd_step(params, grads, lr):
+    for k in params:
+        params[k] = params[k] - lr * grads["d" + k]
+    return params
+
+# %% gd_step: input-modified | gradients scaled in place
+def gd_step(params, grads, lr):
+    new = {}
+    for k in params:
+        grads["d" + k] *= lr
+        new[k] = params[k] - grads["d" + k]
+    return new
+
+# %% gd_step: wrong-container | names of the gradients
+def gd_step(params, grads, lr):
+    return {"d" + k: params[k] - lr * grads["d" + k] for k in params}
+
+# %% gd_step: wrong-container | list
+def gd_step(params, grads, lr):
+    return [params[k] - lr * grads["d" + k] for k in params]
+
+# %% gd_step: wrong-container | nothing returned, params untouched
+def gd_step(params, grads, lr):
+    new = {}
+    for k in params:
+        new[k] = params[k] - lr * grads["d" + k]
+
+# %% gd_step: decimals-lost | whole numbers
+def gd_step(params, grads, lr):
+    return {k: np.array(params[k] - lr * grads["d" + k]).astype(int) for k in params}
+
+# %% gd_step: notebook-variable-used | learning_rate
+def gd_step(params, grads, lr):
+    return {k: params[k] - learning_rate * grads["d" + k] for k in params}
+
+# %% gd_step: summed-over-too-much | one sum for every entry
+def gd_step(params, grads, lr):
+    return {k: params[k] - lr * np.sum(grads["d" + k]) for k in params}
+
+# %% gd_step: sign-flipped + input-modified | plus, in place
+def gd_step(params, grads, lr):
+    for k in params:
+        params[k] += lr * grads["d" + k]
+    return params
