@@ -29,7 +29,26 @@ def network() -> str:
             reached.append(name)
         except OSError:
             continue
+    for name, family, kind in (("datagrams", 1, socket.SOCK_DGRAM), ("packets", 1, 5), ("other pairs", 16, 1)):
+        with contextlib.suppress(OSError):
+            socket.socketpair(family, kind)
+            reached.append(name)
+    with contextlib.suppress(OSError):
+        one, two = socket.socketpair()
+        reached += _sent(one, two)
     return ", ".join(reached)
+
+
+def _sent(one: socket.socket, two: socket.socket) -> list[str]:
+    """Send more through a pair of one's own than bytes to oneself."""
+    reached = []
+    with contextlib.suppress(OSError):
+        one.sendto(b"x", "\0elsewhere")
+        reached.append("an address")
+    with contextlib.suppress(OSError):
+        socket.send_fds(one, [b"x"], [two.fileno()])
+        reached.append("descriptors")
+    return reached
 
 
 def namespaces() -> str:

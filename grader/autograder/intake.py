@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.limits import Limits
+from autograder.reply import clean
 
 _KINDS = ("code", "markdown", "raw")
 _SAVE_AGAIN = "Open it in JupyterLab, save it, and hand it in again."
@@ -47,7 +48,7 @@ def read(folder: Path, assignment: str, limits: Limits | None = None) -> bytes |
     """Return the bytes of the notebook in ``folder``; links, pipes and giants are not opened."""
     limits = limits or Limits()
     try:
-        place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        place = _open(folder)
     except OSError:
         return Refused(f"{folder.name} is not a folder of its own (a link, or a file?). Hand the folder in again.")
     try:
@@ -59,6 +60,16 @@ def read(folder: Path, assignment: str, limits: Limits | None = None) -> bytes |
         os.close(place)
 
 
+def _open(folder: Path) -> int:
+    """Return a descriptor of the folder; neither it nor the learner's folder around it may be a link."""
+    kind = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+    around = os.open(folder.parent, kind)
+    try:
+        return os.open(folder.name, kind, dir_fd=around)
+    finally:
+        os.close(around)
+
+
 def _choose(names: list[str], assignment: str) -> str | Refused:
     """Return the name of the notebook that is meant; browsers and JupyterLab rename copies."""
     notebooks = [n for n in names if n.lower().endswith(".ipynb") and not n.startswith(".")]
@@ -68,13 +79,13 @@ def _choose(names: list[str], assignment: str) -> str | Refused:
         if len(found) == 1:
             return found[0]
         if found:
-            listed = ", ".join(found[:5]).encode("utf-8", "replace").decode()
+            listed = ", ".join(map(clean, found[:5]))
             return Refused(f"There are several notebooks ({listed}). Keep one, named {assignment}.ipynb.")
     return Refused(f"There is no notebook in the folder. Hand in {assignment}.ipynb.")
 
 
 def _read(place: int, name: str, limits: Limits) -> bytes | Refused:
-    shown = name.encode("utf-8", "replace").decode()
+    shown = clean(name)
     status = os.stat(name, dir_fd=place, follow_symlinks=False)
     if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
         return Refused(f"{shown} is not an ordinary file (a link, a pipe or a folder). Hand in a copy of the notebook.")

@@ -38,6 +38,8 @@ class Process:
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self._limits = limits
         self.ended = self._ready = False
+        self.absent = 0.0
+        """Seconds of the present request for which the judge itself was held up: nobody's but its own."""
         self._watched = time.monotonic()
         self._closing = contextlib.ExitStack()
         launch = self._closing.enter_context(engine.launch(limits))
@@ -67,6 +69,7 @@ class Process:
         ``room`` is the number of bytes of data that the reply may have. Anything else than one reply in time that
         can be understood ends the runner.
         """
+        self.absent = 0.0
         request = secrets.token_hex(8)
         until = time.monotonic() + seconds
         try:
@@ -144,14 +147,17 @@ class Process:
         """
         while True:
             now = time.monotonic()
-            if now >= until:
+            if now >= until + self.absent:
                 raise Died("time")
             if now - self._watched >= TICK_SECONDS:
                 self._watched = now
                 excess = watch.excess(self._child.pid, self._scratch if self._ready else (), self._limits)
                 if excess:
                     raise Died(excess)
-            if any(select.select(reading, writing, [], min(until - now, TICK_SECONDS))):
+            patience = min(until + self.absent - now, TICK_SECONDS)
+            ready = any(select.select(reading, writing, [], patience))
+            self.absent += max(0.0, time.monotonic() - now - patience)
+            if ready:
                 return
 
     def _gone(self) -> Died:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import re
+import warnings
 from collections.abc import Iterable
 
 from nbformat import NotebookNode
@@ -14,6 +15,9 @@ from autograder.intake import Cell, Refused, Submission
 
 EXTRA = "learner-cell-"
 """Cell ids of code cells that the release does not have."""
+_PARSED_CHARACTERS = 20_000
+"""Longer cells are not parsed: what Python needs for that has no bound that is worth its name."""
+_PARSED_FILE = "<a cell of a learner>"
 _OTHER_NOTEBOOK = (
     "None of this assignment's exercises is in the notebook. Is it the notebook of another chapter? "
     "Hand in the one of this chapter."
@@ -24,8 +28,8 @@ def rebuild(release: NotebookNode, submission: Submission) -> NotebookNode | Ref
     """Return the notebook that is graded.
 
     A learner's cell is known by its grade_id, else its cell id, else its text, else the name that it defines. Of
-    several copies of a solution the first that is more than the stub counts. Cells that the release does not have
-    stay where they are: behind the last cell before them that it has.
+    several copies of a solution the first that is more than the stub takes the solution's place, and the others run
+    where they stand. So do cells that the release does not have: behind the last cell before them that it has.
     """
     places = _Places(release)
     homes = [places.find(cell) for cell in submission.cells]
@@ -77,7 +81,7 @@ def _sort(
     for number, home in enumerate(homes):
         if home in places.solutions.values():
             copies.setdefault(home, []).append(number)
-    chosen, spent = {}, set()
+    chosen, taken, spent = {}, set(), set()
     for name, home in places.solutions.items():
         stub, mine = places.cells[home].source, copies.get(home, [])
         worked = [n for n in mine if _bare(cells[n].source) != _bare(stub)]
@@ -85,10 +89,12 @@ def _sort(
         best = (defining or worked or mine or [None])[0]
         if best is not None:
             chosen[home] = cells[best].source
-        spent.update(n for n in mine if n == best or n not in worked or n in defining)
+            taken.add(best)
+        spent.update(n for n in mine if n == best or n not in worked)
     extras, behind = [], -1
     for number, (cell, home) in enumerate(zip(cells, homes, strict=True)):
-        behind = home if home is not None else behind
+        if home is not None and (number in taken or home not in places.solutions.values()):
+            behind = home  # the place of a copy is where the learner put it
         released = home is not None and (
             home in places.tests.values() or _bare(cell.source) == _bare(places.cells[home].source)
         )
@@ -133,7 +139,7 @@ def names_defined(source: str) -> set[str]:
     ['a', 'b', 'f']
     """
     try:
-        body = ast.parse(re.sub(r"^(\s*)[%!]", r"\1#", source, flags=re.MULTILINE)).body
+        body = _parsed(re.sub(r"^([ \t]*)[%!]", r"\1#", source, flags=re.MULTILINE))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set(re.findall(r"^(?:async +)?(?:def +)?([^\W\d]\w*)(?= *[(=])(?! *==)", source, re.MULTILINE))
     names = set()
@@ -144,6 +150,14 @@ def names_defined(source: str) -> set[str]:
             targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
             names |= {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
     return names
+
+
+def _parsed(source: str) -> list[ast.stmt]:
+    if len(source) > _PARSED_CHARACTERS:
+        raise ValueError("a cell of this length is nobody's answer")
+    # "invalid escape sequence" is the learner's business; catch_warnings would act on the other threads too
+    warnings.filterwarnings("ignore", module=re.escape(_PARSED_FILE))
+    return ast.parse(source, _PARSED_FILE).body
 
 
 def _bare(source: str) -> str:

@@ -14,6 +14,7 @@ from gradcheck.call import MAX_DEPTH, MAX_TEXT, Branch, Leaf, Outcome, Raised, V
 from autograder.limits import Limits
 
 _NODES = 20_000
+_CONTAINERS = ("list", "tuple", "dict", "generator", "zip", "map")
 _WARNINGS = 5
 _PIXELS = 4000
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -113,7 +114,7 @@ class _Values:
         if self._nodes > _NODES or depth > MAX_DEPTH + 1:
             raise ValueError("a value of this size was not asked for")
         if "b" in tree:
-            if tree["b"] not in ("list", "tuple", "dict"):
+            if tree["b"] not in _CONTAINERS:
                 raise ValueError("not a container")
             items = tuple(self.read(item, depth + 1) for item in _list(tree["i"]))
             keys = tuple(clean(key) for key in _list(tree["k"]))

@@ -84,7 +84,7 @@ def problems(engine: Engine) -> tuple[str, ...]:
     if engine.name in ("podman", "docker"):
         return _container_problems(engine.name)
     if not engine.python.exists():
-        return (f"{engine.python} is missing: `make learner` builds the learners' environment.",)
+        return (f"{engine.python} is missing: `make setup` builds the learners' environment.",)
     return bubblewrap.problems() if engine.name == "bubblewrap" else ()
 
 

@@ -7,10 +7,13 @@ import errno
 import functools
 import importlib.util
 import tempfile
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
 
 _REFUSED = """
-socket socketpair connect bind listen accept accept4 getsockname getpeername sendto recvfrom sendmsg recvmsg sendmmsg
-recvmmsg setsockopt getsockopt shutdown
+socket connect bind listen accept accept4 getsockname getpeername sendmsg recvmsg sendmmsg recvmmsg setsockopt
+getsockopt shutdown
 ptrace process_vm_readv process_vm_writev process_madvise process_mrelease pidfd_open pidfd_getfd pidfd_send_signal
 kcmp get_robust_list
 mount umount umount2 pivot_root chroot move_mount open_tree open_tree_attr fsopen fsconfig fsmount fspick mount_setattr
@@ -29,6 +32,7 @@ move_pages migrate_pages mbind set_mempolicy set_mempolicy_home_node get_mempoli
 setxattr lsetxattr fsetxattr inotify_init inotify_init1 inotify_add_watch
 """.split()  # noqa: SIM905  (a list of words would be 180 lines)
 _NEW_NAMESPACES = 0x7E020080  # CLONE_NEW(TIME|NS|CGROUP|UTS|IPC|USER|PID|NET)
+_UNIX, _STREAM, _TYPES = 1, 1, 16
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 
 
@@ -63,7 +67,21 @@ def program() -> bytes:
             rules.add_rule(seccomp.ERRNO(errno.EPERM), "clone", seccomp.Arg(0, seccomp.MASKED_EQ, bit, bit))
     for request in (_TIOCSTI, _TIOCLINUX):
         rules.add_rule(seccomp.ERRNO(errno.EPERM), "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
+    for name, argument in _no_pairs(seccomp):
+        rules.add_rule(seccomp.ERRNO(errno.EPERM), name, argument)
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
         file.seek(0)
         return file.read()
+
+
+def _no_pairs(seccomp: ModuleType) -> Iterator[tuple[str, Any]]:
+    """Refuse all pairs of sockets but the local streams that an event loop wakes itself with (``await`` in a cell).
+
+    Such a pair leads nowhere but to itself: nothing can be addressed, and no descriptor can be sent.
+    """
+    yield "socketpair", seccomp.Arg(0, seccomp.NE, _UNIX)
+    for kind in range(_TYPES):
+        if kind != _STREAM:
+            yield "socketpair", seccomp.Arg(1, seccomp.MASKED_EQ, _TYPES - 1, kind)
+    yield "sendto", seccomp.Arg(4, seccomp.NE, 0)

@@ -92,7 +92,7 @@ class Session:
                 self._left(min(seconds, self._limits.call_seconds)),
                 room,
                 lambda reply_body, blob: reply.outcome(
-                    reply_body, blob, time.monotonic() - started, given, body["stand_ins"]
+                    reply_body, blob, time.monotonic() - started - process.absent, given, body["stand_ins"]
                 ),
             )
         except Died as died:

@@ -96,6 +96,24 @@ def test_a_folder_that_is_a_link_is_refused(tmp_path):
     assert isinstance(intake.read(tmp_path / "linked", NAME), Refused)
 
 
+def test_work_below_somebody_elses_folder_is_refused(tmp_path):
+    put(tmp_path / "ada", "x")
+    put(tmp_path / "ada" / NAME, f"{NAME}.ipynb")
+    (tmp_path / "eve").symlink_to(tmp_path / "ada")
+    assert intake.read(tmp_path / "ada" / NAME, NAME) == RAW
+    assert isinstance(intake.read(tmp_path / "eve" / NAME, NAME), Refused)
+
+
+@pytest.mark.parametrize("name", ["\x1b[2J\n\u202e.ipynb", os.fsdecode(b"\xff\xfe.ipynb")])
+def test_a_file_name_does_nothing_to_the_terminal_that_shows_it(tmp_path, name):
+    (tmp_path / name).mkdir()
+    reason = intake.read(tmp_path, NAME).reason
+    (tmp_path / f"2{name}").mkdir()
+    for told in (reason, intake.read(tmp_path, NAME).reason):
+        assert told.isprintable()
+        told.encode()
+
+
 @pytest.mark.parametrize(
     "raw",
     [

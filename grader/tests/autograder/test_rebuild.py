@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from autograder import intake
 from autograder.intake import Refused
@@ -51,10 +53,18 @@ def test_deleted_moved_and_retyped_cells_change_nothing(release, solved, right):
     assert sources(release, solved) == right
 
 
-def test_of_a_copied_cell_the_first_counts(release, solved, right):
+def test_every_copy_of_a_solution_runs_where_it_stands(release, solved, right):
+    first = cell(solved, "double")
+    copied = dict(first, id="double-copy")
+    first["source"] = "def double(x):\n    return 0"
+    solved["cells"].insert(solved["cells"].index(first) + 1, copied)
+    assert sources(release, solved) == [right[0], first["source"], *right[1:]]
+
+
+def test_a_copy_behind_the_tests_cell_does_not_take_the_solutions_place(release, solved, right):
     copied = dict(cell(solved, "double"), source="def double(x):\n    return 0")
     solved["cells"].append(copied)
-    assert sources(release, solved) == right
+    assert sources(release, solved) == [*right, copied["source"]]
 
 
 def test_a_copied_stub_does_not_hide_the_work(release, solved, right):
@@ -77,6 +87,27 @@ def test_a_split_that_copied_the_metadata_is_whole(release, solved, setup):
     solved["cells"][at]["source"] = "def double(x):\n    return TWO * x"
     solved["cells"].insert(at + 1, half)
     assert sources(release, solved)[1:3] == [solved["cells"][at]["source"], "TWO = 2"]
+
+
+SLOW = {
+    "empty lines": "\n" * 900_000,
+    "blanks": " " * 900_000 + "x",
+    "signs": "-" * 900_000 + "1",
+    "dots": "a" + ".b" * 400_000,
+    "sums": "x = 1" + "+1" * 400_000,
+    "statements": "x = 1\n" * 150_000,
+    "def and blanks": "def" + " " * 900_000 + "(",
+    "one name": "a" * 900_000,
+    "escapes": "'\\d \\w'\n" * 1000,
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_cell_takes_long_to_look_through(name):
+    """The grader's other threads stand still meanwhile; where this fails it does not end for an hour."""
+    started = time.process_time()
+    names_defined(SLOW[name])
+    assert time.process_time() - started < 20
 
 
 def test_lost_metadata_and_ids_are_found_by_name(release, solved, right):

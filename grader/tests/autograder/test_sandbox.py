@@ -62,6 +62,10 @@ def test_the_learners_tools_work_inside(inside):
     assert "Warning" not in str([out.get("text") for out in ran.outputs])
 
 
+def test_await_works_in_a_cell(inside):
+    assert printed(inside, "import asyncio\nawait asyncio.sleep(0.01)\nprint('woke up')") == "woke up\n"
+
+
 def test_files_can_be_written_at_home_and_in_tmp_only(inside):
     assert printed(inside, "np.savetxt('a.csv', np.ones(3)); print(open('a.csv').read()[:1])") == "1\n"
     assert printed(inside, "open('/tmp/b', 'w').write('x')") == "1\n"
@@ -125,7 +129,7 @@ def test_a_daemon_dies_with_the_sandbox(jail):
 
 
 def test_an_engine_is_never_replaced_by_another(tmp_path, monkeypatch):
-    with pytest.raises(EngineError, match="make learner"):
+    with pytest.raises(EngineError, match="make setup"):
         sandbox.choose("bubblewrap", tmp_path)
     with pytest.raises(EngineError, match="no engine of this name"):
         sandbox.choose("chroot", ROOT)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import threading
 import time
 from pathlib import Path
 
@@ -174,6 +176,23 @@ def test_what_was_done_before_stays_and_what_comes_after_works(session, name):
         assert died in expected.split()
     session.run("def after(x):\n    return before(x) + 1")
     assert session.call("after", (1,)).value.array == 3
+
+
+def test_time_for_which_the_judge_was_held_up_is_not_the_learners(trust):
+    """A large file that is read for somebody else keeps all of the judge's threads waiting."""
+    with Session(trust, dataclasses.replace(BRIEF, call_seconds=2.0)) as session:
+        session.run("import time\ndef f(x):\n    time.sleep(1)\n    return x")
+        numbers = json.dumps([0.5] * 3_000_000)
+        before = time.monotonic()
+        json.loads(numbers)
+        rounds = 1 + int(2.5 / (time.monotonic() - before))
+        raw = f"[{','.join([numbers] * rounds)}]"
+        elsewhere = threading.Timer(0.3, json.loads, [raw])
+        elsewhere.start()
+        outcome = session.call("f", (1.0,))
+        elsewhere.join()
+        assert outcome.status == "returned"
+        assert outcome.seconds < 2
 
 
 def test_an_endless_call_ends_and_the_next_one_works(session):

@@ -87,6 +87,13 @@ def test_a_returned_tree_arrives_with_types_shapes_and_numbers():
     assert np.isnan(tree.items[2].items[0].array)
 
 
+@pytest.mark.parametrize("value", [(n for n in (1, 2)), zip([1], [2], strict=True), map(abs, [-1, 2])])
+def test_what_can_be_drawn_from_only_once_arrives_with_its_items(value):
+    tree = arrived(value)
+    assert tree.type == type(value).__name__
+    assert tree.items
+
+
 def test_an_array_that_is_too_large_arrives_as_its_shape():
     leaf = arrived(np.zeros((1000, 1000)), room=100)
     assert isinstance(leaf, Leaf)
