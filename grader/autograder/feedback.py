@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
@@ -17,7 +18,7 @@ from pygments.formatters import HtmlFormatter
 from traitlets import List
 from traitlets.config import Config
 
-from autograder import course
+from autograder import course, turn
 from autograder.rebuild import EXTRA
 from autograder.status import LABELS
 
@@ -54,6 +55,12 @@ class GenerateFeedback(converters.GenerateFeedback):
         page.HTMLExporter.template_name = "page"
         page.HTMLExporter.extra_template_basedirs = [str(course.TEMPLATES)]
         self.update_config(page)
+
+    def start(self) -> None:
+        """Write the pages while no other run changes what they are made of."""
+        submitted = Path(self.coursedir.root, self.coursedir.submitted_directory)
+        with turn.take(submitted.resolve().parent, self.log):
+            super().start()
 
 
 def _exercises(nb: NotebookNode) -> list[dict[str, Any]]:

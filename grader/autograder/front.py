@@ -20,7 +20,7 @@ from nbgrader.utils import compute_checksum, is_grade
 from traitlets import Any as AnyTrait
 from traitlets import Integer, List, Unicode
 
-from autograder import batch, course, limits, probes, sandbox, staging
+from autograder import batch, course, limits, probes, sandbox, staging, turn
 from autograder.course import Classroom
 from autograder.verdict import Verdict
 
@@ -71,6 +71,10 @@ class Autograde(converters.Autograde):
 
     def start(self) -> None:
         """Grade every submission of the assignment that is not in the gradebook with its present verdict."""
+        with turn.take(self._classroom.folder, self.log):
+            self._start()
+
+    def _start(self) -> None:
         if self.config.Execute.get("enabled") is False:
             raise self._failure("--no-execute would give full marks to cells that nobody ran; leave it out")
         release, bounds = self._release(), limits.load(self._classroom.folder / "limits.toml")

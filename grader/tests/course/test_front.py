@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
-from autograder import batch, course, staging
+from autograder import batch, course, staging, turn
 from nbgrader.converters.base import NbGraderException
 
 if TYPE_CHECKING:
@@ -185,3 +186,17 @@ def test_a_good_timestamp_counts(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
     assert staging.handed_in(folder, FIRST) == datetime(2026, 1, 2, 3, 4, 5)
+
+
+def test_of_two_runs_at_once_one_says_so_and_harms_nothing(small: School) -> None:
+    with turn.take(small.classroom.folder, logging.getLogger()):
+        done = by_hand(small, "autograde", FIRST)
+        assert done.returncode != 0
+        assert "another run is at work" in done.stderr
+        with pytest.raises(NbGraderException, match="another run is at work"):
+            small.grade(FIRST)
+        with pytest.raises(NbGraderException, match="another run is at work"):
+            small.feedback(FIRST)
+    assert small.marks(FIRST) == {}
+    small.grade(FIRST)
+    assert sum(small.marks(FIRST)["ada"].values()) == 20
