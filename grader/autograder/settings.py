@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import re
-import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nbgrader.api
 import nbgrader.apps.api
 import nbgrader.apps.autogradeapp
 import nbgrader.apps.generatefeedbackapp
+from alembic.config import Config as AlembicConfig
+from alembic.script import ScriptDirectory
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
@@ -48,8 +50,14 @@ def bind() -> None:
     for module in (nbgrader.apps.generatefeedbackapp, nbgrader.apps.api):
         module.GenerateFeedback = GenerateFeedback
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")  # three of its lookups, harmless
-    # nbgrader runs the program `alembic` to make its first gradebook
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    nbgrader.api.get_alembic_version = schema  # nbgrader's own starts a program for it, which has to be on the PATH
+
+
+def schema() -> str:
+    """Return the version of the tables that this nbgrader makes, as its first gradebook has to note it."""
+    scripts = AlembicConfig()
+    scripts.set_main_option("script_location", str(Path(nbgrader.__file__).parent / "alembic"))
+    return ScriptDirectory.from_config(scripts).get_current_head()
 
 
 class Folders(CourseDirectory):

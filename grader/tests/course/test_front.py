@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
-from autograder import batch, course, staging, turn
+from autograder import batch, course, settings, staging, turn
 from nbgrader.converters.base import NbGraderException
+from nbgrader.dbutil import _temp_alembic_ini
 
 if TYPE_CHECKING:
     from conftest import School
@@ -60,6 +61,13 @@ def test_nbgrader_typed_by_hand_does_the_same(small: School) -> None:
     assert small.marks(FIRST) == marks
     assert sum(marks["ada"].values()) == 20
     assert small.classroom.feedback_page(FIRST, "ben").read_bytes() == page
+
+
+def test_a_new_gradebook_notes_the_version_that_nbgrader_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    with _temp_alembic_ini("sqlite://") as place:
+        done = subprocess.run(["alembic", "-c", place, "heads"], check=True, capture_output=True, text=True)
+    assert done.stdout.split()[0] == settings.schema()
 
 
 def test_no_execute_does_not_give_marks_away(small: School) -> None:

@@ -14,8 +14,8 @@ from autograder import canonical, course, release
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "END HIDDEN", "autograder", "examine(", "hmac", "secret")
 SHORTEST = 9
 """Lines with fewer characters than this ("a = z") are anybody's."""
-CALL = re.compile(r"\w+=[\w.]+\([\w.,]*\)")
-"""So are lines that only call something by its name ("grad = np.zeros(p.shape)")."""
+COMMON = re.compile(r"\w+=[\w.]+\([\w.,]*\)|for\w+inrange\(\w+\):")
+"""So are calls of something by its name ("grad = np.zeros(p.shape)") and heads of loops ("for i in range(m):")."""
 
 
 def received(folder: Path) -> Iterator[tuple[str, str]]:
@@ -39,7 +39,7 @@ def regions(assignment: str, kind: str) -> list[str]:
     source = "\n".join(cell.source for cell in cells)
     found = re.findall(rf"### BEGIN {kind}\n(.*?)### END {kind}", source, re.DOTALL)
     lines = (bare(line) for text in found for line in text.splitlines())
-    return [line for line in lines if len(line) >= SHORTEST and not CALL.fullmatch(line)]
+    return [line for line in lines if len(line) >= SHORTEST and not COMMON.fullmatch(line)]
 
 
 def bare(line: str) -> str:
