@@ -1,0 +1,195 @@
+"""Measure how often gradient checks pass right and wrong answers, at all scales: ``python grader/benchmarks/judge.py``.
+
+The published checks see one random network each time. Ours is the judge as the course uses it: a battery of fixtures
+drawn at that scale and certified; where none can be certified it refuses to judge, and that is counted apart.
+The exit code is 1 where ours refuses a right answer, passes a wrong one, or cannot judge at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import csv
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from gradcheck import fixtures
+from gradcheck.check import LocalCaller
+from gradcheck.exercise import Case, GraphExercise
+from gradcheck.graph import Env, forward
+from gradcheck.judge import judge
+from gradcheck.oracle import Undecidable, along
+from gradcheck.relu_network import CHAPTER
+from planted import SOUND, Answer, bias_not_averaged, mask_missing, one_bias_off, right, right_float32, stale_weights
+from published import RULES, Point, Problem
+
+SEEDS = 12
+TRIES = 300
+"""Certified draws at scale 1 that are scaled and certified again, for each member of a battery."""
+EXERCISE = CHAPTER["relu_net_grads"]
+PARAMS = ("W1", "b1", "W2", "b2")
+WEIGHTS, INPUTS = (1e-3, 1e-2, 0.1, 1.0, 10.0), (1, 10, 100)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer at one scale."""
+
+    name: str
+    answer: Answer
+    weights: float = 1.0
+    """Factor of all parameters, biases included."""
+    inputs: int = 1
+
+    @property
+    def title(self) -> str:
+        """Name the row in the table."""
+        parts = [f"weights × {self.weights:g}"] * (self.weights != 1) + [f"inputs × {self.inputs}"] * (self.inputs != 1)
+        return ", ".join([self.name, *parts])
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What was measured in one row: shares of the seeds."""
+
+    passed: Mapping[str, float]
+    """Check -> share that it passed; of those that it judged, for ours."""
+    refused: float
+    """Share for which no battery could be certified."""
+
+    def fails(self, row: Row) -> bool:
+        """Tell whether ours refused a right answer, passed a wrong one, or could judge on no seed at all."""
+        return self.passed["ours"] != (row.answer in SOUND)
+
+
+ELSEWHERE = (
+    ("right, float32", right_float32),
+    ("db1 not / m", bias_not_averaged),
+    ("stale W2", stale_weights),
+    ("one bias 1 % off", one_bias_off),
+)
+
+
+def rows() -> list[Row]:
+    """Return the rows: right and masked at every scale, the others where scales are most extreme."""
+    grid = [(weights, inputs) for inputs in INPUTS for weights in WEIGHTS]
+    extreme = [(1.0, 1), (WEIGHTS[0], 1), (WEIGHTS[-1], 1), (1.0, INPUTS[-1])]
+    everywhere = (("right", right), ("no ReLU mask", mask_missing))
+    return [Row(name, answer, *scale) for name, answer in everywhere for scale in grid] + [
+        Row(name, answer, *scale) for name, answer in ELSEWHERE for scale in extreme
+    ]
+
+
+def measure(row: Row, seeds: int) -> Rates:
+    """Check the answer of ``row`` on as many seeds, with every check."""
+    passed: dict[str, list[bool]] = {name: [] for name in (*RULES, "ours")}
+    for seed in range(seeds):
+        inputs, point = _random(seed, row.weights, row.inputs)
+        answered = row.answer(*(inputs[name] for name in EXERCISE.args))
+        grads = {name: np.asarray(answered["d" + name], dtype=float) for name in PARAMS}
+        for name, rule in RULES.items():
+            passed[name].append(rule(Problem(point, grads, np.random.default_rng(seed))))
+        if cases := battery(seed, row.weights, row.inputs):
+            finding = judge(CHAPTER, EXERCISE, LocalCaller({EXERCISE.name: row.answer}), cases)
+            passed["ours"].append(finding.right)
+    shares = {name: float(np.mean(found)) if found else np.nan for name, found in passed.items()}
+    return Rates(shares, 1 - len(passed["ours"]) / seeds)
+
+
+@cache
+def _random(seed: int, weights: float, inputs: int) -> tuple[Env, Point]:
+    """Draw a network by the rule of most courses: everything normal, nothing certified."""
+    rng = np.random.default_rng(seed)
+    shapes = {"X": (5, 3), "W1": (3, 4), "b1": (1, 4), "W2": (4, 1), "b2": (1, 1), "Y": (5, 1)}
+    drawn = _scaled({name: rng.normal(size=shape) for name, shape in shapes.items()}, weights, inputs)
+    return drawn, Point(
+        lambda params: float(forward(EXERCISE.program, {**drawn, **params})["J"]),
+        {name: drawn[name] for name in PARAMS},
+    )
+
+
+def _scaled(values: Env, weights: float, inputs: int) -> Env:
+    factors = {"X": inputs, "Y": 1, **dict.fromkeys(PARAMS, weights)}
+    return {name: value * factors[name] for name, value in values.items()}
+
+
+@cache
+def battery(seed: int, weights: float, inputs: int) -> tuple[Case, ...]:
+    """Draw the hidden battery at a scale; empty where a member cannot be certified."""
+    rng = np.random.default_rng(seed)
+    try:
+        small = [_case(rng, *member, weights, inputs) for member in _members(EXERCISE)]
+        return (*small, _large(rng, weights, inputs))
+    except Undecidable:
+        return ()
+
+
+def _members(exercise: GraphExercise) -> Iterator[tuple[str, Mapping[str, int], bool]]:
+    """Return name, sizes and whether the data are integers, for the members that a hidden battery has."""
+    first = exercise.sizes[0]
+    yield from (("regular", sizes, False) for sizes in exercise.sizes)
+    yield "in view", exercise.views, False
+    yield "integers", first, True
+    yield "one example", {**first, "m": 1}, False
+    yield "one unit", {**first, "h": 1}, False
+
+
+def _case(
+    rng: np.random.Generator, member: str, sizes: Mapping[str, int], integers: bool, weights: float, inputs: int
+) -> Case:
+    for _ in range(TRIES):
+        values = _scaled(fixtures.draw(EXERCISE, rng, sizes, integers=integers), weights, inputs)
+        with contextlib.suppress(Undecidable):
+            if fixtures.certified(EXERCISE.program, values):
+                return fixtures.case(EXERCISE, member, values)
+    raise Undecidable(f"no certified {member} at weights × {weights:g}, inputs × {inputs}")
+
+
+def _large(rng: np.random.Generator, weights: float, inputs: int) -> Case:
+    drawn = fixtures.large_case(EXERCISE, rng)
+    values = _scaled(drawn.inputs, weights, inputs)
+    directions = tuple(
+        {
+            name: (direction, *along(EXERCISE.program, values, {EXERCISE.outputs[name][1:]: direction}))
+            for name, (direction, _, _) in probes.items()
+        }
+        for probes in drawn.directions
+    )
+    args = fixtures.arguments(EXERCISE, forward(EXERCISE.program, values))
+    return replace(drawn, inputs=values, args=args, directions=directions)
+
+
+def lines(found: Sequence[tuple[Row, Rates]]) -> Iterator[list[str]]:
+    """Return the table as text, the head first."""
+    yield ["case", *RULES, "ours", "refused"]
+    for row, rates in found:
+        yield [row.title, *(f"{share:.2f}" if share == share else "-" for share in rates.passed.values())] + [
+            f"{rates.refused:.2f}"
+        ]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the table; return 1 where ours is wrong anywhere."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", type=int, default=SEEDS)
+    parser.add_argument("--csv", type=Path, help="write the table there as well")
+    options = parser.parse_args(argv)
+    found = [(row, measure(row, options.seeds)) for row in rows()]
+    table = list(lines(found))
+    print(f"Share of {options.seeds} seeds that pass: right answers should be 1, wrong ones 0.\n")
+    for cells in table:
+        print(f"{cells[0]:44}" + "".join(f"{cell:>10}" for cell in cells[1:]))
+    if options.csv:
+        with options.csv.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(table)
+    failures = [row.title for row, rates in found if rates.fails(row)]
+    print(f"\nOurs is wrong in: {'; '.join(failures)}" if failures else "\nOurs is right wherever it judges.")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
