@@ -14,13 +14,17 @@ import numpy as np
 
 from gradcheck.exercise import Fault, GraphExercise
 from gradcheck.faults import Suspect, suspects
-from gradcheck.graph import Env, Rule, replay
+from gradcheck.graph import LOSS_SLOPE, Env, Rule, Step, replay, weight_link
 from gradcheck.mistakes import NARROWER, WIDE, vocabulary
 from gradcheck.observe import Observation
 
 MATCH_RTOL = 2e-4
 """Above what float32 loses, far below what a mistake changes."""
-MAX_PAIRS = 1500
+MAX_PAIRS = 6000
+RATES = (1.0, 0.5, 0.1, 0.05, 0.01, 0.001, 2.0, 0.2)
+"""Learning rates that learners type in."""
+MAX_STORIES = 3
+"""Where more fit equally well, none is told."""
 
 
 @dataclass(frozen=True)
@@ -28,32 +32,34 @@ class _Match:
     suspect: Suspect
     explains: frozenset[str]
     """The outputs that come out as the learner's on every fixture, the wrong and the right ones."""
+    touches: frozenset[str]
+    """The outputs that come out otherwise than they should."""
 
 
 @cache
 def _known(exercise: GraphExercise) -> tuple[Suspect, ...]:
+    """Return the faults that can be named here; a cost that is only reported leaves its derivatives alone."""
+    reported = {step.out for step in exercise.program if step.op in (*LOSS_SLOPE, "mean")}
     return tuple(
         s
         for s in suspects(exercise.program, exercise.constants)
-        if s.id in vocabulary() and vocabulary()[s.id].occurs_in(exercise.name)
+        if not (exercise.differentiates and s.places <= reported)
     )
 
 
 def diagnose(exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:
     """Return the faults that explain the wrong outputs of ``observations`` (float data, all of them returned).
 
-    Several faults with different ``where`` were made together; several with the same ``where`` fit equally.
+    Faults that were made together follow each other; one that fits as well as those before it is no ``together``.
     """
     seen = [o for o in observations if set(o.arrays) >= set(exercise.outputs)]
     if not seen or not wrong:
         return ()
     with np.errstate(all="ignore"):
-        matches = list(_matching(exercise, seen, wrong))
-        whole = [match.suspect for match in matches if match.explains >= set(exercise.outputs)]
-        if whole:
-            return _named(exercise, [(s,) for s in whole], wrong)
-        together = _pairs(exercise, seen, matches, wrong)
-    return _named(exercise, together, wrong)
+        tried = [match for s in _known(exercise) if (match := _try(exercise, seen, s)) is not None]
+        groups = [(match,) for match in tried if match.explains >= set(exercise.outputs)]
+        groups = groups or _pairs(exercise, seen, tried, wrong)
+    return _named(exercise, groups, wrong)
 
 
 def agrees(got: np.ndarray, made: object) -> bool:
@@ -64,15 +70,19 @@ def agrees(got: np.ndarray, made: object) -> bool:
     return bool(np.all(np.abs(got - made) <= MATCH_RTOL * np.max(np.abs(made), initial=0.0) + 1e-12))
 
 
-def _matching(exercise: GraphExercise, seen: Sequence[Observation], wrong: frozenset[str]) -> Iterable[_Match]:
-    for suspect in _known(exercise):
-        explained = frozenset(exercise.outputs)
-        for observation in seen:
-            explained &= _explained(exercise, observation, suspect.rules)
-            if not explained & wrong:
-                break
-        if explained & wrong:
-            yield _Match(suspect, explained)
+def _try(exercise: GraphExercise, seen: Sequence[Observation], suspect: Suspect) -> _Match | None:
+    """Make the mistake on every fixture; None where it cannot be made."""
+    env = _made(exercise, seen[0], suspect.rules)
+    if not env:
+        return None
+    truth = seen[0].case.truth
+    touches = frozenset(n for n, of in exercise.outputs.items() if not agrees(truth[n].value, env.get(of, np.nan)))
+    explains = frozenset(exercise.outputs)
+    for observation in seen:
+        explains &= _explained(exercise, observation, suspect.rules)
+        if not explains:
+            break
+    return _Match(suspect, explains, touches)
 
 
 def _explained(exercise: GraphExercise, observation: Observation, rules: Mapping[str, Rule]) -> frozenset[str]:
@@ -90,41 +100,53 @@ def _made(exercise: GraphExercise, observation: Observation, rules: Mapping[str,
 
 
 def _pairs(
-    exercise: GraphExercise, seen: Sequence[Observation], matches: Sequence[_Match], wrong: frozenset[str]
-) -> list[tuple[Suspect, ...]]:
-    """Return the pairs of faults that together explain everything."""
-    first = [m.suspect for m in matches]
-    everything = list(_known(exercise)) if len(wrong) > 1 else first
-    found, tried = [], set()
-    for one in sorted(first, key=lambda s: -len(s.places)):
-        for other in [*first, *everything]:
-            key = frozenset({(one.id, one.label, one.places), (other.id, other.label, other.places)})
-            if one.places & other.places or key in tried or len(tried) > MAX_PAIRS:
+    exercise: GraphExercise, seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozenset[str]
+) -> list[tuple[_Match, ...]]:
+    """Return the pairs of faults that together explain everything.
+
+    The second must touch what the first leaves open and nothing that the first explains. Where no fault alone
+    explains any wrong output, both lie on the way to all of them.
+    """
+    able = [m for m in tried if m.touches and m.touches <= wrong]
+    found: list[tuple[_Match, ...]] = []
+    budget = MAX_PAIRS
+    starts = sorted((m for m in able if m.explains & wrong), key=lambda m: -len(m.explains & wrong))
+    for one in starts or [m for m in able if m.touches == wrong]:
+        left = wrong - one.explains
+        for other in able:
+            if not left <= other.touches or (starts and other.touches & one.explains):
                 continue
-            tried.add(key)
-            rules = {**one.rules, **other.rules}
+            if one.suspect.places & other.suspect.places:
+                continue
+            budget -= 1
+            if budget < 0:
+                return found
+            rules = {**one.suspect.rules, **other.suspect.rules}
             if all(_explained(exercise, o, rules) >= set(exercise.outputs) for o in seen):
                 found.append((one, other))
     return found
 
 
-def _named(exercise: GraphExercise, groups: Sequence[tuple[Suspect, ...]], wrong: frozenset[str]) -> tuple[Fault, ...]:
+def _named(exercise: GraphExercise, groups: Sequence[tuple[_Match, ...]], wrong: frozenset[str]) -> tuple[Fault, ...]:
     """Return the faults of the simplest explanation, ties included."""
-    if not groups:
+    stories = {tuple(sorted({m.suspect.id for m in group})) for group in groups}
+    fewest = min(map(len, stories), default=0)
+    stories = {story for story in stories if len(story) == fewest}
+    usual = {story for story in stories if all(vocabulary()[id].occurs_in(exercise.name) for id in story)}
+    stories = usual or stories
+    narrow = {story for story in stories if not set(story) & WIDE} or stories
+    kept = sorted(story for story in narrow if not any(_narrower(other, story) for other in narrow))
+    if len(kept) > MAX_STORIES:
         return ()
-    ids = {tuple(sorted({s.id for s in group})) for group in groups}
-    fewest = min(len(group) for group in ids)
-    ids = {group for group in ids if len(group) == fewest}
-    narrow = {group for group in ids if not set(group) & WIDE} or ids
-    kept = sorted(group for group in narrow if not any(_narrower(other, group) for other in narrow))
-    if len(kept) > 3:  # so many stories fit that none of them is told
-        return ()
-    where = where_of(exercise, wrong)
-    fitting = [s for group in groups for s in group if tuple(sorted({s.id for s in group})) in kept]
-    return tuple(
-        Fault(id, where, place=_earliest(exercise, [s for s in fitting if s.id == id]))
-        for id in dict.fromkeys(id for group in kept for id in group)
-    )
+    told: dict[str, Fault] = {}
+    for story in kept:
+        fitting = [m for group in groups for m in group if {n.suspect.id for n in group} == set(story)]
+        for number, id in enumerate(story):
+            own = [m for m in fitting if m.suspect.id == id]
+            touched = frozenset.intersection(*(m.touches for m in own)) & wrong or wrong
+            place = _earliest(exercise, [m.suspect for m in own])
+            told.setdefault(id, Fault(id, where_of(exercise, touched), place=place, together=number > 0))
+    return tuple(told.values())
 
 
 def _earliest(exercise: GraphExercise, fitting: Sequence[Suspect]) -> str:
@@ -179,7 +201,21 @@ def unknowns(exercise: GraphExercise, observations: Sequence[Observation], wrong
         moved = [_rates(o, name, _with_moved(exercise, o, name, weight)) for o in observations for name in wrong]
         if _one_number(moved):
             return (Fault("measured-elsewhere", where),)
+    if len(weights) > 1 and any(_all_stepped(exercise, observations, rate) for rate in RATES):
+        return (Fault("measured-elsewhere", where),)
     return ()
+
+
+def _all_stepped(exercise: GraphExercise, observations: Sequence[Observation], rate: float) -> bool:
+    """Tell whether every layer was stepped at this rate before it sent its delta back."""
+
+    def stepped(layer: Step) -> Rule:
+        a, w, _ = layer.inputs
+        delta = "d" + layer.out
+        return lambda env: env[delta] @ (env[w] - rate * weight_link(env[a], env[delta])).T
+
+    rules = {"d" + s.inputs[0]: stepped(s) for s in exercise.program if s.op == "affine" and s.inputs[0] != "X"}
+    return all(_explained(exercise, o, rules) >= set(exercise.outputs) for o in observations)
 
 
 def _minus_step(exercise: GraphExercise, observation: Observation, name: str) -> tuple[np.ndarray, np.ndarray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -12,12 +12,15 @@ from gradcheck.call import Code, Outcome, Value
 from gradcheck.graph import Env, Program, Rule
 from gradcheck.oracle import RTOL, Estimate
 
+CALL_S = 5.0
+"""How long one call of a learner's function may take."""
+
 
 class Caller(Protocol):
     """Whatever can call a learner's function: in this process, or in a sandbox."""
 
     def call(
-        self, name: str, args: tuple, stand_ins: Mapping[str, Code] | None = None, seconds: float = 5.0
+        self, name: str, args: tuple, stand_ins: Mapping[str, Code] | None = None, seconds: float = CALL_S
     ) -> Outcome:
         """Call the learner's function ``name``."""
 
@@ -57,6 +60,8 @@ class GraphExercise:
     """tuple, list or dict; empty where one thing is returned."""
     views: Mapping[str, int] = field(default_factory=dict)
     """Sizes that the learner has in view in the notebook."""
+    example: Mapping[str, Any] = field(default_factory=dict)
+    """The leaves of the notebook's own running example, where it has one."""
     sizes: tuple[Mapping[str, int], ...] = ()
     """Sizes of the regular fixtures, all different."""
     data: frozenset[str] = frozenset()
@@ -91,7 +96,6 @@ class Extreme:
     member: str
     args: tuple
     holds: Callable[[np.ndarray], bool]
-    diagnosis: str = "not-finite"
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +112,8 @@ class PropertyExercise:
     variants: Mapping[str, tuple[Callable, ...]] = field(default_factory=dict)
     """Diagnosis -> functions that make that mistake: one that reproduces every answer names it."""
     rtol: float = RTOL
+    reference: Callable | None = None
+    """The trusted run of the rule, where there is one."""
     across: Callable[[tuple[Value, ...]], Fault | None] | None = None
     """Look at what all calls returned together, where each alone is right."""
 
@@ -135,6 +141,8 @@ class Fault:
     detail: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
     """The link or value that is replaced, where one is known."""
+    together: bool = False
+    """Made together with the fault before it; otherwise it fits as well as that one."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,17 +9,28 @@ import numpy as np
 
 from gradcheck import probes
 from gradcheck.call import Outcome, Value
-from gradcheck.diagnosis import diagnose, first_broken, unknowns, where_of
-from gradcheck.exercise import AnswerExercise, Caller, Case, Chapter, Exercise, Fault, GraphExercise, PropertyExercise
+from gradcheck.carried import carried
+from gradcheck.diagnosis import first_broken
+from gradcheck.exercise import (
+    CALL_S,
+    AnswerExercise,
+    Caller,
+    Case,
+    Chapter,
+    Exercise,
+    Fault,
+    GraphExercise,
+    PropertyExercise,
+)
+from gradcheck.explain import explain
 from gradcheck.finding import Finding
-from gradcheck.graph import replay
 from gradcheck.mistakes import vocabulary
-from gradcheck.observe import Observation, compare, observe
-from gradcheck.oracle import exact
+from gradcheck.observe import Observation, observe
 from gradcheck.properties import judge_property
 from gradcheck.sentences import about_error, about_values, compose, hints
 
-CALL_S = 5.0
+SHARE = {"right": 1.0, "shape": 0.5, "sideways": 0.5, "wrong": 0.0}
+"""Of an output's points, by how it was found."""
 LARGE_CALL_S = 4.0
 """An honest pure-Python triple loop was measured at 0.4 s; full differences take more than ten times this limit."""
 LARGE_RTOL = 1e-3
@@ -41,7 +52,7 @@ def _judge(
         return judge_property(exercise, caller, cases)
     finding = _judge_graph(exercise, caller, cases)
     if not finding.right and earlier:
-        return _carried(chapter, exercise, caller, cases, earlier) or finding
+        return carried(chapter, exercise, caller, cases, earlier) or finding
     return finding
 
 
@@ -96,6 +107,8 @@ def _judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case])
             return early
         observations.append(observe(case, outcome))
     again = caller.call(exercise.name, small[0].args, seconds=CALL_S)
+    if any(o.outcome.changed for o in observations):  # what is done in place, integers cannot hold: charged once
+        observations = [o for o in observations if o.case.member != "integers"]
     grades = {name: _overall(observations, name) for name in exercise.outputs}
     faults = _form_faults(exercise, observations, again)
     extreme = _judge_extremes(exercise, caller)
@@ -131,8 +144,11 @@ def _judge_extremes(exercise: GraphExercise, caller: Caller) -> Fault | None:
     for extreme in exercise.extremes:
         outcome = caller.call(exercise.name, extreme.args, seconds=CALL_S)
         array = getattr(outcome.value, "array", None)
+        if outcome.changed:
+            return Fault("input-modified", " and ".join(exercise.args[i] for i in outcome.changed), half=True)
         if outcome.status != "returned" or array is None or not extreme.holds(array):
-            return Fault(extreme.diagnosis, extreme.member)
+            finite = array is not None and bool(np.all(np.isfinite(array)))
+            return Fault("" if finite else "not-finite", extreme.member)
     return None
 
 
@@ -193,41 +209,35 @@ def _along(seen: Observation, name: str, probe: tuple) -> bool:
     return abs(float(np.sum(got * direction)) - slope) <= bound + LARGE_RTOL * max(abs(slope), scale)
 
 
-def _not_right(exercise, observations, grades, form, extreme, seconds) -> Finding:
-    half = {"right": 1.0, "shape": 0.5, "sideways": 0.5, "wrong": 0.0}
-    fraction = sum(half[grade] for grade in grades.values()) / len(grades)
+def _not_right(
+    exercise: GraphExercise,
+    observations: Sequence[Observation],
+    grades: Mapping[str, str],
+    form: Sequence[Fault],
+    extreme: Fault | None,
+    seconds: float,
+) -> Finding:
     wrong = frozenset(name for name, grade in grades.items() if grade != "right")
-    if form:
-        fraction = min(fraction, 0.5)
-    if extreme:
-        fraction = min(fraction, 0.5)
-    modifies = any(f.diagnosis == "input-modified" for f in form)
     stopped = [o for o in observations if o.outcome.status == "raised"]
-    if modifies and {o.case.member for o in stopped} == {"integers"}:  # what it does in place, integers cannot hold
-        fine = [o for o in observations if o not in stopped]
-        return _not_right(exercise, fine, {n: _overall(fine, n) for n in grades}, form, extreme, seconds)
-    faults: tuple[Fault, ...] = ()
     if stopped:
-        fraction = 0.0
         faults = probes.of_errors(exercise, observations)
-    elif form and not wrong:
-        faults = form
-    elif wrong:
-        faults = _explain(exercise, observations, grades, wrong, form)
-    if extreme and not wrong:
-        faults = (*faults, extreme)
-    places = [f.place for f in faults if f.place]
-    first = (places[0] if places else first_broken(exercise, wrong)) if wrong else ""
-    status = "error" if stopped else "partial" if fraction else "wrong"
-    message = about_error(exercise.name, stopped[0].outcome, faults) if stopped else ""
+        message = about_error(exercise.name, stopped[0].outcome, faults)
+        first = first_broken(exercise, wrong)
+    else:
+        faults = explain(exercise, observations, grades, form) if wrong else tuple(form)
+        faults = (*faults, extreme) if extreme and not wrong else faults
+        places = [f.place for f in faults if f.place]
+        first = (places[0] if places else first_broken(exercise, wrong)) if wrong else ""
+        message = about_values(exercise, grades, faults, first)
+    fraction = 0.0 if stopped else _fraction(grades, spoiled=bool(form or extreme))
     return Finding(
         exercise.name,
         round(exercise.points * fraction, 4),
         exercise.points,
-        status,
-        tuple(dict.fromkeys(f.diagnosis for f in faults)),
+        "error" if stopped else "partial" if fraction else "wrong",
+        tuple(dict.fromkeys(f.diagnosis for f in faults if f.diagnosis)),
         first,
-        message or about_values(exercise, grades, faults, first),
+        message,
         round(seconds, 4),
         outputs=grades,
         hints=hints(faults, first),
@@ -235,104 +245,7 @@ def _not_right(exercise, observations, grades, form, extreme, seconds) -> Findin
     )
 
 
-def _explain(exercise, observations, grades, wrong, form) -> tuple[Fault, ...]:
-    """Try the explanations from the certain to the wide; the first that fits is given."""
-    where = where_of(exercise, wrong)
-    floats = [o for o in observations if o.case.exercise is exercise and o.case.member != "integers"]
-    if form and any(f.diagnosis == "wrong-container" for f in form):
-        return tuple(f for f in form if f.diagnosis == "wrong-container")[:1]
-    bad = [o for o in observations if o.arrays and not all(np.all(np.isfinite(a)) for a in o.arrays.values())]
-    if bad and not any(a.size == 0 for o in bad for a in o.arrays.values()):
-        return (Fault("not-finite", where),)
-    if (members := probes.of_members(observations, frozenset(o.case.member for o in observations))) and not form:
-        reads = observations[0].outcome.reads
-        if members[0].diagnosis == "tied-to-visible-data" and reads:
-            return (Fault("notebook-variable-used", detail={"name": reads[0]}),)
-        return members
-    if (swapped := _swapped(exercise, floats, wrong)) is not None:
-        return (swapped,)
-    many = [o for o in floats if o.case.member in ("regular", "in view")]
-    found = diagnose(exercise, many, wrong)
-    if found:
-        return (*found, *form)
-    if observations[0].outcome.reads:
-        return (Fault("notebook-variable-used", detail={"name": observations[0].outcome.reads[0]}),)
-    for fault in (
-        probes.of_rounding(exercise, observations),
-        *unknowns(exercise, many, wrong),
-        probes.of_ratio(floats, wrong),
-        _form_of_numbers(exercise, floats, grades, wrong),
-        probes.of_closeness(many),
-    ):
-        if fault and vocabulary()[fault.diagnosis].occurs_in(exercise.name):
-            return (Fault(fault.diagnosis, fault.where or where, fault.half, fault.detail), *form)
-    return form
-
-
-def _form_of_numbers(exercise, observations, grades, wrong) -> Fault | None:
-    kinds = {grades[name] for name in wrong}
-    if kinds == {"sideways"}:
-        return Fault("gradient-transposed", where_of(exercise, wrong), half=True)
-    if kinds == {"shape"}:
-        name = next(iter(wrong))
-        o = next(o for o in observations if o.grade(name) == "shape")
-        detail = {"got": str(o.arrays[name].shape), "want": str(o.case.truth[name].value.shape)}
-        if detail["want"] == "()":
-            detail["want"] = "one number"
-        return Fault("right-values-wrong-shape", where_of(exercise, wrong), half=True, detail=detail)
-    return None
-
-
-def _swapped(exercise, observations, wrong) -> Fault | None:
-    names = list(exercise.outputs)
-    for one in names:
-        for other in names:
-            if (
-                one < other
-                and {one, other} <= wrong
-                and observations
-                and all(
-                    compare(o.arrays.get(one, np.empty(0)), o.case.truth[other]) == "right"
-                    and compare(o.arrays.get(other, np.empty(0)), o.case.truth[one]) == "right"
-                    for o in observations
-                )
-            ):
-                return Fault("swapped-returns", f"{one} and {other}", half=True)
-    return None
-
-
-def _carried(chapter, exercise, caller, cases, earlier) -> Finding | None:
-    """Return full marks where the answer is right but for an earlier exercise that was charged already."""
-    charged = {
-        name: chapter[name].stand_in
-        for name, finding in earlier.items()
-        if not finding.right and getattr(chapter[name], "stand_in", None) is not None
-    }
-    if not charged:
-        return None
-    codes = {name: stand_in.code for name, stand_in in charged.items()}
-    used: set[str] = set()
-    for case in cases:
-        if case.member not in ("regular", "one example", "in view"):
-            continue
-        outcome = caller.call(exercise.name, case.args, codes, CALL_S)
-        called = [name for name in charged if name in outcome.called]
-        if not called or outcome.status != "returned":
-            return None
-        used |= set(called)
-        rules = {place: rule for name in called for place, rule in charged[name].rules(exercise.program).items()}
-        env = replay(exercise.program, case.inputs, exercise.constants, rules)
-        seen = observe(case, outcome)
-        if seen.faults or not all(
-            name in seen.arrays and compare(seen.arrays[name], exact(env[of])) == "right"
-            for name, of in exercise.outputs.items()
-        ):
-            return None
-    names = " and ".join(sorted(used))
-    return Finding(
-        exercise.name,
-        exercise.points,
-        exercise.points,
-        "carried",
-        message=f"Right, but for what comes from {names}, which it calls. That was charged there, so nothing is lost.",
-    )
+def _fraction(grades: Mapping[str, str], *, spoiled: bool) -> float:
+    """Return the share of the points: half for the right numbers in a wrong form, never more where that spoils all."""
+    share = sum(SHARE[grade] for grade in grades.values()) / len(grades)
+    return min(share, 0.5) if spoiled else share

@@ -36,6 +36,7 @@ NARROWER = (
     ("output-slope-missing", "other-loss"),
     ("extra-output-slope", "other-loss"),
     ("one-class-wrong", "other-loss"),
+    ("z-for-a", "forward-activation-wrong"),
 )
 """Pairs of names that can fit the same numbers: the first says more."""
 

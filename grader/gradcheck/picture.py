@@ -77,6 +77,10 @@ class Picture:
         """Return what is drawn: the last sum only makes one number of a value, and is left out."""
         return [step for step in self.exercise.program if step.op not in ("total", "weigh")]
 
+    def _taken(self, name: str) -> bool:
+        """Tell whether the learner's function takes this leaf, or differentiates by it."""
+        return name in self.exercise.args or name[0] + "s" in self.exercise.stacks or "d" + name in self.states
+
     def _depth(self, chain: list[str]) -> int:
         """Return how much room is needed below the boxes."""
         shown = [self._value(name) for name in (*chain, *("d" + name for name in chain))]
@@ -98,7 +102,7 @@ class Picture:
         middle = ROW + HEIGHT / 2
         parts = [_arrow(f"M{x0 + 2} {middle}H{x1 - 5}", "currentColor", 1.4, "", "forward", 0.75)]
         parts.append(_text((x0 + x1) / 2, middle + 14, _OPS.get(step.op, ""), size=11, opacity=0.75))
-        sides = [name for name in step.inputs[1:] if name in self.exercise.args or "d" + name in self.states]
+        sides = [name for name in step.inputs[1:] if self._taken(name)]
         parts += [self._side(name, at[after], i, len(sides)) for i, name in enumerate(sides)]
         if self.exercise.differentiates and before not in self.exercise.constants:
             parts.append(self._back("d" + before, x1 + BOX / 2, x0 - BOX / 2))
@@ -168,7 +172,7 @@ class Picture:
 
 
 _OPS = {
-    "affine": "weigh + add",
+    "affine": "linear",
     "identity": "same",
     "relu": "ReLU",
     "sigmoid": "sigmoid",

@@ -9,6 +9,7 @@ import numpy as np
 
 from gradcheck.call import Raised
 from gradcheck.exercise import Fault, GraphExercise
+from gradcheck.graph import forward
 from gradcheck.mistakes import vocabulary
 from gradcheck.observe import Observation
 
@@ -24,10 +25,11 @@ SCALAR_WORDS = (
     *("only size-1", "only length-1", "only 0-dimensional", "truth value of an array", "must be real number"),
     *("only integer scalar arrays", "is ambiguous"),
 )
+COARSE_STEPS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.01, 0.005, 0.001)
 CAST_WORDS = ("cannot cast", "same_kind")  # "cast" alone would also be found in "broadcast"
 
 
-def of_error(exercise: str, raised: Raised) -> Fault | None:
+def of_error(raised: Raised) -> Fault | None:
     """Name the mistake behind an exception, where its text proves one."""
     text = raised.message.lower()
     fault = None
@@ -43,7 +45,7 @@ def of_error(exercise: str, raised: Raised) -> Fault | None:
         shown = " and ".join(shapes[-2:]) if len(shapes) > 1 and not sizes else ""
         shown = f"{sizes.group(1)} meets {sizes.group(2)}" if sizes else shown
         fault = Fault("shapes-do-not-fit", detail={"shapes": shown or "their sizes differ"})
-    return fault if fault and vocabulary()[fault.diagnosis].occurs_in(exercise) else None
+    return fault
 
 
 def of_errors(exercise: GraphExercise, observations: Sequence[Observation]) -> tuple[Fault, ...]:
@@ -51,13 +53,13 @@ def of_errors(exercise: GraphExercise, observations: Sequence[Observation]) -> t
     stopped = [o for o in observations if o.outcome.status == "raised"]
     fine = {o.case.member for o in observations if o.returned and holds(o)}
     back = {o.case.member for o in observations if o.returned}
-    fault = of_error(exercise.name, stopped[0].outcome.raised)
+    fault = of_error(stopped[0].outcome.raised)
     regular = any(o.case.member == "regular" for o in stopped)
     if fault and fault.diagnosis in ("notebook-variable-used", "only-for-single-numbers", "decimals-lost"):
         return (fault,)
     if regular and fault and "one unit" in back and vocabulary()["w2-not-transposed"].occurs_in(exercise.name):
         return (Fault("w2-not-transposed"),)
-    if "in view" in fine:
+    if fine & {"in view", "example"}:
         return (Fault("tied-to-visible-data"),)
     if {o.case.member for o in stopped} == {"integers"} and fine >= {"regular"}:
         return (Fault("decimals-lost"),)
@@ -69,16 +71,6 @@ def holds(observation: Observation) -> bool:
     return all(observation.grade(name) == "right" for name in observation.case.exercise.outputs)
 
 
-def of_members(observations: Sequence[Observation], right: frozenset[str]) -> tuple[Fault, ...]:
-    """Name a mistake by the members of the battery that notice it."""
-    bad = {o.case.member for o in observations if not holds(o)}
-    if bad == {"integers"}:
-        return (Fault("decimals-lost"),)
-    if "in view" in right and "in view" not in bad and "regular" in bad:
-        return (Fault("tied-to-visible-data"),)
-    return ()
-
-
 def of_rounding(exercise: GraphExercise, observations: Sequence[Observation]) -> Fault | None:
     """Name decimals that were cut off, rounded or turned into yes and no."""
     seen = [o for o in observations if o.case.member in ("regular", "in view") and o.arrays]
@@ -86,38 +78,28 @@ def of_rounding(exercise: GraphExercise, observations: Sequence[Observation]) ->
     ways += [np.trunc, np.floor, np.ceil, lambda v: (v > 0) * 1.0, lambda v: (v != 0) * 1.0, lambda v: (v > 0.5) * 1.0]
     bad = {name for o in seen for name in exercise.outputs if o.grade(name) != "right"}
     for way in ways:
-        if seen and all(_same(o, name, way) for o in seen for name in bad):
+        if seen and all(_same(o, name, way) for o in seen for name in bad) and _says_something(seen, bad, way):
             return Fault("decimals-lost")
     return None
 
 
+def _says_something(seen: Sequence[Observation], bad: set[str], way) -> bool:
+    """Tell whether rounding leaves more than zeros: zeros have too many other causes."""
+    return any(np.any(way(o.case.truth[name].value)) for o in seen for name in bad)
+
+
 def _same(observation: Observation, name: str, way) -> bool:
     got, truth = observation.arrays.get(name), observation.case.truth[name].value
-    made = way(truth)
-    return got is not None and got.shape == truth.shape and np.any(made) and np.allclose(got, made, rtol=0, atol=1e-9)
+    return got is not None and got.shape == truth.shape and bool(np.allclose(got, way(truth), rtol=0, atol=1e-9))
 
 
 def of_ratio(observations: Sequence[Observation], wrong: frozenset[str]) -> Fault | None:
     """Name answers that are the truth times one number, the same for every entry."""
-    ratios = []
-    for o in observations:
-        if o.case.member != "regular":
-            continue
-        pairs = [(o.arrays.get(name), o.case.truth[name].value) for name in wrong]
-        if any(got is None or got.shape != true.shape or not np.any(true) for got, true in pairs):
-            return None
-        each = [float(np.sum(got * true) / np.sum(true * true)) for got, true in pairs]
-        fits = all(
-            np.allclose(got, ratio * true, rtol=1e-4, atol=1e-6 * np.max(np.abs(true)))
-            for ratio, (got, true) in zip(each, pairs, strict=True)
-        )
-        if not fits or not np.allclose(each, each[0], rtol=1e-3):
-            return None
-        ratios.append((each[0], _examples(o)))
-    if len(ratios) < 2 or any(abs(ratio) < 1e-9 for ratio, _ in ratios):
+    ratios = [_ratio(o, wrong) for o in observations if o.case.member == "regular"]
+    if len(ratios) < 2 or any(ratio is None or abs(ratio) < 1e-9 for ratio, _ in ratios):
         return None
     typed_in = [m / ratio for ratio, m in ratios]
-    if np.allclose(typed_in, typed_in[0], rtol=1e-3) and len({m for _, m in ratios}) > 1:
+    if abs(typed_in[0]) > 1.5 and np.allclose(typed_in, typed_in[0], rtol=1e-3) and len({m for _, m in ratios}) > 1:
         return Fault("divided-by-wrong-count")
     same = np.allclose([ratio for ratio, _ in ratios], ratios[0][0], rtol=1e-3)
     return Fault("other-quantity-returned") if same and abs(ratios[0][0]) < 0.4 else None
@@ -139,3 +121,80 @@ def of_closeness(observations: Sequence[Observation]) -> Fault | None:
             size = np.max(np.abs(truth.value), initial=0.0)
             errors.append(float(np.max(np.abs(got - truth.value), initial=0.0) / size) if size else 0.0)
     return Fault("approximation-too-coarse") if errors and max(errors) < 5e-3 else None
+
+
+def of_coarse(exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]) -> Fault | None:
+    """Name differences that were taken for derivatives, when one known step makes the learner's numbers."""
+    if not exercise.differentiates or not observations:
+        return None
+    for step in COARSE_STEPS:
+        for ahead, back in ((1, 0), (0, 1), (1, 1)):
+            if all(_measured(exercise, o, name, step, ahead, back) for o in observations[:2] for name in wrong):
+                return Fault("approximation-too-coarse")
+    return None
+
+
+def _measured(exercise: GraphExercise, o: Observation, name: str, step: float, ahead: int, back: int) -> bool:
+    got, leaf = o.arrays.get(name), exercise.outputs[name][1:]
+    point = np.asarray(o.case.inputs.get(leaf, np.nan), dtype=float)
+    if got is None or got.shape != point.shape or not np.all(np.isfinite(point)):
+        return False
+    last = exercise.program[-1].out
+    for index in np.ndindex(point.shape):
+        nudge = np.zeros(point.shape)
+        nudge[index] = step
+        ends = [forward(exercise.program, {**o.case.inputs, leaf: point + s * nudge})[last] for s in (ahead, -back)]
+        if abs((ends[0] - ends[1]) / (step * (ahead + back)) - got[index]) > 1e-6 * np.max(np.abs(got)):
+            return False
+    return True
+
+
+def of_repeats(observations: Sequence[Observation], wrong: frozenset[str]) -> Fault | None:
+    """Name one right number that was returned several times over."""
+    for name in wrong:
+        for o in observations:
+            got, truth = o.arrays.get(name), o.case.truth[name]
+            if got is None or truth.value.size != 1 or got.size < 2 or not np.all(truth.admits(got.reshape(-1, 1))):
+                return None
+    detail = {"got": "of several", "want": "one number"}
+    return Fault("right-values-wrong-shape", detail=detail) if wrong and observations else None
+
+
+def is_sum(o: Observation, name: str) -> bool:
+    """Tell whether an output is the sum or the mean of the right one over some or all of its axes."""
+    got, truth = o.arrays.get(name), o.case.truth[name].value
+    if got is None or truth.size < 2:
+        return False
+    axes = [None, *range(truth.ndim)]
+    made = [f(truth, axis=axis, keepdims=keep) for f in (np.sum, np.mean) for axis in axes for keep in (False, True)]
+    made += [np.full(truth.shape, f(truth)) for f in (np.sum, np.mean)]
+    return any(got.shape == m.shape and np.allclose(got, m, rtol=1e-4, atol=1e-9) for m in made)
+
+
+def factors(observations: Sequence[Observation], wrong: frozenset[str]) -> tuple[str, ...]:
+    """Name the wrong numbers whose product multiplies every wrong output, when it takes two of them."""
+    ratios = [_ratio(o, wrong) for o in observations if o.case.member == "regular"]
+    if len(ratios) < 2 or any(ratio is None for ratio, _ in ratios):
+        return ()
+    for two, two_id in ((1.0, ""), (2.0, "factor-two"), (0.5, "half-kept")):
+        for power, count_id in ((0, ""), (1, "sum-not-mean"), (-1, "averaged-twice")):
+            for sign, sign_id in ((1.0, ""), (-1.0, "sign-flipped")):
+                ids = tuple(id for id in (two_id, count_id, sign_id) if id)
+                if len(ids) == 2 and all(np.isclose(r, sign * two * float(m) ** power, rtol=1e-3) for r, m in ratios):
+                    return ids
+    return ()
+
+
+def _ratio(o: Observation, wrong: frozenset[str]) -> tuple[float | None, int]:
+    """Return the one number that the wrong outputs are the truth times, and the number of examples."""
+    found = set()
+    for name in wrong:
+        got, true = o.arrays.get(name), o.case.truth[name].value
+        if got is None or got.shape != true.shape or not np.any(true):
+            return None, _examples(o)
+        ratio = float(np.sum(got * true) / np.sum(true * true))
+        if not np.allclose(got, ratio * true, rtol=1e-4, atol=1e-6 * np.max(np.abs(true))):
+            return None, _examples(o)
+        found.add(ratio)
+    same = bool(found) and np.allclose(list(found), min(found), rtol=1e-3)
+    return (min(found) if same else None), _examples(o)

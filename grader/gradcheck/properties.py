@@ -9,14 +9,15 @@ import numpy as np
 
 from gradcheck import probes
 from gradcheck.call import Branch, Leaf, Outcome, Value, describe
-from gradcheck.exercise import Caller, Fault, PropertyExercise, Trial
+from gradcheck.exercise import CALL_S, Caller, Fault, PropertyExercise, Trial
 from gradcheck.finding import Finding
 from gradcheck.mistakes import vocabulary
 from gradcheck.observe import form
 from gradcheck.oracle import ATOL, RTOL
 from gradcheck.sentences import about_error, compose, hints
 
-CALL_S = 5.0
+LOSSES = (*(lambda v, k=k: np.round(v, k) for k in range(4)), np.trunc, np.floor, np.ceil)
+"""Ways to lose decimals."""
 
 
 def same(one: Value, other: Value, rtol: float = RTOL) -> bool:
@@ -76,7 +77,8 @@ def _shape(value: Value, want: Value) -> Fault | None:
         got, right = numbers(value), want.array
         if got is not None and right is not None and got.size == right.size and got.shape != right.shape:
             fits = close(got.reshape(right.shape), right)
-            return Fault("wrong-container", half=True, detail=_forms(value, want)) if fits else None
+            shapes = {"got": str(got.shape), "want": str(right.shape) if right.ndim else "one number"}
+            return Fault("right-values-wrong-shape", half=True, detail=shapes) if fits else None
         if got is not None:
             return None
     return Fault("wrong-container", detail=_forms(value, want))
@@ -119,34 +121,75 @@ def _explain(
     exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome], wrong: Sequence[Fault]
 ) -> tuple[Fault, ...]:
     named = [fault for fault in wrong if fault.diagnosis]
-    fitting = {
-        id: Fault(id)
-        for id, makers in exercise.variants.items()
-        if any(_makes(maker, trials, outcomes, exercise.rtol) for maker in makers)
-    }
-    if fitting:
-        return tuple(fitting.values())
+    if fitting := _fitting(exercise, trials, outcomes):
+        return fitting
     if named:
         return (named[0],)
+    if exercise.reference and all(
+        _rounded(o.value, describe(exercise.reference(*t.known))) for t, o in zip(trials, outcomes, strict=True)
+    ):
+        return (Fault("decimals-lost"),)
+    fine = {t.member for t, o in zip(trials, outcomes, strict=True) if exercise.accepts(o.value, t.known) is None}
+    if "in view" in fine and len(fine) < len(trials) - 1:
+        return (Fault("tied-to-visible-data"),)
     reads = next((o.reads for o in outcomes if o.reads), ())
     if reads:
         return (Fault("notebook-variable-used", detail={"name": reads[0]}),)
     return ()
 
 
-def _makes(maker: Callable, trials: Sequence[Trial], outcomes: Sequence[Outcome], rtol: float) -> bool:
-    for trial, outcome in zip(trials, outcomes, strict=True):
-        try:
-            made: Any = maker(*trial.known)
-        except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError):
-            return False
-        if not same(outcome.value, describe(made), rtol):
-            return False
-    return True
+def _fitting(exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome]) -> tuple[Fault, ...]:
+    """Return the mistakes that make every answer; an exchanged pair is looked at in its right order as well."""
+    back = [t for t in zip(trials, outcomes, strict=True) if t[1].status == "returned"]
+    for turned in (False, True):
+        answers = [(t.known, _turned(o.value) if turned else o.value) for t, o in back]
+        if any(answer is None for _, answer in answers):
+            return ()
+        ids = [
+            id
+            for id, makers in exercise.variants.items()
+            if any(all(_makes(maker, known, answer, exercise.rtol) for known, answer in answers) for maker in makers)
+        ]
+        if ids:
+            exchanged = (Fault("swapped-returns", together=True),) if turned else ()
+            return (*(Fault(id) for id in ids if id != "swapped-returns" or not turned), *exchanged)
+    return ()
+
+
+def _turned(value: Value) -> Value | None:
+    if not isinstance(value, Branch) or value.type == "dict" or len(value.items) != 2:
+        return None
+    return Branch(value.type, (), value.items[::-1])
+
+
+def _rounded(value: Value, want: Value) -> bool:
+    """Tell whether some way of losing decimals turns what is right into what came back."""
+    return any(_lost(value, want, way) for way in LOSSES)
+
+
+def _lost(value: Value, want: Value, way: Callable) -> bool:
+    if isinstance(value, Branch) and isinstance(want, Branch) and numbers(want) is None:
+        return len(value.items) == len(want.items) and all(
+            _lost(a, b, way) for a, b in zip(value.items, want.items, strict=True)
+        )
+    got, right = numbers(value), numbers(want)
+    if got is None or right is None or got.shape != right.shape:
+        return False
+    return close(got, right) or bool(np.allclose(got, way(right), rtol=0, atol=1e-9))
+
+
+def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
+    try:
+        made: Any = maker(*known)
+    except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError):
+        return False
+    return same(value, describe(made), rtol)
 
 
 def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Fault | None:
-    fault = probes.of_error(exercise.name, first.raised)
+    fault = probes.of_error(first.raised)
+    if fitting := _fitting(exercise, trials, outcomes):
+        return fitting[0]
     fine = [
         t.member
         for t, o in zip(trials, outcomes, strict=True)

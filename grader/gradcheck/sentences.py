@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from gradcheck.call import Outcome
@@ -11,9 +12,12 @@ from gradcheck.mistakes import sentence, vocabulary
 
 def compose(exercise: str, faults: Sequence[Fault]) -> str:
     """Return tier 1 of all faults; "or" between those that fit equally at the same place."""
-    told = [sentence(f.diagnosis, f.where or f"what {exercise} returns", f.detail) for f in faults if f.diagnosis]
-    told = list(dict.fromkeys(text[0].upper() + text[1:] if text.startswith("what ") else text for text in told))
-    return " Or: ".join(told)
+    text = ""
+    for fault in (f for f in faults if f.diagnosis):
+        told = sentence(fault.diagnosis, fault.where or f"what {exercise} returns", fault.detail)
+        told = told[0].upper() + told[1:] if told.startswith("what ") else told
+        text += told if not text else f" {told}" if fault.together else f" Or: {told}"
+    return text
 
 
 def about_values(exercise: GraphExercise, grades: Mapping[str, str], faults: Sequence[Fault], first: str) -> str:
@@ -22,9 +26,8 @@ def about_values(exercise: GraphExercise, grades: Mapping[str, str], faults: Seq
     wrong = [name for name, grade in grades.items() if grade != "right"]
     parts = []
     if right and wrong:
-        parts.append(
-            f"{_listed(right)} {'holds' if len(right) == 1 else 'hold'}; {_listed(wrong)} {'does' if len(wrong) == 1 else 'do'} not."
-        )
+        verbs = ("holds" if len(right) == 1 else "hold", "does" if len(wrong) == 1 else "do")
+        parts.append(f"{_listed(right)} {verbs[0]}; {_listed(wrong)} {verbs[1]} not.")
     if faults:
         parts.append(compose(exercise.name, faults))
     elif wrong:
@@ -40,14 +43,22 @@ def about_values(exercise: GraphExercise, grades: Mapping[str, str], faults: Seq
 
 def about_error(exercise: str, outcome: Outcome, faults: Sequence[Fault] = ()) -> str:
     """Say that a function stopped, where in the learner's own line, and why if that is known."""
-    if outcome.status == "timeout":
-        return f"{exercise} was still running when its time was up. Is there a loop that never ends?"
-    if outcome.status == "killed":
-        return f"{exercise} ended the process it ran in. Does it use very much memory, or leave Python?"
     raised = outcome.raised
+    if outcome.status == "timeout":
+        told = raised.message if raised else "It was still running when its time was up."
+        return f"{exercise} did not come back. {told} Is there a loop that never ends?"
+    if outcome.status == "killed":
+        told = raised.message if raised else "It ended the process that it ran in."
+        return f"{exercise} did not come back. {told}"
     place = f" in your line {raised.lineno}: {raised.line}" if raised.line else ""
-    text = f"{exercise} stops with {raised.type}: {raised.message}{place}."
+    text = f"{exercise} stops with {raised.type}: {_plain(raised.message)}{place}."
     return f"{text} {compose(exercise, faults)}".strip() if faults else text
+
+
+def _plain(message: str) -> str:
+    """Say in words what numpy says in the signature of a generalized function."""
+    sizes = re.search(r"size (\d+) is different from (\d+)", message)
+    return f"the inner sizes {sizes.group(2)} and {sizes.group(1)} differ" if sizes else message.rstrip(". ")
 
 
 def hints(faults: Sequence[Fault], first: str = "") -> tuple[str, ...]:

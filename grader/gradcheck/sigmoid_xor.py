@@ -35,7 +35,7 @@ REFUSED = 1 / 2000
 
 def _saturates(a: np.ndarray) -> bool:
     """Tell whether a is the sigmoid of (-1000, 1000, 0)."""
-    return a.shape == (3,) and bool(np.allclose(a, (0.0, 1.0, 0.5), rtol=0, atol=1e-9))
+    return a.shape == (3, 1) and bool(np.allclose(a.ravel(), (0.0, 1.0, 0.5), rtol=0, atol=1e-9))
 
 
 def _best_of_one_neuron() -> float:
@@ -80,8 +80,7 @@ CHAPTER = Chapter(
             {"A": "A"},
             sizes=SIZES,
             data=frozenset({"Z"}),
-            forms=({"Z": "m"},),
-            extremes=(Extreme("the answer at -1000 and 1000", (np.array([-1000.0, 1000.0, 0.0]),), _saturates),),
+            extremes=(Extreme("the answer at -1000 and 1000", (np.array([[-1000.0], [1000.0], [0.0]]),), _saturates),),
             stand_in=activation_stand_in("sigmoid"),
         ),
         GraphExercise(
@@ -92,7 +91,6 @@ CHAPTER = Chapter(
             ("A",),
             {"slope": "dZ"},
             sizes=SIZES,
-            forms=({"Z": "m"},),
             stand_in=slope_stand_in("sigmoid", of_activation=True),
         ),
         AnswerExercise("one_neuron_best", 2, _one_neuron),

@@ -23,6 +23,8 @@ SIZES = ({"n": 3}, {"n": 2}, {"n": 5})
 LEAVES = {"x": "n", "w": "n", "b": "", "y": ""}
 Z = Step("z", "affine", ("x", "w", "b"))
 
+RUNNING = {"x": np.array([3.0, -4.0]), "w": np.array([7.0, 1.5]), "b": -2.0, "y": 8.0}
+"""The running example of the text."""
 EXAMPLE = {"x": np.array([-2.0, 0.0]), "w": np.array([7.0, 1.5]), "b": -2.0, "y": -9.0}
 """The example of the text whose signs are predicted."""
 
@@ -46,6 +48,7 @@ CHAPTER = Chapter(
             {"a": "a"},
             sizes=SIZES,
             views={"n": 2},
+            example=RUNNING,
             data=frozenset({"x"}),
             stand_in=prediction_stand_in(),
         ),
@@ -81,6 +84,7 @@ CHAPTER = Chapter(
             {"dz_dw": "dw"},
             sizes=SIZES,
             views={"n": 2},
+            example=RUNNING,
             data=frozenset({"x"}),
             stand_in=weight_slope_stand_in(),
         ),
@@ -93,6 +97,7 @@ CHAPTER = Chapter(
             {"dz_db": "db"},
             sizes=SIZES,
             views={"n": 2},
+            example=RUNNING,
             data=frozenset({"x"}),
             stand_in=bias_slope_stand_in(),
         ),
@@ -106,6 +111,7 @@ CHAPTER = Chapter(
             "tuple",
             sizes=SIZES,
             views={"n": 2},
+            example=RUNNING,
             data=frozenset({"x", "y"}),
         ),
         AnswerExercise("predicted_signs", 2, _signs),

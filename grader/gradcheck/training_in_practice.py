@@ -28,7 +28,7 @@ def _small_where_right(j: np.ndarray) -> bool:
 
 
 def _column(*values: float) -> np.ndarray:
-    return np.array(values).reshape(-1, 1)
+    return np.array(values, dtype=float).reshape(-1, 1)
 
 
 def _deep(layers: int) -> GraphExercise:

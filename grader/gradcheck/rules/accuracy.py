@@ -14,7 +14,7 @@ def _accuracy(A2: np.ndarray, Y: np.ndarray) -> float:
 
 def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
     trials = []
-    for member, shape in (("in view", (4, 1)), ("column", (9, 1)), ("flat", (7,)), ("one", (1, 1)), ("long", (40, 1))):
+    for member, shape in (("in view", (4, 1)), ("column", (9, 1)), ("one", (1, 1)), ("long", (40, 1))):
         A2 = rng.uniform(0.05, 0.45, size=shape) + 0.5 * rng.integers(0, 2, size=shape)
         Y = rng.integers(0, 2, size=shape) * 1.0
         trials.append(Trial(member, (A2, Y), (A2, Y)))
@@ -38,10 +38,16 @@ def accuracy(points: float) -> PropertyExercise:
             "divided-by-wrong-count": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)) / 4,),
             "decimals-lost": (
                 lambda A2, Y: np.round(_accuracy(A2, Y)),
-                lambda A2, Y: np.floor(_accuracy(A2, Y)),
                 lambda A2, Y: np.round(_accuracy(A2, Y), 1),
                 lambda A2, Y: np.round(_accuracy(A2, Y), 2),
             ),
+            "examples-left-out": (
+                lambda A2, Y: _accuracy(A2[:1], Y[:1]) / len(Y),
+                lambda A2, Y: _accuracy(A2[:1], Y[:1]),
+                lambda A2, Y: _accuracy(A2[1:], Y[1:]),
+                lambda A2, Y: _accuracy(A2[:-1], Y[:-1]),
+            ),
             "examples-not-summed": (lambda A2, Y: (A2 > 0.5) == (Y > 0.5),),
         },
+        reference=_accuracy,
     )

@@ -19,8 +19,9 @@ def _stop(
     slack: int = 0,
     resets: bool = True,
     against_last: bool = False,
+    first: float = np.inf,
 ) -> tuple[int, int]:
-    best, best_epoch, bad, seen = np.inf, 0, 0, 0
+    best, best_epoch, bad, seen = first, 0, 0, 0
     for epoch, cost in enumerate(costs):
         seen = epoch + 1
         if better(cost, best):
@@ -35,6 +36,32 @@ def _stop(
 
 def _then(change: Callable[[int, int], tuple]) -> Callable:
     return lambda costs, patience: change(*_stop(costs, patience))
+
+
+def _uncounted(costs: Any, patience: int) -> tuple[int, int]:
+    """Leave the epoch that stops the run out of the count."""
+    best, seen = _stop(costs, patience)
+    return best, seen - 1 if seen - best > patience else seen
+
+
+def _late(costs: Any, patience: int) -> tuple[int, int]:
+    best, seen = _stop(costs, patience, slack=1)
+    return best, seen - 1
+
+
+def _impatient(costs: Any, patience: int) -> tuple[int, int]:
+    """Allow one bad epoch less; a good epoch never stops the run."""
+    best, best_epoch = np.inf, 0
+    for epoch, cost in enumerate(costs):
+        if cost < best:
+            best, best_epoch = cost, epoch
+        elif epoch - best_epoch >= patience - 1:
+            return best_epoch, epoch + 1
+    return best_epoch, len(costs)
+
+
+def _typed_in(patience: int) -> Callable:
+    return lambda costs, _: _stop(costs, patience)
 
 
 def _draw_stops(rng: np.random.Generator) -> tuple[Trial, ...]:
@@ -71,22 +98,29 @@ def early_stop(points: float) -> PropertyExercise:
                 _then(lambda best, seen: (best + 1, seen + 1)),
                 _then(lambda best, seen: (best + 1, seen - 1)),
                 lambda costs, patience: _stop(costs, patience, slack=1),
-                lambda costs, patience: (lambda r: (r[0], r[1] - 1))(_stop(costs, patience, slack=1)),
+                _uncounted,
+                _late,
             ),
             "stopped-early": (
                 lambda costs, patience: _stop(costs, patience, slack=-1),
                 lambda costs, patience: _stop(costs, patience, resets=False),
                 lambda costs, patience: _stop(costs, 1),
+                lambda costs, patience: (int(np.argmin(costs[:patience])), len(costs[:patience])),
+                _impatient,
             ),
             "best-not-kept": (
                 _then(lambda best, seen: (seen - 1, seen)),
                 lambda costs, patience: _stop(costs, patience, against_last=True),
                 lambda costs, patience: (int(np.argmax(costs[: _stop(costs, patience)[1]])), _stop(costs, patience)[1]),
-                lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost <= best),
+                lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost > best, first=-np.inf),
+                lambda costs, patience: _stop(costs, patience, first=0.0),
+                lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost < costs[0]),
                 lambda costs, patience: (max(_stop(costs, patience)[1] - patience, 0), _stop(costs, patience)[1]),
             ),
+            "tied-to-visible-data": tuple(_typed_in(patience) for patience in (2, 3, 4, 5, 10)),
             "other-quantity-returned": (
                 lambda costs, patience: (float(costs[_stop(costs, patience)[0]]), _stop(costs, patience)[1]),
             ),
         },
+        reference=_stop,
     )

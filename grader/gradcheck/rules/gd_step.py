@@ -43,7 +43,17 @@ LEFT_OUT = (
     lambda names: [n for n in names if n.endswith("2")],
     lambda names: [n for n in names if n.endswith("1")],
     lambda names: names,
+    lambda names: [n for n in names if not n.startswith("W")],
+    lambda names: [n for n in names if not n.startswith("b")],
+    lambda names: names[2:],
+    lambda names: names[:2],
 )
+
+RATES = (
+    *(lambda lr: 1.0, lambda lr: lr**2, lambda lr: lr / 2, lambda lr: 2 * lr, lambda lr: 1 / lr, lambda lr: lr / 10),
+    *(lambda lr: 0.1, lambda lr: 0.01, lambda lr: 0.5, lambda lr: 2.0, lambda lr: np.sqrt(lr), lambda lr: lr * 5),
+)
+"""Rates that a step may follow in place of the one asked for."""
 
 
 def _other_gradient(params: Params, grads: Params, lr: float) -> Params:
@@ -76,12 +86,15 @@ def gd_step(points: float) -> PropertyExercise:
         equals(step),
         {
             "sign-flipped": (step_with(lambda lr: -lr),),
-            "step-size-wrong": tuple(
-                step_with(rate)
-                for rate in (
-                    *(lambda lr: 1.0, lambda lr: lr**2, lambda lr: lr / 2, lambda lr: 2 * lr, lambda lr: 1 / lr),
-                    *(lambda lr: 0.1, lambda lr: 0.01, lambda lr: lr / 10, lambda lr: 0.5, lambda lr: np.sqrt(lr)),
-                )
+            "step-size-wrong": (
+                lambda p, g, lr: {k: p[k] - lr * g["d" + k] / np.size(g["d" + k]) for k in p},
+                lambda p, g, lr: {k: p[k] - lr * g["d" + k] / np.linalg.norm(g["d" + k]) for k in p},
+                lambda p, g, lr: {k: p[k] - lr * np.sign(g["d" + k]) for k in p},
+                *(step_with(rate) for rate in RATES),
+            ),
+            "summed-over-too-much": (
+                lambda p, g, lr: {k: p[k] - lr * np.sum(g["d" + k]) for k in p},
+                lambda p, g, lr: {k: p[k] - lr * np.mean(g["d" + k]) for k in p},
             ),
             "parameter-left-out": tuple(without(pick, keep=keep) for pick in LEFT_OUT for keep in (True, False)),
             "other-quantity-returned": (
@@ -97,4 +110,5 @@ def gd_step(points: float) -> PropertyExercise:
             ),
             "other-layer-used": (_other_gradient,),
         },
+        reference=step,
     )

@@ -29,22 +29,28 @@ def _draw_batches(rng: np.random.Generator) -> tuple[Trial, ...]:
     return tuple(trials)
 
 
-def _batches_accept(value: Value, known: tuple) -> Fault | None:
+def _accepts(value: Value, known: tuple) -> Fault | None:
     X, Y, size, _ = known
     want = {"got": form(value), "want": "a list of pairs (Xb, Yb)"}
     if not isinstance(value, Branch) or value.type == "dict" or not value.items:
         return Fault("wrong-container", detail=want)
-    if not all(isinstance(pair, Branch) and len(pair.items) == 2 for pair in value.items):
+    pairs = [pair for pair in value.items if isinstance(pair, Branch) and len(pair.items) == 2]
+    if len(pairs) < len(value.items):
         return Fault("wrong-container", detail=want)
-    arrays = [tuple(numbers(part) for part in pair.items) for pair in value.items]
+    arrays = [(numbers(x), numbers(y)) for x, y in (pair.items for pair in pairs)]
     if any(x is None or y is None for x, y in arrays):
         return Fault("wrong-container", detail=want)
-    if any(x.ndim != 2 or x.shape[1] != X.shape[1] for x, _ in arrays):
-        return Fault("wrong-axis", "the batches")
-    fault = _sizes(arrays, X, Y, size) or _rows(arrays, X, Y)
-    if fault is None and value.type not in ("list", "tuple"):
-        return Fault("wrong-container", half=True, detail=want)
-    return fault
+    half = value.type not in ("list", "tuple") or any(pair.type == "dict" for pair in pairs)
+    fault = _columns(arrays, X, Y) or _sizes(arrays, X, Y, size) or _rows(arrays, X, Y)
+    return fault or (Fault("wrong-container", half=True, detail=want) if half else None)
+
+
+def _columns(arrays: list, X: np.ndarray, Y: np.ndarray) -> Fault | None:
+    n, k = X.shape[1], Y.shape[1]
+    if n != k and all(x.ndim == y.ndim == 2 and (x.shape[1], y.shape[1]) == (k, n) for x, y in arrays):
+        return Fault("swapped-returns", "the batches")
+    bent = any(x.ndim != 2 or x.shape[1] != n for x, _ in arrays)
+    return Fault("wrong-axis", "the batches") if bent or all(len(x) == len(X) < n for x, _ in arrays) else None
 
 
 def _sizes(arrays: list, X: np.ndarray, Y: np.ndarray, size: int) -> Fault | None:
@@ -53,11 +59,14 @@ def _sizes(arrays: list, X: np.ndarray, Y: np.ndarray, size: int) -> Fault | Non
     if any(len(x) != len(y) for x, y in arrays):
         return Fault("pairs-torn")
     if any(y.shape[1:] != Y.shape[1:] for _, y in arrays):
-        return Fault("wrong-container", half=True, detail={"got": "flat targets", "want": "targets of shape (k, 1)"})
+        shapes = {"got": str(arrays[0][1].shape), "want": str((len(arrays[0][0]), *Y.shape[1:]))}
+        return Fault("right-values-wrong-shape", "Yb", half=True, detail=shapes)
     full = [size] * (m // size)
     if lengths == full + ([m % size] if m % size else []):
         return None
-    return Fault("examples-left-out", "the batches") if lengths == full else Fault("wrong-batch-sizes")
+    total = sum(lengths)
+    cut = [size] * (total // size) + ([total % size] if total % size else [])
+    return Fault("examples-left-out", "the batches") if total < m and lengths == cut else Fault("wrong-batch-sizes")
 
 
 def _rows(arrays: list, X: np.ndarray, Y: np.ndarray) -> Fault | None:
@@ -82,5 +91,5 @@ def _orders(values: tuple[Value, ...]) -> Fault | None:
 def minibatches(points: float) -> PropertyExercise:
     """Return the exercise ``minibatches(X, Y, batch_size, rng)``."""
     return PropertyExercise(
-        "minibatches", points, ("X", "Y", "batch_size", "rng"), _draw_batches, _batches_accept, across=_orders
+        "minibatches", points, ("X", "Y", "batch_size", "rng"), _draw_batches, _accepts, across=_orders
     )

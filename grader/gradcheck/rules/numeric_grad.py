@@ -55,6 +55,16 @@ def _but_first(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
     return grad
 
 
+def _row_by_row(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    grad = np.zeros(p.shape)
+    for row in range(len(p)):
+        up, down = p.astype(float), p.astype(float)
+        up[row] += h
+        down[row] -= h
+        grad[row] = (f(up) - f(down)) / (2 * h)
+    return grad
+
+
 def _together(f: Callable, p: np.ndarray, h: float = 1e-4) -> float:
     return (f(p + h) - f(p - h)) / (2 * h)
 
@@ -107,13 +117,15 @@ def numeric_grad(points: float) -> PropertyExercise:
                 lambda f, p, h=1e-4: _differences(f, p, 0.1, ahead=1, back=1),
                 lambda f, p, h=1e-4: _differences(f, p, 1e-2, ahead=1, back=1),
             ),
-            "measured-elsewhere": (_kept_moved, _only_back),
+            "measured-elsewhere": (_kept_moved, _only_back, lambda f, p, h=1e-4: _kept_moved(f, p, 1e-2)),
             "summed-over-too-much": (
                 _together,
+                _row_by_row,
                 lambda f, p, h=1e-4: np.full(p.shape, _together(f, p, h)),
                 lambda f, p, h=1e-4: np.sum(_central(f, p, h)),
             ),
             "off-by-one": (_but_last, _but_first),
         },
         rtol=1e-5,
+        reference=_central,
     )

@@ -1,0 +1,179 @@
+"""Say why an answer is wrong: from what is certain to what is wide, the first explanation that fits is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from gradcheck import probes
+from gradcheck.diagnosis import agrees, diagnose, unknowns, where_of
+from gradcheck.exercise import Fault, GraphExercise
+from gradcheck.graph import forward
+from gradcheck.mistakes import vocabulary
+from gradcheck.observe import Observation, compare
+
+Grades = Mapping[str, str]
+
+
+def explain(
+    exercise: GraphExercise, observations: Sequence[Observation], grades: Grades, form: Sequence[Fault]
+) -> tuple[Fault, ...]:
+    """Return the faults behind outputs that are not right; ``form`` is what is wrong with the form already."""
+    wrong = frozenset(name for name, grade in grades.items() if grade != "right")
+    own = [o for o in observations if o.case.exercise is exercise and o.case.member != "integers"]
+    drawn = [o for o in own if o.case.member in ("regular", "in view")]
+    containers = tuple(f for f in form if f.diagnosis == "wrong-container")
+    if containers:
+        return _another_quantity(exercise, drawn) or containers[:1]
+    for found in (
+        _not_finite(exercise, drawn, wrong),
+        _only_integers(observations),
+        _shapes(exercise, own, grades),
+        _swapped(own, wrong),
+        diagnose(exercise, drawn, wrong),
+        _behind_shapes(exercise, drawn),
+        _sums(exercise, drawn, wrong),
+        _factors(exercise, drawn, wrong),
+        _rounded(exercise, observations, wrong),
+        _typed_in(exercise, observations, own, wrong),
+        _probed(exercise, drawn, wrong),
+    ):
+        if found:
+            return (*found, *form)
+    return tuple(form)
+
+
+def _another_quantity(exercise: GraphExercise, drawn: Sequence[Observation]) -> tuple[Fault, ...]:
+    """Name a cost or a prediction that came back where derivatives were asked for."""
+    if not vocabulary()["other-quantity-returned"].occurs_in(exercise.name):
+        return ()
+    returned = [getattr(o.outcome.value, "array", None) for o in drawn]
+    values = [forward(exercise.program, o.case.inputs) for o in drawn]
+    for step in exercise.program:
+        if returned and all(
+            got is not None and agrees(got, env[step.out]) for got, env in zip(returned, values, strict=True)
+        ):
+            return (Fault("other-quantity-returned"),)
+    return ()
+
+
+def _not_finite(exercise: GraphExercise, drawn: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:
+    if any(not np.all(np.isfinite(array)) for o in drawn for array in o.arrays.values()):
+        return (Fault("not-finite", where_of(exercise, wrong)),)
+    return ()
+
+
+def _only_integers(observations: Sequence[Observation]) -> tuple[Fault, ...]:
+    bad = {o.case.member for o in observations if not probes.holds(o)}
+    return (Fault("decimals-lost"),) if bad == {"integers"} else ()
+
+
+def _shapes(exercise: GraphExercise, own: Sequence[Observation], grades: Grades) -> tuple[Fault, ...]:
+    """Name right numbers in another shape, where that is all that is wrong."""
+    kinds = {grade for grade in grades.values() if grade != "right"}
+    return _shape_faults(exercise, own, grades) if kinds <= {"shape", "sideways"} else ()
+
+
+def _shape_faults(exercise: GraphExercise, own: Sequence[Observation], grades: Grades) -> tuple[Fault, ...]:
+    faults = []
+    sideways = [name for name, grade in grades.items() if grade == "sideways"]
+    if sideways:
+        faults.append(Fault("gradient-transposed", where_of(exercise, sideways), half=True))
+    flat = [name for name, grade in grades.items() if grade == "shape"]
+    if flat:
+        got, want = next(
+            (o.arrays[n].shape, o.case.truth[n].value.shape) for o in own for n in flat if o.grade(n) == "shape"
+        )
+        detail = {"got": str(got) if got else "of one number", "want": str(want) if want else "one number"}
+        faults.append(Fault("right-values-wrong-shape", where_of(exercise, flat), half=True, detail=detail))
+    return tuple(faults)
+
+
+def _swapped(own: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:
+    names = sorted(wrong)
+    for one in names:
+        for other in names:
+            if one < other and own and all(_exchanged(o, one, other) for o in own):
+                return (Fault("swapped-returns", f"{one} and {other}", half=True),)
+    return ()
+
+
+def _exchanged(o: Observation, one: str, other: str) -> bool:
+    pairs = ((one, other), (other, one))
+    return all(a in o.arrays and compare(o.arrays[a], o.case.truth[b]) == "right" for a, b in pairs)
+
+
+def _behind_shapes(exercise: GraphExercise, drawn: Sequence[Observation]) -> tuple[Fault, ...]:
+    """Explain outputs that are wrong in value and in shape: in the right shape first, then the shape."""
+    bent = {
+        name
+        for o in drawn
+        for name, array in o.arrays.items()
+        if array.shape != o.case.truth[name].value.shape and array.size == o.case.truth[name].value.size
+    }
+    if not bent:
+        return ()
+    straight = [replace(o, arrays={n: _straight(o, n, a) for n, a in o.arrays.items()}) for o in drawn]
+    wrong = frozenset(n for n in exercise.outputs if any(o.grade(n) != "right" for o in straight))
+    found = diagnose(exercise, straight, wrong)
+    shape = Fault("right-values-wrong-shape", where_of(exercise, bent), half=True, together=True)
+    example = next((o.arrays[n], o.case.truth[n].value) for o in drawn for n in sorted(bent) if n in o.arrays)
+    detail = {"got": str(example[0].shape), "want": str(example[1].shape)}
+    return (*found, replace(shape, detail=detail)) if found else ()
+
+
+def _straight(o: Observation, name: str, array: np.ndarray) -> np.ndarray:
+    want = o.case.truth[name].value
+    return array.reshape(want.shape) if array.size == want.size else array
+
+
+def _typed_in(
+    exercise: GraphExercise, observations: Sequence[Observation], own: Sequence[Observation], wrong: frozenset[str]
+) -> tuple[Fault, ...]:
+    """Name answers that hold for the numbers of the notebook only, or that read them."""
+    ratio = probes.of_ratio(own, wrong)
+    if ratio and ratio.diagnosis == "divided-by-wrong-count":
+        return (Fault(ratio.diagnosis, where_of(exercise, wrong)),)
+    if observations[0].outcome.reads:
+        return (Fault("notebook-variable-used", detail={"name": observations[0].outcome.reads[0]}),)
+    good = {o.case.member for o in observations if probes.holds(o)}
+    bad = {o.case.member for o in observations if not probes.holds(o)}
+    if "regular" in bad and (good & {"in view", "example"} or good == {"one unit"}):
+        return (Fault("tied-to-visible-data"),)
+    return ()
+
+
+def _sums(exercise: GraphExercise, drawn: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:
+    """Name right numbers that were added together, where entries should stay apart."""
+    if drawn and all(probes.is_sum(o, name) for o in drawn for name in wrong):
+        return (Fault("summed-over-too-much", where_of(exercise, wrong)),)
+    return ()
+
+
+def _factors(exercise: GraphExercise, drawn: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:
+    """Name two wrong numbers that multiply everything: a sign and a two, a two and a count."""
+    ids = probes.factors(drawn, wrong)
+    where = where_of(exercise, wrong)
+    return tuple(Fault(id, where, together=number > 0) for number, id in enumerate(ids))
+
+
+def _rounded(exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:
+    fault = probes.of_rounding(exercise, observations)
+    return (replace(fault, where=where_of(exercise, wrong)),) if fault else ()
+
+
+def _probed(exercise: GraphExercise, drawn: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:
+    where = where_of(exercise, wrong)
+    fitting = (
+        *unknowns(exercise, drawn, wrong),
+        probes.of_ratio(drawn, wrong),
+        probes.of_coarse(exercise, drawn, wrong),
+        probes.of_repeats(drawn, wrong),
+        probes.of_closeness(drawn),
+    )
+    for fault in fitting:
+        if fault and vocabulary()[fault.diagnosis].occurs_in(exercise.name):
+            return (Fault(fault.diagnosis, fault.where or where, fault.half, fault.detail),)
+    return next(((Fault(f.diagnosis, f.where or where, f.half, f.detail),) for f in fitting if f), ())

@@ -1,0 +1,63 @@
+"""The faults that can be injected into a program: one local mistake each, under the name it is known by.
+
+A fault replaces one value or one link. Nothing in here knows an exercise: faults follow from the operations of its
+program, so a new exercise has them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradcheck.faults.activation import activation
+from gradcheck.faults.bias import bias
+from gradcheck.faults.linear import linear
+from gradcheck.faults.loss import loss, mean
+from gradcheck.faults.scale import scaled
+from gradcheck.faults.suspect import Suspect
+from gradcheck.faults.through import through
+from gradcheck.faults.weights import weights
+from gradcheck.graph import LOSS_SLOPE, Program, Rule, Step
+
+__all__ = ["Suspect", "suspects"]
+
+
+def suspects(program: Program, constants: frozenset[str]) -> tuple[Suspect, ...]:
+    """Return every fault that this program can have, the same habit at several places joined at the end."""
+    single = [fault for step in program for fault in _faults(step, program, constants)]
+    habits: dict[tuple[str, str, str], dict[str, Rule]] = {}
+    sizes: dict[tuple[str, str, str], int] = {}
+    for fault in single:
+        for kind in _kinds(fault):
+            key = (fault.id, fault.label, kind)
+            habits.setdefault(key, {}).update(fault.rules)
+            sizes[key] = sizes.get(key, 0) + 1
+    joined = [Suspect(id, f"{label}, {kind}", rules) for (id, label, kind), rules in habits.items()]
+    several = [s for s, (key, count) in zip(joined, sizes.items(), strict=True) if count > 1 and key]
+    return (*single, *several)
+
+
+def _kinds(fault: Suspect) -> tuple[str, ...]:
+    """Return the groups of places in which the same habit may show at once."""
+    firsts = {place[:2].lower() for place in fault.places}
+    if firsts == {"dw"}:
+        return ("weights", "parameters", "everywhere")
+    return ("biases", "parameters", "everywhere") if firsts == {"db"} else ("everywhere",)
+
+
+def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator[Suspect]:
+    if step.op == "affine":
+        yield from linear(step, program)
+        yield from weights(step, program)
+        yield from bias(step, program)
+        before = next((s for s in program if s.out == step.inputs[0]), None)
+        if step.inputs[0] not in constants and before is not None:
+            yield from through(step, program, before)
+    elif step.op in LOSS_SLOPE:
+        yield from loss(step, program)
+    elif step.op == "mean":
+        yield from mean(step)
+    elif step.op not in ("total", "weigh"):
+        yield from activation(step, program)
+    for position, name in enumerate(step.inputs):
+        if name not in constants and not (step.op in (*LOSS_SLOPE, "weigh") and position) and step.op != "total":
+            yield from scaled("d" + name, step, position)

@@ -1,0 +1,109 @@
+"""Mistakes in the link from a layer's z to its weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from gradcheck.faults.suspect import Suspect, left_out
+from gradcheck.graph import SLOPE, Env, Program, Rule, Step, bias_link, weight_link
+
+
+def weights(step: Step, program: Program) -> Iterator[Suspect]:
+    """Yield the ways to carry a delta to the weights wrongly."""
+    a, w, b = step.inputs
+    dz, dw = "d" + step.out, "d" + w
+
+    def at(function: Callable[[Env], Any]) -> Mapping[str, Rule]:
+        return {dw: function}
+
+    right = lambda env: weight_link(env[a], env[dz])
+    yield Suspect("layer-input-missing", "ones", at(lambda env: weight_link(np.ones_like(env[a]), env[dz])))
+    yield Suspect("gradient-transposed", "lying", at(lambda env: right(env).T))
+    yield Suspect("summed-over-too-much", "one number", at(lambda env: np.sum(right(env))))
+    yield Suspect("summed-over-too-much", "filled", at(lambda env: np.sum(right(env)) * np.ones_like(env[w])))
+    yield Suspect("summed-over-too-much", "over inputs", at(lambda env: np.sum(right(env), axis=0)))
+    yield Suspect("summed-over-too-much", "over rows kept", at(lambda env: np.sum(right(env), axis=0, keepdims=True)))
+    yield Suspect("summed-over-too-much", "over units", at(lambda env: np.sum(right(env), axis=-1)))
+    yield Suspect("examples-not-summed", "elementwise", at(lambda env: env[a] * np.reshape(env[dz], (-1, 1))))
+    yield Suspect("examples-not-summed", "elementwise lying", at(lambda env: (env[a] * np.reshape(env[dz], (-1, 1))).T))
+    yield Suspect("examples-not-summed", "outer", at(lambda env: env[a][:, :, None] * env[dz][:, None, :]))
+    yield Suspect("wrong-axis", "rows", at(lambda env: np.sum(env[a] * np.reshape(env[dz], (-1, 1)), axis=1)))
+    yield Suspect("wrong-axis", "rows averaged", at(lambda env: np.mean(env[a] * np.reshape(env[dz], (-1, 1)), axis=1)))
+    early = lambda env: np.mean(env[a], axis=0)
+    yield Suspect(
+        "mean-taken-too-early",
+        "mean input, summed delta",
+        at(lambda env: np.multiply.outer(early(env), np.sum(env[dz], axis=0))),
+    )
+    yield Suspect(
+        "mean-taken-too-early",
+        "summed input, summed delta",
+        at(lambda env: np.multiply.outer(np.sum(env[a], axis=0), np.sum(env[dz], axis=0))),
+    )
+    yield Suspect(
+        "mean-taken-too-early",
+        "mean input, mean delta",
+        at(lambda env: np.multiply.outer(early(env), np.mean(env[dz], axis=0))),
+    )
+    yield from left_out(lambda rows: at(lambda env: weight_link(env[a][rows], env[dz][rows])), "rows")
+    for label, function in {
+        "w": lambda env: np.sum(env[dz]) * env[w],
+        "w alone": lambda env: env[w] * 1.0,
+        "input alone": lambda env: env[a] * 1.0,
+        "x plus b": lambda env: env[dz] * (env[a] + env[b]),
+        "x and w": lambda env: env[dz] * env[a] * env[w],
+        "x times b": lambda env: env[dz] * env[a] * env[b],
+        "square": lambda env: weight_link(env[a] ** 2, env[dz]),
+    }.items():
+        yield Suspect("wrong-partial-of-z", f"weight {label}", at(function))
+    yield Suspect("value-not-slope", "z for slope", at(lambda env: env[dz] * env[step.out]))
+    yield Suspect("value-not-slope", "z for slope, filled", at(lambda env: env[step.out] * np.ones_like(env[w])))
+    yield Suspect("chain-added", "input added", at(lambda env: env[dz] + env[a]))
+    yield Suspect("chain-added", "input and one added", at(lambda env: env[dz] + 1 + env[a]))
+    after = next((s for s in program if s.inputs[0] == step.out and s.op in SLOPE), None)
+    if after is not None:
+        yield Suspect("wrong-layer-input", "own activation", at(lambda env: weight_link(env[after.out], env[dz])))
+    before = next((s for s in program if s.out == a), None)
+    if before is not None and before.op == "relu":
+        mask = lambda env: (np.asarray(env[before.inputs[0]]) > 0) * 1.0
+        yield Suspect("value-not-slope", "mask for input", at(lambda env: weight_link(mask(env), env[dz])))
+    yield Suspect("wrong-layer-input", "gradient of input", at(lambda env: weight_link(env[dz] @ env[w].T, env[dz])))
+    yield Suspect("wrong-layer-input", "centered", at(lambda env: weight_link(env[a] - early(env), env[dz])))
+    yield from _wrong_inputs(step, program)
+
+
+def _wrong_inputs(step: Step, program: Program) -> Iterator[Suspect]:
+    a, w, _ = step.inputs
+    z, dw = step.out, "d" + w
+    names = [name for s in program for name in (*s.inputs, s.out)] + ["d" + s.out for s in program]
+    for name in dict.fromkeys(names):
+        if name != a:
+            yield Suspect(
+                "wrong-layer-input", f"input {name}", {dw: lambda env, k=name: weight_link(env[k], env["d" + z])}
+            )
+            yield Suspect(
+                "wrong-layer-input",
+                f"broadcast {name}",
+                {dw: lambda env, k=name: weight_link(np.broadcast_to(env[k], np.shape(env[a])), env["d" + z])},
+            )
+            yield Suspect(
+                "wrong-layer-input",
+                f"product {name}",
+                {dw: lambda env, k=name: np.broadcast_to(env[k] * bias_link(env["d" + z]), np.shape(env[w]))},
+            )
+    deltas = [s.out for s in program if s.op in ("affine", "identity", "relu", "sigmoid")]
+    for name in deltas:
+        if name != z:
+            yield Suspect(
+                "other-layer-used",
+                f"delta {'before' if name < z else 'after'} {name[0]}",
+                {dw: lambda env, k="d" + name: weight_link(env[a], env[k])},
+            )
+            yield Suspect(
+                "other-layer-used",
+                f"delta {name[0]} spread",
+                {dw: lambda env, k="d" + name: weight_link(env[a], np.broadcast_to(env[k], np.shape(env["d" + z])))},
+            )
