@@ -89,7 +89,8 @@ def raised(body: Any) -> Raised:
     """Return the exception that ``body`` describes."""
     lineno = body["lineno"]
     known = type(lineno) is int and 0 <= lineno < 100_000
-    return Raised(clean(body["type"]), clean(body["message"]), clean(body["line"]), lineno if known else 0)
+    texts = [clean(body[key]) for key in ("type", "message", "line")]
+    return Raised(*texts, lineno if known else 0, clean(body["function"]))
 
 
 def clean(text: Any, length: int = MAX_TEXT, *, lines: bool = False) -> str:

@@ -39,7 +39,11 @@ def number(value: Value, holds: Callable[[float], bool]) -> Judged:
     array = numbers(value)
     if array is None or array.size != 1:
         return 0.0, Fault("wrong-container", detail={"got": form(value), "want": "one number"})
-    return (1.0, None) if holds(float(array.reshape(()))) else (0.0, Fault("prediction-differs", "the number"))
+    return (
+        (1.0, None)
+        if holds(float(array.reshape(())))
+        else (0.0, Fault("prediction-differs", "the number that you found"))
+    )
 
 
 def within(low: float, high: float) -> Callable[[Value], bool]:

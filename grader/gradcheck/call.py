@@ -72,6 +72,8 @@ class Raised:
     """The learner's own line in which it arose, stripped."""
     lineno: int = 0
     """Its number within the cell, counted from 1; 0 where unknown."""
+    function: str = ""
+    """The learner's function in which it arose."""
 
 
 @dataclass(frozen=True)
@@ -189,11 +191,11 @@ def _globals(code: types.CodeType) -> list[str]:
 
 def _raised(err: BaseException) -> Raised:
     frames = [f for f in traceback.extract_tb(err.__traceback__) if _is_learners(f.filename)]
-    last = frames[-1] if frames else None
     message = str(err).splitlines()[0] if str(err) else ""
-    return Raised(
-        type(err).__name__, message[:MAX_TEXT], (last.line or "") if last else "", (last.lineno or 0) if last else 0
-    )
+    if not frames:
+        return Raised(type(err).__name__, message[:MAX_TEXT])
+    last = frames[-1]
+    return Raised(type(err).__name__, message[:MAX_TEXT], last.line or "", last.lineno or 0, last.name)
 
 
 def _is_learners(filename: str) -> bool:

@@ -103,14 +103,21 @@ class Bench:
         return judge(self._chapter, exercise, LocalCaller(namespace), cases)
 
 
-def _tried(finding: Finding) -> tuple[str, ...]:
-    if finding.exercise is None:
-        return ()
-    members = [case.member for case in _drawn(finding.exercise)]
-    sizes = sum(member == "regular" for member in members)
-    words = {"integers": "whole numbers", "in view": "", "regular": "", "form": "another shape of the data"}
-    named = [words.get(member, member) for member in dict.fromkeys(members)]
-    return (*([f"{sizes} sizes"] if sizes else []), *(word for word in named if word)) or ("your answer",)
+def _tried(finding: Finding) -> str:
+    """Say in words what the visible check tried; nothing where an answer was looked at."""
+    exercise = finding.exercise
+    if isinstance(exercise, PropertyExercise):
+        return f"{len(_drawn(exercise))} calls with different inputs"
+    if not isinstance(exercise, GraphExercise):
+        return ""
+    members = [case.member for case in _drawn(exercise)]
+    sizes = sum(member in ("regular", "in view", "depth") for member in members)
+    words = {"integers": "whole numbers", "form": "another shape", "one example": "a single example"}
+    special = [words.get(member, member) for member in dict.fromkeys(members)]
+    known = ("regular", "in view", "depth", "example")
+    return ", ".join(
+        [f"{sizes} sizes", *(w for w, m in zip(special, dict.fromkeys(members), strict=True) if m not in known)]
+    )
 
 
 def _misused(sentence: str) -> Finding:

@@ -43,7 +43,7 @@ def _known(exercise: GraphExercise) -> tuple[Suspect, ...]:
     return tuple(
         s
         for s in suspects(exercise.program, exercise.constants)
-        if not (exercise.differentiates and s.places <= reported)
+        if not (exercise.differentiates and s.places <= reported) and not s.places & set(exercise.args)
     )
 
 

@@ -153,6 +153,9 @@ class AnswerExercise:
     points: float
     judge: Callable[[Value], tuple[float, Fault | None]]
     """From the described value to the fraction earned and what is wrong with it."""
+    measured_with: tuple[str, ...] = ()
+    """Earlier exercises that the learner's experiment runs on: their mistakes are not charged here again."""
+
     kind = "answer"
 
 

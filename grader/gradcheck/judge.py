@@ -24,11 +24,13 @@ from gradcheck.exercise import (
 )
 from gradcheck.explain import explain
 from gradcheck.finding import Finding
-from gradcheck.mistakes import vocabulary
 from gradcheck.observe import Observation, observe
 from gradcheck.properties import judge_property
 from gradcheck.sentences import about_error, about_values, compose, hints
+from gradcheck.unfinished import unfinished
 
+CHARGED = ("wrong", "partial")
+"""What an exercise was when its mistake has been charged; one that is empty or stops measures nothing."""
 SHARE = {"right": 1.0, "shape": 0.5, "sideways": 0.5, "wrong": 0.0}
 """Of an output's points, by how it was found."""
 LARGE_CALL_S = 4.0
@@ -47,7 +49,7 @@ def _judge(
     chapter: Chapter, exercise: Exercise, caller: Caller, cases: Sequence, earlier: Mapping[str, Finding]
 ) -> Finding:
     if isinstance(exercise, AnswerExercise):
-        return _judge_answer(exercise, caller)
+        return _judge_answer(exercise, caller, earlier)
     if isinstance(exercise, PropertyExercise):
         return judge_property(exercise, caller, cases)
     finding = _judge_graph(exercise, caller, cases)
@@ -56,32 +58,17 @@ def _judge(
     return finding
 
 
-def unfinished(exercise: Exercise, outcome: Outcome) -> Finding | None:
-    """Return the finding of an answer that is not there or did not come back; None where there is one to judge."""
-    raised = outcome.raised
-    if outcome.status == "missing" or (raised and raised.type == "NotImplementedError"):
-        return Finding(
-            exercise.name,
-            0.0,
-            exercise.points,
-            "not-attempted",
-            ("not-attempted",),
-            message=vocabulary()["not-attempted"].seen,
-            hints=hints((Fault("not-attempted"),)),
-        )
-    if outcome.status in ("timeout", "killed"):
-        message = about_error(exercise.name, outcome)
-        return Finding(exercise.name, 0.0, exercise.points, outcome.status, message=message)
-    return None
-
-
-def _judge_answer(exercise: AnswerExercise, caller: Caller) -> Finding:
+def _judge_answer(exercise: AnswerExercise, caller: Caller, earlier: Mapping[str, Finding]) -> Finding:
     outcome = caller.value(exercise.name)
     if outcome.status == "returned" and getattr(outcome.value, "type", "") == "NoneType":
         outcome = Outcome("missing")
     if (early := unfinished(exercise, outcome)) is not None:
         return early
     fraction, fault = exercise.judge(outcome.value)
+    charged = [name for name in exercise.measured_with if name in earlier and earlier[name].status in CHARGED]
+    if fault and fault.diagnosis == "prediction-differs" and charged:
+        message = f"Your experiment ran on {' and '.join(charged)}. That was charged there, so nothing is lost."
+        return Finding(exercise.name, exercise.points, exercise.points, "carried", message=message)
     faults = (fault,) if fault else ()
     status = "right" if fraction == 1 else "partial" if fraction else "wrong"
     points = round(exercise.points * fraction, 4)

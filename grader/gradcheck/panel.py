@@ -29,7 +29,7 @@ class Panel:
 
     finding: Finding
     exercise: Any = None
-    tried: tuple[str, ...] = ()
+    tried: str = ""
     """What the visible check tried, in words."""
     points: bool = False
     """Whether marks are shown: in feedback, not in the notebook."""
@@ -65,10 +65,10 @@ class Panel:
 
     def _foot(self) -> str:
         f = self.finding
-        if self.points or not self.tried:
+        if self.points:
             return ""
         if f.right:
-            return f"Tried here: {', '.join(self.tried)}. Grading tries other numbers of the same kind, nothing new."
+            return f"Tried: {self.tried}. Grading tries other numbers of the same kind." if self.tried else ""
         if f.hints:
             return f"Stuck? hint({f.name}) gives one more hint each time."
         return ""

@@ -49,9 +49,10 @@ class Picture:
         if self.exercise.program[-1].op == "weigh":
             parts.append(self._given(chain[-1], at[chain[-1]]))
         width, height = at[chain[-1]] + BOX + 44, ROW + HEIGHT + self._depth(chain)
+        top = 0 if any(self._taken(name) for step in steps for name in step.inputs[1:]) else ROW - 8
         text = escape(self.alt())
         return (
-            f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{text}" font-family="inherit" '
+            f'<svg viewBox="0 {top} {width} {height - top}" role="img" aria-label="{text}" font-family="inherit" '
             f'font-size="13" style="width:100%;max-width:{round(width * 1.05)}px;height:auto" fill="currentColor">'
             f"<title>{text}</title>{_MARKERS}{''.join(parts)}</svg>"
         )
@@ -198,10 +199,10 @@ _MARKERS = (
 def _states(exercise: GraphExercise, finding: Finding | None) -> dict[str, str]:
     """Return what is known of each value and link: derivatives that hold prove those they came through."""
     links = ["d" + name for step in exercise.program for name in step.inputs if name not in exercise.constants]
-    asked = set(exercise.outputs.values())
-    states = dict.fromkeys(asked, UNSEEN)
-    if exercise.differentiates:
-        states = {**{link: UNSEEN for link in links if _on_the_way(exercise, link)}, **states}
+    order = [name for step in exercise.program for name in (*step.inputs, step.out)]
+    asked = exercise.outputs.values()
+    shown = [link for link in dict.fromkeys(links) if exercise.differentiates and _on_the_way(exercise, link)]
+    states = dict.fromkeys(dict.fromkeys([*(n for n in order if n in asked), *shown]), UNSEEN)
     if finding is None or not finding.outputs and not finding.right:
         return states
     for name, of in exercise.outputs.items():

@@ -11,10 +11,10 @@ from gradcheck import probes
 from gradcheck.call import Branch, Leaf, Outcome, Value, describe
 from gradcheck.exercise import CALL_S, Caller, Fault, PropertyExercise, Trial
 from gradcheck.finding import Finding
-from gradcheck.mistakes import vocabulary
 from gradcheck.observe import form
 from gradcheck.oracle import ATOL, RTOL
 from gradcheck.sentences import about_error, compose, hints
+from gradcheck.unfinished import unfinished
 
 LOSSES = (*(lambda v, k=k: np.round(v, k) for k in range(4)), np.trunc, np.floor, np.ceil)
 """Ways to lose decimals."""
@@ -71,17 +71,24 @@ def equals(reference: Callable, rtol: float = RTOL) -> Callable[[Value, tuple], 
 def _shape(value: Value, want: Value) -> Fault | None:
     if isinstance(value, Branch) and isinstance(want, Branch):
         container = (value.type == "dict") == (want.type == "dict") and len(value.items) == len(want.items)
-        if container and (want.type != "dict" or set(value.keys) == set(want.keys)):
+        bare = any(isinstance(a, Branch) and _is_number(b) for a, b in zip(want.items, value.items, strict=False))
+        if container and not bare and (want.type != "dict" or set(value.keys) == set(want.keys)):
             return None
     elif isinstance(want, Leaf):
         got, right = numbers(value), want.array
         if got is not None and right is not None and got.size == right.size and got.shape != right.shape:
             fits = close(got.reshape(right.shape), right)
+            if isinstance(value, Branch):
+                return Fault("wrong-container", half=True, detail=_forms(value, want)) if fits else None
             shapes = {"got": str(got.shape), "want": str(right.shape) if right.ndim else "one number"}
             return Fault("right-values-wrong-shape", half=True, detail=shapes) if fits else None
         if got is not None:
             return None
     return Fault("wrong-container", detail=_forms(value, want))
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, Leaf) and value.array is not None and value.array.ndim == 0
 
 
 def _forms(value: Value, want: Value) -> dict[str, str]:
@@ -93,11 +100,8 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
     outcomes: list[Outcome] = []
     for trial in trials:
         outcome = caller.call(exercise.name, trial.args, seconds=CALL_S)
-        raised = outcome.raised
-        if outcome.status == "missing" or (raised and raised.type == "NotImplementedError"):
-            return _finding(exercise, "not-attempted", 0.0, (Fault("not-attempted"),))
-        if outcome.status in ("timeout", "killed"):
-            return _finding(exercise, outcome.status, 0.0, message=about_error(exercise.name, outcome))
+        if (early := unfinished(exercise, outcome)) is not None:
+            return early
         outcomes.append(outcome)
     stopped = [o for o in outcomes if o.status == "raised"]
     if stopped:
@@ -143,7 +147,7 @@ def _fitting(exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequ
     back = [t for t in zip(trials, outcomes, strict=True) if t[1].status == "returned"]
     for turned in (False, True):
         answers = [(t.known, _turned(o.value) if turned else o.value) for t, o in back]
-        if any(answer is None for _, answer in answers):
+        if not answers or any(answer is None for _, answer in answers):
             return ()
         ids = [
             id
@@ -204,9 +208,7 @@ def _finding(
     exercise: PropertyExercise, status: str, fraction: float, faults: Sequence[Fault] = (), message: str = ""
 ) -> Finding:
     ids = tuple(dict.fromkeys(f.diagnosis for f in faults if f.diagnosis))
-    if status == "not-attempted":
-        message = vocabulary()["not-attempted"].seen
-    elif not message and status != "right":
+    if not message and status != "right":
         named = [f for f in faults if f.diagnosis]
         message = compose(exercise.name, named) or f"{exercise.name} does not do what its rule says."
     points = round(exercise.points * fraction, 4)

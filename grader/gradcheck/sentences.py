@@ -37,8 +37,16 @@ def about_values(exercise: GraphExercise, grades: Mapping[str, str], faults: Seq
             else f"The values of {exercise.name} are not those of the forward pass."
         )
     if first and len(grades) > 1:
-        parts.append(f"The first link to look at again is {first}.")
+        parts.append(f"Look again first {_place(exercise, first)}.")
     return " ".join(parts)
+
+
+def _place(exercise: GraphExercise, place: str) -> str:
+    """Say where in the graph a value or a link is."""
+    step = next((s for s in exercise.program if place in ["d" + name for name in s.inputs]), None)
+    if step is None:
+        return f"at {place}"
+    return f"at the link from {step.out} back to {place[1:]}"
 
 
 def about_error(exercise: str, outcome: Outcome, faults: Sequence[Fault] = ()) -> str:

@@ -70,10 +70,14 @@ CHAPTER = Chapter(
             labels=frozenset({"Y"}),
             extremes=(
                 Extreme(
-                    "the cost of certain and wrong predictions", (_column(0, 1), _column(1, 0)), _large_where_wrong
+                    "the cost where a prediction is certain (0 or 1)",
+                    (_column(0, 1), _column(1, 0)),
+                    _large_where_wrong,
                 ),
                 Extreme(
-                    "the cost of certain and right predictions", (_column(0, 1), _column(0, 1)), _small_where_right
+                    "the cost where a prediction is certain (0 or 1)",
+                    (_column(0, 1), _column(0, 1)),
+                    _small_where_right,
                 ),
             ),
         ),

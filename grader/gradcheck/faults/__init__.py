@@ -23,11 +23,12 @@ __all__ = ["Suspect", "suspects"]
 
 def suspects(program: Program, constants: frozenset[str]) -> tuple[Suspect, ...]:
     """Return every fault that this program can have, the same habit at several places joined at the end."""
-    single = [fault for step in program for fault in _faults(step, program, constants)]
+    single = [fault for step in reversed(program) for fault in _faults(step, program, constants)]
+    last = str(sum(step.op == "affine" for step in program))
     habits: dict[tuple[str, str, str], dict[str, Rule]] = {}
     sizes: dict[tuple[str, str, str], int] = {}
     for fault in single:
-        for kind in _kinds(fault):
+        for kind in _kinds(fault, last):
             key = (fault.id, fault.label, kind)
             habits.setdefault(key, {}).update(fault.rules)
             sizes[key] = sizes.get(key, 0) + 1
@@ -36,12 +37,15 @@ def suspects(program: Program, constants: frozenset[str]) -> tuple[Suspect, ...]
     return (*single, *several)
 
 
-def _kinds(fault: Suspect) -> tuple[str, ...]:
+def _kinds(fault: Suspect, last: str) -> tuple[str, ...]:
     """Return the groups of places in which the same habit may show at once."""
     firsts = {place[:2].lower() for place in fault.places}
     if firsts == {"dw"}:
         return ("weights", "parameters", "everywhere")
-    return ("biases", "parameters", "everywhere") if firsts == {"db"} else ("everywhere",)
+    if firsts == {"db"}:
+        return ("biases", "parameters", "everywhere")
+    hidden = all(place[-1].isdigit() and place[-1] != last for place in fault.places)
+    return ("hidden layers", "everywhere") if hidden else ("everywhere",)
 
 
 def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator[Suspect]:

@@ -48,7 +48,9 @@ def activation(step: Step, program: Program) -> Iterator[Suspect]:
     def slope(function: Callable[[Any, Any], Any]) -> Mapping[str, Rule]:
         return {dz: lambda env: env[da] * function(env[z], env[a])}
 
+    alone = program[-1].op == "total"
     for id, label, function in _slopes(step.op, last):
+        id = "wrong-slope" if alone and id == "output-slope-missing" else id
         yield Suspect(id, label, slope(function))
     for id, label, rule in _borrowed(step, program):
         yield Suspect(id, label, {dz: rule})
@@ -62,7 +64,7 @@ def activation(step: Step, program: Program) -> Iterator[Suspect]:
         yield Suspect(id, f"forward {name}", change)
         if derivative is not None:
             bent = {**change, dz: lambda env, d=derivative: env[da] * d(env[z])}
-            yield Suspect("forward-activation-wrong", f"forward and slope {name}", bent)
+            yield Suspect(id.replace("decimals-lost", "forward-activation-wrong"), f"forward and slope {name}", bent)
     if step.op == "sigmoid":
         for c in CLIPS:
             clipped = {a: lambda env, c=c: sigmoid(np.clip(env[z], -c, c))}

@@ -41,6 +41,9 @@ def bias(step: Step, program: Program) -> Iterator[Suspect]:
     yield Suspect("value-not-slope", "z times delta", at(lambda env: bias_link(env[dz] * env[z])))
     yield Suspect("value-not-slope", "z itself", at(lambda env: env[z] * 1.0))
     yield from left_out(lambda rows: at(lambda env: bias_link(env[dz][rows])), "rows")
+    yield from left_out(
+        lambda rows: at(lambda env: len(env[dz]) / len(env[dz][rows]) * bias_link(env[dz][rows])), "alone"
+    )
     after = next((s for s in program if z in s.inputs and s.op in ("relu", "sigmoid", "identity")), None)
     if after is not None and after.op != "identity":
         last = not any(s.op == "affine" and after.out in s.inputs for s in program)

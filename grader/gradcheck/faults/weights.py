@@ -49,6 +49,9 @@ def weights(step: Step, program: Program) -> Iterator[Suspect]:
         at(lambda env: np.multiply.outer(early(env), np.mean(env[dz], axis=0))),
     )
     yield from left_out(lambda rows: at(lambda env: weight_link(env[a][rows], env[dz][rows])), "rows")
+    yield from left_out(
+        lambda rows: at(lambda env: _alone(env[dz], rows) * weight_link(env[a][rows], env[dz][rows])), "alone"
+    )
     for label, function in {
         "w": lambda env: np.sum(env[dz]) * env[w],
         "w alone": lambda env: env[w] * 1.0,
@@ -94,9 +97,10 @@ def _wrong_inputs(step: Step, program: Program) -> Iterator[Suspect]:
                 f"product {name}",
                 {dw: lambda env, k=name: np.broadcast_to(env[k] * bias_link(env["d" + z]), np.shape(env[w]))},
             )
+    after = next((s for s in program if s.inputs[0] == z and s.op in SLOPE), None)
     deltas = [s.out for s in program if s.op in ("affine", "identity", "relu", "sigmoid")]
     for name in deltas:
-        if name != z:
+        if name != z and (after is None or name != after.out):
             yield Suspect(
                 "other-layer-used",
                 f"delta {'before' if name < z else 'after'} {name[0]}",
@@ -107,3 +111,8 @@ def _wrong_inputs(step: Step, program: Program) -> Iterator[Suspect]:
                 f"delta {name[0]} spread",
                 {dw: lambda env, k="d" + name: weight_link(env[a], np.broadcast_to(env[k], np.shape(env["d" + z])))},
             )
+
+
+def _alone(dz: Any, rows: slice) -> float:
+    """Return what makes the average over all examples one over some rows only."""
+    return len(dz) / len(dz[rows])

@@ -17,6 +17,8 @@ def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
     for member, shape in (("in view", (4, 1)), ("column", (9, 1)), ("one", (1, 1)), ("long", (40, 1))):
         A2 = rng.uniform(0.05, 0.45, size=shape) + 0.5 * rng.integers(0, 2, size=shape)
         Y = rng.integers(0, 2, size=shape) * 1.0
+        if member == "in view":
+            Y = np.where(np.arange(4).reshape(4, 1) < 3, A2 > 0.5, A2 < 0.5) * 1.0  # three of four are right
         trials.append(Trial(member, (A2, Y), (A2, Y)))
     whole = trials[1].known[1].astype(int)
     trials.append(Trial("integers", (trials[1].known[0], whole), (trials[1].known[0], whole)))
@@ -49,5 +51,4 @@ def accuracy(points: float) -> PropertyExercise:
             ),
             "examples-not-summed": (lambda A2, Y: (A2 > 0.5) == (Y > 0.5),),
         },
-        reference=_accuracy,
     )

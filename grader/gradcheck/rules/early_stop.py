@@ -60,6 +60,17 @@ def _impatient(costs: Any, patience: int) -> tuple[int, int]:
     return best_epoch, len(costs)
 
 
+def _never_updated(costs: Any, patience: int) -> tuple[int, int]:
+    """Compare with the first cost for ever."""
+    best_epoch, bad = 0, 0
+    for epoch in range(1, len(costs)):
+        better = costs[epoch] < costs[0]
+        best_epoch, bad = (epoch, 0) if better else (best_epoch, bad + 1)
+        if bad == patience:
+            return best_epoch, epoch + 1
+    return best_epoch, len(costs)
+
+
 def _typed_in(patience: int) -> Callable:
     return lambda costs, _: _stop(costs, patience)
 
@@ -115,6 +126,7 @@ def early_stop(points: float) -> PropertyExercise:
                 lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost > best, first=-np.inf),
                 lambda costs, patience: _stop(costs, patience, first=0.0),
                 lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost < costs[0]),
+                _never_updated,
                 lambda costs, patience: (max(_stop(costs, patience)[1] - patience, 0), _stop(costs, patience)[1]),
             ),
             "tied-to-visible-data": tuple(_typed_in(patience) for patience in (2, 3, 4, 5, 10)),

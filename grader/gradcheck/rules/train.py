@@ -74,6 +74,10 @@ def _decaying(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n:
     return p, costs
 
 
+def _averaged(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple[Params, list[float]]:
+    return _train(X, Y, p, g, c, lr / len(X), n)
+
+
 def _until_better(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple[Params, list[float]]:
     costs: list[float] = []
     for _ in range(n):
@@ -111,7 +115,7 @@ def train(points: float) -> PropertyExercise:
         equals(_train),
         {
             "sign-flipped": (_train_with(update=step_with(lambda lr: -lr)),),
-            "step-size-wrong": (_decaying, *(_train_with(update=step_with(rate)) for rate in RATES)),
+            "step-size-wrong": (_decaying, _averaged, *(_train_with(update=step_with(rate)) for rate in RATES)),
             "tied-to-visible-data": tuple(_train_with(lambda n, k=k: k) for k in (10, 100, 1000, 2500)),
             "parameter-left-out": lost,
             "measured-elsewhere": (_train_with(frozen=True), _train_with(one_by_one=True)),

@@ -421,7 +421,7 @@ def cost_grads_loop(X, y, w, b):
         db += e
     return dw / m, db / m
 
-# %% cost_grads_loop: input-modified + decimals-lost | residuals written into y
+# %% cost_grads_loop: input-modified | residuals written into y
 def cost_grads_loop(X, y, w, b):
     m = len(X)
     dw = np.zeros(len(w))
