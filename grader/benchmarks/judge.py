@@ -8,7 +8,6 @@ The exit code is 1 where ours refuses a right answer, passes a wrong one, or can
 from __future__ import annotations
 
 import argparse
-import contextlib
 import csv
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +21,13 @@ from gradcheck.check import LocalCaller
 from gradcheck.exercise import Case, GraphExercise
 from gradcheck.graph import Env, forward
 from gradcheck.judge import judge
-from gradcheck.oracle import Undecidable, along
+from gradcheck.oracle import along
 from gradcheck.relu_network import CHAPTER
 from planted import SOUND, Answer, bias_not_averaged, mask_missing, one_bias_off, right, right_float32, stale_weights
 from published import RULES, Point, Problem
 
-SEEDS = 12
-TRIES = 300
+SEEDS = 8
+TRIES = 100
 """Certified draws at scale 1 that are scaled and certified again, for each member of a battery."""
 EXERCISE = CHAPTER["relu_net_grads"]
 PARAMS = ("W1", "b1", "W2", "b2")
@@ -119,13 +118,15 @@ def _scaled(values: Env, weights: float, inputs: int) -> Env:
 
 @cache
 def battery(seed: int, weights: float, inputs: int) -> tuple[Case, ...]:
-    """Draw the hidden battery at a scale; empty where a member cannot be certified."""
+    """Draw the hidden battery at a scale; empty where a regular member cannot be certified.
+
+    A special one that cannot is left out: with one unit, no inputs × 100 keep all residuals of a size.
+    """
     rng = np.random.default_rng(seed)
-    try:
-        small = [_case(rng, *member, weights, inputs) for member in _members(EXERCISE)]
-        return (*small, _large(rng, weights, inputs))
-    except Undecidable:
+    small = [(member[0], _case(rng, *member, weights, inputs)) for member in _members(EXERCISE)]
+    if any(case is None for name, case in small if name == "regular"):
         return ()
+    return (*(case for _, case in small if case), _large(rng, weights, inputs))
 
 
 def _members(exercise: GraphExercise) -> Iterator[tuple[str, Mapping[str, int], bool]]:
@@ -140,13 +141,14 @@ def _members(exercise: GraphExercise) -> Iterator[tuple[str, Mapping[str, int], 
 
 def _case(
     rng: np.random.Generator, member: str, sizes: Mapping[str, int], integers: bool, weights: float, inputs: int
-) -> Case:
+) -> Case | None:
     for _ in range(TRIES):
         values = _scaled(fixtures.draw(EXERCISE, rng, sizes, integers=integers), weights, inputs)
-        with contextlib.suppress(Undecidable):
-            if fixtures.certified(EXERCISE.program, values):
-                return fixtures.case(EXERCISE, member, values)
-    raise Undecidable(f"no certified {member} at weights × {weights:g}, inputs × {inputs}")
+        if fixtures.certified(EXERCISE.program, values):
+            found = fixtures.case(EXERCISE, member, values)
+            if fixtures.decides(found):
+                return found
+    return None
 
 
 def _large(rng: np.random.Generator, weights: float, inputs: int) -> Case:
