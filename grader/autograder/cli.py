@@ -67,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     command("demo", _demo, "do all of it with a sample class")
     command("doctor", _doctor, "say whether this machine can grade")
     command("solutions", _solutions, "run the solutions and bring them into canonical form", "default: all")
-    command("lab", _lab, "open JupyterLab on a working copy of the notebooks")
+    lab = command("lab", _lab, "open JupyterLab on a working copy of the notebooks")
+    lab.add_argument("options", nargs="*", metavar="-- OPTION", help="for JupyterLab itself")
     return parser
 
 
@@ -162,7 +163,7 @@ def _solutions(given: argparse.Namespace) -> None:
         console.print(f"{path.relative_to(course.ROOT)}: {'rewritten' if changed else 'unchanged'}")
 
 
-def _lab(_: argparse.Namespace) -> int:
+def _lab(given: argparse.Namespace) -> None:
     from autograder import commands
 
-    return commands.lab([])
+    commands.lab(given.options)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from rich.console import Console
 from rich.progress import Progress
@@ -43,15 +44,15 @@ def show(assignment: str, config: Config, console: Console) -> None:
     report.show(console, assignment, report.known(assignment, classroom), report.exercises(assignment, released))
 
 
-def lab(arguments: list[str]) -> int:
+def lab(arguments: list[str]) -> NoReturn:
     """Open JupyterLab on a working copy of the notebooks; work that is there already is never overwritten."""
     for assignment in course.assignments(course.NOTEBOOKS):
         source, target = (course.notebook(folder, assignment) for folder in (course.NOTEBOOKS, course.WORK))
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-    command = [sys.executable, "-m", "jupyterlab", str(course.WORK), *arguments]
-    return subprocess.run(command, cwd=course.WORK, check=False).returncode
+    os.chdir(course.WORK)
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *arguments])
 
 
 def solutions(names: list[str]) -> Iterator[tuple[Path, bool]]:
