@@ -42,7 +42,8 @@ def judge(
     chapter: Chapter, exercise: Exercise, caller: Caller, cases: Sequence, earlier: Mapping[str, Finding] | None = None
 ) -> Finding:
     """Judge ``exercise``; ``cases`` is its battery, ``earlier`` holds the findings of the exercises before it."""
-    return replace(_judge(chapter, exercise, caller, cases, earlier or {}), exercise=exercise)
+    with np.errstate(all="ignore"):  # a learner's numbers may be anything
+        return replace(_judge(chapter, exercise, caller, cases, earlier or {}), exercise=exercise)
 
 
 def _judge(
@@ -64,6 +65,9 @@ def _judge_answer(exercise: AnswerExercise, caller: Caller, earlier: Mapping[str
         outcome = Outcome("missing")
     if (early := unfinished(exercise, outcome)) is not None:
         return early
+    if outcome.status == "raised":
+        message = about_error(exercise.name, outcome)
+        return Finding(exercise.name, 0.0, exercise.points, "error", message=message)
     fraction, fault = exercise.judge(outcome.value)
     charged = [name for name in exercise.measured_with if name in earlier and earlier[name].status in CHARGED]
     if fault and fault.diagnosis == "prediction-differs" and charged:

@@ -255,7 +255,7 @@ def _grid(value: np.ndarray, x: float, y: float, anchor: str) -> str:
     if value.size == 1:
         return _text(x, y + 11, f"{float(value.reshape(())):.3g}", anchor=anchor, size=11, opacity=0.85)
     table = np.atleast_2d(value)[:GRID, :GRID]
-    if value.ndim > 2:
+    if value.ndim > 2 or value.size == 0:
         return _text(x, y + 11, "×".join(map(str, value.shape)), anchor=anchor, size=11, opacity=0.85)
     rows, columns = table.shape
     left = x - {"middle": columns * CELL / 2, "end": columns * CELL, "start": 0}[anchor]
