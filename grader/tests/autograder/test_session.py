@@ -216,6 +216,17 @@ def test_the_memory_of_the_whole_family_is_limited(trust):
         assert session.run("import numpy; numpy.ones(10**12)").raised.type.endswith("MemoryError")
 
 
+@pytest.mark.parametrize("engine", ["trust", "jail"])
+def test_memory_that_a_family_shares_is_counted_once(engine, request):
+    tight = dataclasses.replace(QUICK, resident_bytes=500_000_000)
+    with Session(request.getfixturevalue(engine), tight) as session:
+        shared = (
+            "import os, time\nx = b'x' * 200_000_000\nfor _ in range(4):\n    if os.fork() == 0:\n"
+            "        time.sleep(20); os._exit(0)\ntime.sleep(1)"
+        )
+        assert session.run(shared).raised is None
+
+
 def test_the_time_of_all_cells_is_limited(trust):
     with Session(trust, dataclasses.replace(QUICK, cells_seconds=1.0)) as session:
         session.run("import time; time.sleep(0.6)")
