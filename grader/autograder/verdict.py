@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,10 @@ STUDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 """Learners' ids: also names of folders and files."""
 _ASSIGNMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _HERE = Path(__file__).parent
-_JUDGE = ("suite", "pool", "intake", "rebuild", "reply", "process", "session", "grading", "verdict")
+_JUDGE = (
+    *("suite", "pool", "intake", "rebuild", "reply", "process", "session", "watch"),
+    *("sandbox", "bubblewrap", "seccomp", "grading", "verdict"),
+)
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,13 @@ def write(verdict: Verdict, verdicts: Path) -> Path:
     """Write a verdict so that a reader sees the old file or the new one, never a part."""
     target = path(verdicts, verdict.assignment, verdict.student)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=target.parent, prefix=".", suffix=".tmp", delete=False
-    ) as file:
+    draft = target.with_name(f".{verdict.student}.tmp")  # what a killed run leaves, the next one takes
+    with draft.open("w", encoding="utf-8") as file:
         json.dump(verdict.as_dict(), file, indent=1)
         file.write("\n")
         file.flush()
         os.fsync(file.fileno())
-    Path(file.name).replace(target)
+    draft.replace(target)
     return target
 
 

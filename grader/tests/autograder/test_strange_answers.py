@@ -33,8 +33,10 @@ ARRAYS = (
 )  # fmt: skip
 BOXES = (
     [], (), {}, [[]], [1.0], (1.0, 2.0), {"dW1": 1.0}, {"Z1": None, "A1": "x"}, {1: 2}, {"": []}, [np.ones(2), None],
-    ({"a": 1}, {"a": 1}), [[1, 2], [3]], [{}] * 9, {k: np.nan for k in "abcdefgh"}, range(3), {1, 2}, zip([1], [2], strict=True),
-    {"dw1": "+", "dw2": 7, "db": []}, {"m": ("m",), "Z1": ("m", "h", "m"), "W1": 3}, {2: "x", 3: np.nan, 4: -1}, ["0", 0, None],
+    ({"a": 1}, {"a": 1}), [[1, 2], [3]], [{}] * 9, dict.fromkeys("abcdefgh", np.nan),
+    range(3), {1, 2}, zip([1], [2], strict=True),
+    {"dw1": "+", "dw2": 7, "db": []}, {"m": ("m",), "Z1": ("m", "h", "m"), "W1": 3},
+    {2: "x", 3: np.nan, 4: -1}, ["0", 0, None],
 )  # fmt: skip
 TEXTS = ("", "x", "<script>", "+", "m", None, object, lambda: 1)
 VALUES = [describe(value) for value in (*NUMBERS, *ARRAYS, *BOXES, *TEXTS)]

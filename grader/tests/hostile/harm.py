@@ -1,0 +1,44 @@
+"""Damage to the machine, to the class, to what others get: everything honest in these notebooks still counts."""
+
+from __future__ import annotations
+
+from attack import SOLUTION, Attack
+
+_TRY = "def t(f, *a):\n    try: f(*a)\n    except (OSError, AttributeError, ValueError): pass\n"
+_DAEMON = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork(): os._exit(0)
+    while True:
+        time.sleep(0.05)
+        for name in ('CLASSROOM_FOLDER/gradebook.db', 'CLASSROOM_FOLDER/harm', '/tmp/harm'):
+            try: open(name, 'ab').write(b'x')
+            except OSError: pass
+"""
+
+ATTACKS = (
+    Attack("deletes the class", "import shutil\nshutil.rmtree('CLASSROOM_FOLDER', ignore_errors=True)", start=SOLUTION),
+    Attack("deletes what it can see", "import shutil\nfor top in ('/grader', '/opt/venv', '/tmp', '/dev/shm'):\n"
+           "    shutil.rmtree(top, ignore_errors=True)", start=SOLUTION),
+    Attack("writes into the gradebook", _TRY + "import sqlite3\ndef w():\n    db = sqlite3.connect('CLASSROOM_FOLDER/gradebook.db')\n"
+           "    db.execute('update grade set manual_score = 20'); db.commit()\ntry: w()\nexcept sqlite3.Error: pass", start=SOLUTION),
+    Attack("writes a configuration", _TRY + "import os\nfor n in ('PROJECT_FOLDER', 'CLASSROOM_FOLDER', '/', '/opt/venv', '/grader'):\n"
+           "    for f in ('nbgrader_config.py', 'sitecustomize.py', 'usercustomize.py'):\n"
+           "        t(lambda: open(os.path.join(n, f), 'a').write('raise SystemExit'))", start=SOLUTION),
+    Attack("starts with IPython next time", "import os\nfor home in ('HOME_FOLDER', '/root', os.path.expanduser('~')):\n"
+           "    try:\n        os.makedirs(home + '/.ipython/profile_default/startup', exist_ok=True)\n"
+           "        open(home + '/.ipython/profile_default/startup/a.py', 'w').write('1/0')\n    except OSError: pass", start=SOLUTION),
+    Attack("kills everybody", _TRY + "import os, signal\nfor s in (signal.SIGTERM, signal.SIGSTOP, signal.SIGKILL):\n"
+           "    for p in (os.getppid(), 1, 2, PROCESS_NUMBER):\n        if p != os.getpid(): t(os.kill, p, s)", start=SOLUTION),
+    Attack("kills its group", "import os, signal\nos.kill(-1, signal.SIGKILL) if os.getpid() < 50 else None\nos.killpg(0, 9)", start=SOLUTION),
+    Attack("stays behind", _DAEMON, start=SOLUTION),
+    Attack("types for the instructor", _TRY + "import fcntl, os, termios\nfor fd in range(64):\n"
+           "    for c in b'rm -rf x\\n': t(fcntl.ioctl, fd, 0x5412, bytes([c]))\nt(os.open, '/dev/tty', os.O_RDWR)", start=SOLUTION),
+    Attack("reaches for the kernel", "import ctypes\nc = ctypes.CDLL(None)\nfor n in (165, 166, 155, 161, 167, 169, 172, 173, 175, 246, 272, 308, "
+           "310, 311, 321, 323, 425, 428, 442, 304):\n    c.syscall(n, 0, 0, 0, 0, 0, 0)", start=SOLUTION),
+    Attack("takes powers", _TRY + "import os\nfor f in (os.setuid, os.setgid, os.seteuid): t(f, 0)\nt(os.setgroups, [0])\nt(os.chroot, '/')\n"
+           "t(os.mknod, '/tmp/sda', 0o60666, os.makedev(8, 0))\nt(os.chmod, '/grader/runner.py', 0o4777)", start=SOLUTION),
+    Attack("acts on the terminal", r"print('\x1b]0;x\x07\x1b[2J\x1b[?1049h\u202egnp.exe')" "\nraise ValueError('\\x1b[31m\\r\\n\\x00')", start=SOLUTION),
+    Attack("breaks what follows", "import numpy as np, builtins\nKEPT = builtins.range\nbuiltins.isinstance = builtins.type = builtins.len = None", start=SOLUTION),
+)  # fmt: skip

@@ -1,0 +1,152 @@
+"""One class of honest and hostile learners, graded as an instructor does it, and what came of everybody."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder import commands, course, report, sample, settings, verdict
+from autograder.release import release
+from nbgrader.api import Gradebook
+from rich.console import Console
+from traitlets.config import Config
+
+import broken
+import exhaust
+import forge
+import harm
+import leak
+import markup
+import protocol
+from attack import Attack
+
+CLASSES = {
+    "forge": forge.ATTACKS, "leak": leak.ATTACKS, "harm": harm.ATTACKS, "exhaust": exhaust.ATTACKS,
+    "broken input": broken.ATTACKS, "protocol": protocol.ATTACKS, "markup": markup.ATTACKS,
+}  # fmt: skip
+HONEST = ("perfect", "half-done", "own-helpers", "plain-loops", "signs-turned-twice")
+EVERY = 12
+"""After so many hostile learners an honest one comes."""
+CANARY = "CANARY-of-the-course-0123456789"
+LIMITS = "cell_seconds = 5.0\ncall_seconds = 2.0\nsubmission_seconds = 40.0\nresident_bytes = 800_000_000\n"
+
+
+@dataclass
+class Result:
+    """What a whole run came to."""
+
+    points: dict[str, float] = field(default_factory=dict)
+    """What the gradebook says of everybody."""
+    verdicts: dict[str, verdict.Verdict | None] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+    said: str = ""
+    """What the instructor saw on the terminal."""
+    visits: int = 0
+    """Connections to listeners outside the sandbox."""
+    changed: list[str] = field(default_factory=list)
+    """Files outside that are not what they were."""
+
+
+class School:
+    """A class in an empty folder; everybody's name begins with the number of their seat."""
+
+    def __init__(self, folder: Path, assignment: str = "01-single-neuron") -> None:
+        self.assignment = assignment
+        self.classroom, self.released = course.Classroom(folder / "class"), folder / "notebooks"
+        self.classroom.folder.mkdir(parents=True)
+        (self.classroom.folder / "limits.toml").write_text(LIMITS, encoding="utf-8")
+        self.config = settings.apply(Config(), self.classroom, self.released)
+        self.config.Autograde.engine = "bubblewrap"  # asked for by name: where it cannot be used, this fails
+        release(assignment, self.config)
+        self.points = report.exercises(assignment, self.released)
+        self.hostile: dict[str, tuple[str, Attack]] = {}
+        self.honest: dict[str, float] = {}
+        self.port = 0
+
+    def fill(self, port: int, chosen: dict[str, tuple[Attack, ...]]) -> None:
+        """Let everybody hand in, honest learners before, between and after the hostile ones."""
+        self.port = port
+        places = {
+            "CLASSROOM_FOLDER": str(self.classroom.folder), "PROJECT_FOLDER": str(course.ROOT),
+            "HOME_FOLDER": str(course.home()), "PORT_NUMBER": str(port), "PROCESS_NUMBER": str(os.getpid()),
+        }  # fmt: skip
+        attacks = [(kind, attack) for kind, found in chosen.items() for attack in found]
+        for seat, (kind, attack) in enumerate(attacks):
+            if seat % EVERY == 0:
+                self._honest(f"s{seat:03d}-a", HONEST[seat // EVERY % len(HONEST)])
+            student = f"s{seat:03d}-{re.sub('[^a-z0-9]+', '-', f'{kind} {attack.name}'.lower())}"[:64]
+            attack.hand_in(self.classroom.submitted / student / self.assignment, self.assignment, self.released, places)
+            self.hostile[student] = (kind, attack)
+        self._honest("t-last", HONEST[0])
+
+    def _honest(self, prefix: str, name: str) -> None:
+        given = sample.read(course.SAMPLE / self.assignment / f"{name}.py")
+        student = f"{prefix}-{name}"
+        path = course.notebook(self.classroom.submitted / student, self.assignment)
+        path.parent.mkdir(parents=True)
+        raw = sample.submission(self.assignment, given, self.released)
+        path.write_bytes(raw.replace(b'"nbformat":', f'"{CANARY}": 1, "nbformat":'.encode(), 1))
+        lost = sum(self.points[n] - points for n, (_, points) in dict(given.expected).items())
+        self.honest[student] = sum(self.points.values()) - lost
+
+    def run(self) -> Result:
+        """Grade the class and write the pages, watching everything that must not move."""
+        console = Console(record=True, width=200, file=io.StringIO(), force_terminal=False)
+        before = self._outside()
+        commands.grade(self.assignment, self.config, console)
+        commands.feedback(self.assignment, self.config)
+        result = Result(said=console.export_text())
+        result.changed = sorted(name for name, digest in self._outside().items() if before.get(name) != digest)
+        result.changed += sorted(before.keys() - self._outside().keys())
+        with Gradebook(self.config.CourseDirectory.db_url) as gradebook:
+            result.points = {s.student.id: s.score for s in gradebook.assignment_submissions(self.assignment)}
+        for student in (*self.hostile, *self.honest):
+            result.verdicts[student] = verdict.read(verdict.path(self.classroom.verdicts, self.assignment, student))
+            page = self.classroom.feedback_page(self.assignment, student)
+            result.pages[student] = page.read_text(encoding="utf-8") if page.exists() else ""
+        return result
+
+    def _outside(self) -> dict[str, str]:
+        """Return the digests of what no learner may touch."""
+        tops = [self.classroom.submitted, course.home(), course.LEARNER_PYTHON.parent]
+        files = [file for top in tops for file in top.rglob("*") if file.is_file() and file.stat().st_size < 10**8]
+        files += [file for top in (course.ROOT, self.classroom.folder) for file in top.glob("*.py")]
+        return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+@contextmanager
+def listeners(folder: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield a port of this machine and the list of those who came; two local sockets listen, too."""
+    came: list[str] = []
+    open_ = []
+    for family, address in (
+        (socket.AF_INET, ("127.0.0.1", 0)), (socket.AF_UNIX, str(folder / "socket")), (socket.AF_UNIX, "\0CANARY_SOCKET")
+    ):  # fmt: skip
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.bind(address)
+        listening.listen()
+        open_.append(listening)
+        threading.Thread(target=_wait, args=(listening, came), daemon=True).start()
+    try:
+        yield open_[0].getsockname()[1], came
+    finally:
+        for listening in open_:
+            listening.close()
+
+
+def _wait(listening: socket.socket, came: list[str]) -> None:
+    while True:
+        try:
+            visitor, _ = listening.accept()
+        except OSError:
+            return
+        came.append(str(visitor.getsockname()))
+        visitor.close()
