@@ -12,7 +12,7 @@ BIN := $(if $(CONDA),$(CONDA_PREFIX)/bin,$(CURDIR)/.venv/bin)
 READY := $(if $(CONDA),,.venv/.ready) .venv-learner/.ready
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup lab demo test lint solutions release lock clean
+.PHONY: help setup lab demo test test-hostile lint solutions release lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,9 @@ demo: setup  ## release, grade and give feedback to a small sample class
 
 test: setup lint  ## everything that continuous integration runs
 	pytest -q -n 2 --dist loadfile -W error --nbval --nbval-current-env --nbval-cell-timeout=60 grader/tests solutions
+
+test-hostile: setup  ## grade a class of hostile submissions in the sandbox; print what got through
+	python grader/tests/hostile/run.py
 
 lint: setup
 	ruff check $(SOURCES)
