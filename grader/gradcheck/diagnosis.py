@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from gradcheck.exercise import Fault, GraphExercise
 from gradcheck.faults import Suspect, suspects
-from gradcheck.graph import LOSS_SLOPE, Env, Rule, Step, replay, weight_link
+from gradcheck.graph import LOSS_SLOPE, Env, Rule, Step, backward, forward, redo, replay, weight_link
 from gradcheck.mistakes import NARROWER, WIDE, vocabulary
 from gradcheck.observe import Observation
 
@@ -38,13 +38,20 @@ class _Match:
 
 @cache
 def _known(exercise: GraphExercise) -> tuple[Suspect, ...]:
-    """Return the faults that can be named here; a cost that is only reported leaves its derivatives alone."""
+    """Return the faults that can show in what this exercise returns.
+
+    A cost that is only reported leaves its derivatives alone, a link leaves the values alone, and nobody can get a
+    value wrong that is handed to the function.
+    """
     reported = {step.out for step in exercise.program if step.op in (*LOSS_SLOPE, "mean")}
-    return tuple(
-        s
-        for s in suspects(exercise.program, exercise.constants)
-        if not (exercise.differentiates and s.places <= reported) and not s.places & set(exercise.args)
-    )
+    given = set(exercise.args)
+    able = []
+    for suspect in suspects(exercise.program, exercise.constants):
+        values = {place for place in suspect.places if not place.startswith("d")}
+        shows = not suspect.places <= reported if exercise.differentiates else bool(values)
+        if shows and not suspect.places & given:
+            able.append(suspect)
+    return tuple(able)
 
 
 def diagnose(exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:
@@ -56,7 +63,7 @@ def diagnose(exercise: GraphExercise, observations: Sequence[Observation], wrong
     if not seen or not wrong:
         return ()
     with np.errstate(all="ignore"):
-        tried = [match for s in _known(exercise) if (match := _try(exercise, seen, s)) is not None]
+        tried = [match for s in _known(exercise) if (match := _try(exercise, seen, s, wrong)) is not None]
         groups = [(match,) for match in tried if match.explains >= set(exercise.outputs)]
         groups = groups or _pairs(exercise, seen, tried, wrong)
     return _named(exercise, groups, wrong)
@@ -65,38 +72,66 @@ def diagnose(exercise: GraphExercise, observations: Sequence[Observation], wrong
 def agrees(got: np.ndarray, made: object) -> bool:
     """Tell whether two results are the same numbers in the same shape."""
     made = np.asarray(made, dtype=float)
-    if got.shape != made.shape or not np.all(np.isfinite(made)):
+    if got.shape != made.shape:
         return False
-    return bool(np.all(np.abs(got - made) <= MATCH_RTOL * np.max(np.abs(made), initial=0.0) + 1e-12))
+    size = np.abs(made).max(initial=0.0)
+    return bool(np.isfinite(size) and (np.abs(got - made) <= MATCH_RTOL * size + 1e-12).all())
 
 
-def _try(exercise: GraphExercise, seen: Sequence[Observation], suspect: Suspect) -> _Match | None:
+def _try(
+    exercise: GraphExercise, seen: Sequence[Observation], suspect: Suspect, wrong: frozenset[str]
+) -> _Match | None:
     """Make the mistake on every fixture; None where it cannot be made."""
-    env = _made(exercise, seen[0], suspect.rules)
-    if not env:
+    made = [_made(o, suspect.rules) for o in seen[:2]]  # a sign shows on one of two, not on each
+    if None in made:
         return None
-    truth = seen[0].case.truth
-    touches = frozenset(n for n, of in exercise.outputs.items() if not agrees(truth[n].value, env.get(of, np.nan)))
-    explains = frozenset(exercise.outputs)
-    for observation in seen:
-        explains &= _explained(exercise, observation, suspect.rules)
-        if not explains:
-            break
+    touches = frozenset(n for o, found in zip(seen, made, strict=False) for n in _moved(exercise, o, *found))
+    explains = frozenset.intersection(*(_agreeing(o, *found) for o, found in zip(seen, made, strict=False)))
+    for observation in seen[2:] if explains & wrong else ():  # the rest can only be part of a pair: checked there
+        explains &= _explained(observation, suspect.rules)
     return _Match(suspect, explains, touches)
 
 
-def _explained(exercise: GraphExercise, observation: Observation, rules: Mapping[str, Rule]) -> frozenset[str]:
-    env = _made(exercise, observation, rules)
+def _moved(exercise: GraphExercise, o: Observation, env: Env, changed: frozenset[str]) -> list[str]:
+    """Return the outputs that come out otherwise than they should."""
+    return [n for n, of in exercise.outputs.items() if of in changed and not agrees(o.case.truth[n].value, env[of])]
+
+
+def _explained(observation: Observation, rules: Mapping[str, Rule]) -> frozenset[str]:
+    found = _made(observation, rules)
+    return _agreeing(observation, *found) if found else frozenset()
+
+
+def _agreeing(o: Observation, env: Env, changed: frozenset[str]) -> frozenset[str]:
+    """Return the outputs that come out as the learner's."""
+    right = _right(o)
     return frozenset(
-        name for name, of in exercise.outputs.items() if of in env and agrees(observation.arrays[name], env[of])
+        name
+        for name, of in o.case.exercise.outputs.items()
+        if (agrees(o.arrays[name], env[of]) if of in changed else name in right)
     )
 
 
-def _made(exercise: GraphExercise, observation: Observation, rules: Mapping[str, Rule]) -> Env:
+def _made(observation: Observation, rules: Mapping[str, Rule]) -> tuple[Env, frozenset[str]] | None:
+    """Return the chain with the faults in it and what changed in it; None where they do not fit these shapes."""
+    exercise = observation.case.exercise
     try:
-        return replay(exercise.program, observation.case.inputs, exercise.constants, rules)
-    except (ValueError, IndexError, TypeError, ZeroDivisionError, KeyError):  # this fault does not fit these shapes
-        return {}
+        return redo(exercise.program, _chain(observation), exercise.constants, rules)
+    except (ValueError, IndexError, TypeError, ZeroDivisionError, KeyError):
+        return None
+
+
+@lru_cache(maxsize=64)
+def _chain(observation: Observation) -> Env:
+    exercise = observation.case.exercise
+    env = forward(exercise.program, observation.case.inputs)
+    return backward(exercise.program, env, exercise.constants) if exercise.differentiates else env
+
+
+@lru_cache(maxsize=64)
+def _right(observation: Observation) -> frozenset[str]:
+    chain, outputs = _chain(observation), observation.case.exercise.outputs
+    return frozenset(name for name, of in outputs.items() if agrees(observation.arrays[name], chain[of]))
 
 
 def _pairs(
@@ -122,7 +157,7 @@ def _pairs(
             if budget < 0:
                 return found
             rules = {**one.suspect.rules, **other.suspect.rules}
-            if all(_explained(exercise, o, rules) >= set(exercise.outputs) for o in seen):
+            if all(_explained(o, rules) >= set(exercise.outputs) for o in seen):
                 found.append((one, other))
     return found
 
@@ -215,7 +250,7 @@ def _all_stepped(exercise: GraphExercise, observations: Sequence[Observation], r
         return lambda env: env[delta] @ (env[w] - rate * weight_link(env[a], env[delta])).T
 
     rules = {"d" + s.inputs[0]: stepped(s) for s in exercise.program if s.op == "affine" and s.inputs[0] != "X"}
-    return all(_explained(exercise, o, rules) >= set(exercise.outputs) for o in observations)
+    return all(_explained(o, rules) >= set(exercise.outputs) for o in observations)
 
 
 def _minus_step(exercise: GraphExercise, observation: Observation, name: str) -> tuple[np.ndarray, np.ndarray]:

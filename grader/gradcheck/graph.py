@@ -124,6 +124,26 @@ def replay(
     return backward(program, forward(program, inputs, rules), constants, rules)
 
 
+def redo(
+    program: Program, base: Env, constants: frozenset[str], rules: Mapping[str, Rule]
+) -> tuple[Env, frozenset[str]]:
+    """Return what ``replay`` would, from its result without rules, and the names that had to be computed anew."""
+    env, changed = dict(base), set()
+    for step in program:
+        rule = rules.get(step.out)
+        if rule or not changed.isdisjoint(step.inputs):
+            env[step.out] = rule(env) if rule else FORWARD[step.op](*(env[name] for name in step.inputs))
+            changed.add(step.out)
+    for step in reversed(program):
+        moved = not changed.isdisjoint((*step.inputs, step.out, "d" + step.out))
+        for position, name in enumerate(step.inputs):
+            place = "d" + name
+            if place in base and name not in constants and (moved or place in rules):
+                env[place] = rules[place](env) if place in rules else link(step, position, env)
+                changed.add(place)
+    return env, frozenset(changed)
+
+
 def kinks(program: Program, env: Env) -> tuple[np.ndarray, ...]:
     """Return which side of its kink each entry of each ReLU is on."""
     return tuple(np.asarray(env[step.inputs[0]]) > 0 for step in program if step.op == "relu")

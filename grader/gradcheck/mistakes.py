@@ -79,7 +79,7 @@ def sentence(id: str, where: str, detail: Mapping[str, str] | None = None) -> st
     text = vocabulary()[id].seen
     if " and " in where and text.startswith("{where} "):
         verb = text.split()[1]
-        text = text.replace(verb, PLURAL.get(verb, verb.removesuffix("s")), 1)
+        text = text.replace(verb, PLURAL.get(verb, verb.removesuffix("s")), 1).replace("as it should", "as they should")
     for gap in ("where", "got", "want", "shapes", "name"):
         text = text.replace("{" + gap + "}", filled.get(gap, "another one"))
     return text[0].upper() + text[1:] if text.startswith("the answer") else text

@@ -11,7 +11,7 @@ from gradcheck.exercise import Case, Fault, GraphExercise
 from gradcheck.oracle import Estimate
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Observation:
     """One call of a learner's function beside the truth."""
 

@@ -34,10 +34,10 @@ class Estimate:
     value: np.ndarray
     bound: np.ndarray
 
-    def admits(self, answer: np.ndarray) -> np.ndarray:
+    def admits(self, answer: np.ndarray, rtol: float = RTOL) -> np.ndarray:
         """Return per entry whether ``answer`` may be the derivative; the shapes must agree."""
         scale = np.max(np.abs(self.value), initial=0.0)
-        return np.abs(answer - self.value) <= self.bound + RTOL * scale + ATOL
+        return np.abs(answer - self.value) <= self.bound + rtol * scale + ATOL
 
 
 def exact(value: Any) -> Estimate:

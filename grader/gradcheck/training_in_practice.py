@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
+from gradcheck.answers import Judged, number
+from gradcheck.call import Value
 from gradcheck.check import Bench
-from gradcheck.exercise import Chapter, Extreme, GraphExercise
-from gradcheck.graph import Step
+from gradcheck.exercise import AnswerExercise, Chapter, Extreme, GraphExercise
+from gradcheck.graph import Step, forward, replay
 from gradcheck.programs import network, out_delta_stand_in
 from gradcheck.relu_network import GRADIENTS, LARGE, LEAVES, SIZES
 from gradcheck.rules import early_stop, minibatches
@@ -15,6 +19,49 @@ VIEW = {"m": 4, "n": 2, "h": 3}
 BCE = (Step("L", "cross_entropy", ("A2", "Y")), Step("J", "mean", ("L",)))
 OUT = Step("A2", "sigmoid", ("Z2",))
 WIDTHS = ("n", "h", "k", "l")
+NET = network("sigmoid", "sigmoid", loss="cross_entropy")
+
+RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
+"""The sweep of the text."""
+STEPS, TRAINED = 50, 60
+TOLERANCE = 1.05
+"""Times the lowest cost of the sweep: what the text calls the best rate."""
+ROUNDING = 1e-6
+"""Of a cost: other orders of the same sums move it by 1e-12 where a rate can be the best."""
+
+
+def noisy_corners() -> tuple[np.ndarray, np.ndarray]:
+    """Draw the rows of the text: the corners of a square, seen through noise."""
+    draw = np.random.default_rng(0)
+    corner = draw.integers(0, 2, size=(260, 2))
+    return corner + draw.normal(0.0, 0.35, size=(260, 2)), (corner[:, :1] != corner[:, 1:]) * 1.0
+
+
+def start() -> dict[str, np.ndarray]:
+    """Draw the start of the text: eight hidden units."""
+    draw = np.random.default_rng(0).uniform
+    shapes = {"W1": (2, 8), "b1": (1, 8), "W2": (8, 1), "b2": (1, 1)}
+    return {name: draw(-1, 1, shape) for name, shape in shapes.items()}
+
+
+ROWS = dict(zip("XY", noisy_corners(), strict=True))
+START = start()
+
+
+@cache
+def cost_after(lr: float, steps: int = STEPS) -> float:
+    """Return the cost of the rows held out after ``steps`` steps from all training rows."""
+    values = {name: rows[:TRAINED] for name, rows in ROWS.items()} | START
+    with np.errstate(all="ignore"):  # a rate that is far too large may leave the floats
+        for _ in range(steps):
+            moved = replay(NET, values, frozenset({"X", "Y"}))
+            values |= {name: values[name] - lr * moved["d" + name] for name in START}
+        return float(forward(NET, values | {name: rows[TRAINED:] for name, rows in ROWS.items()})["J"])
+
+
+def _best_rate(value: Value) -> Judged:
+    lowest = np.nanmin([cost_after(lr) for lr in RATES])
+    return number(value, lambda lr: 0 < lr < np.inf and cost_after(lr) <= (TOLERANCE + ROUNDING) * lowest)
 
 
 def _large_where_wrong(j: np.ndarray) -> bool:
@@ -96,7 +143,7 @@ CHAPTER = Chapter(
         GraphExercise(
             "bce_net_grads",
             4,
-            network("sigmoid", "sigmoid", loss="cross_entropy"),
+            NET,
             {**LEAVES, "Y": "m 1"},
             ("X", "Y", "W1", "b1", "W2", "b2"),
             GRADIENTS,
@@ -110,6 +157,7 @@ CHAPTER = Chapter(
         minibatches(5),
         _deep(3),
         early_stop(4),
+        AnswerExercise("best_rate", 3, _best_rate),
     ),
 )
 

@@ -12,7 +12,7 @@ from gradcheck.faults.activation import activation
 from gradcheck.faults.bias import bias
 from gradcheck.faults.linear import linear
 from gradcheck.faults.loss import loss, mean
-from gradcheck.faults.scale import scaled
+from gradcheck.faults.scale import FACTORS, scaled
 from gradcheck.faults.suspect import Suspect
 from gradcheck.faults.through import through
 from gradcheck.faults.weights import weights
@@ -44,6 +44,8 @@ def _kinds(fault: Suspect, last: str) -> tuple[str, ...]:
         return ("weights", "parameters", "everywhere")
     if firsts == {"db"}:
         return ("biases", "parameters", "everywhere")
+    if fault.label in FACTORS:  # one after the other on the same path they would multiply
+        return ()
     hidden = all(place[-1].isdigit() and place[-1] != last for place in fault.places)
     return ("hidden layers", "everywhere") if hidden else ("everywhere",)
 

@@ -10,6 +10,20 @@ import numpy as np
 from gradcheck.faults.suspect import Suspect
 from gradcheck.graph import Env, Rule, Step, link
 
+FACTORS: dict[str, tuple[str, Callable[[int, int], float]]] = {
+    "negative": ("sign-flipped", lambda m, n: -1.0),
+    "twice": ("factor-two", lambda m, n: 2.0),
+    "half": ("half-kept", lambda m, n: 0.5),
+    "times m": ("sum-not-mean", lambda m, n: m),
+    "over m": ("averaged-twice", lambda m, n: 1 / m),
+    "m over n": ("divided-by-wrong-count", lambda m, n: m / n),
+    "over n": ("divided-by-wrong-count", lambda m, n: 1 / n),
+    "m over m-1": ("divided-by-wrong-count", lambda m, n: m / (m - 1) if m > 1 else np.inf),
+    "m over m+1": ("divided-by-wrong-count", lambda m, n: m / (m + 1) if m > 1 else np.inf),
+    "over m n": ("divided-by-wrong-count", lambda m, n: 1 / (m * n)),
+}
+"""Wrong numbers as functions of the numbers of examples and of inputs, under their names."""
+
 
 def count(env: Env, step: Step) -> int:
     """Return the number of examples: the rows of what the step makes, or of what it averages."""
@@ -28,17 +42,5 @@ def scaled(place: str, step: Step, position: int) -> Iterator[Suspect]:
 
         return rule
 
-    factors: dict[str, tuple[str, Callable[[int, int], float]]] = {
-        "negative": ("sign-flipped", lambda m, n: -1.0),
-        "twice": ("factor-two", lambda m, n: 2.0),
-        "half": ("half-kept", lambda m, n: 0.5),
-        "times m": ("sum-not-mean", lambda m, n: m),
-        "over m": ("averaged-twice", lambda m, n: 1 / m),
-        "m over n": ("divided-by-wrong-count", lambda m, n: m / n),
-        "over n": ("divided-by-wrong-count", lambda m, n: 1 / n),
-        "m over m-1": ("divided-by-wrong-count", lambda m, n: m / (m - 1) if m > 1 else np.inf),
-        "m over m+1": ("divided-by-wrong-count", lambda m, n: m / (m + 1) if m > 1 else np.inf),
-        "over m n": ("divided-by-wrong-count", lambda m, n: 1 / (m * n)),
-    }
-    for label, (id, factor) in factors.items():
+    for label, (id, factor) in FACTORS.items():
         yield Suspect(id, label, {place: times(factor)})

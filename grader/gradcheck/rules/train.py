@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.call import Code
-from gradcheck.exercise import PropertyExercise, Trial
-from gradcheck.properties import equals
+from gradcheck.call import Branch, Code, Value
+from gradcheck.exercise import Fault, PropertyExercise, Trial
+from gradcheck.properties import equals, numbers
 from gradcheck.rules.gd_step import LEFT_OUT, RATES, Params, step, step_with, without
 
 _COST = (
@@ -104,6 +104,16 @@ def _draw_training(rng: np.random.Generator) -> tuple[Trial, ...]:
     return tuple(trials)
 
 
+_right = equals(_train)
+
+
+def _accepts(value: Value, known: tuple) -> Fault | None:
+    fault = _right(value, known)
+    costs = numbers(value.items[1]) if isinstance(value, Branch) and len(value.items) == 2 else None
+    far = costs is not None and costs.ndim == 1 and len(costs) > known[-1] + 1
+    return Fault("tied-to-visible-data") if fault and not fault.diagnosis and far else fault
+
+
 def train(points: float) -> PropertyExercise:
     """Return the exercise ``train(X, Y, params, grad_fn, cost_fn, lr, epochs)``."""
     lost = tuple(_train_with(update=without(pick, keep=True)) for pick in LEFT_OUT)
@@ -112,11 +122,10 @@ def train(points: float) -> PropertyExercise:
         points,
         ("X", "Y", "params", "grad_fn", "cost_fn", "lr", "epochs"),
         _draw_training,
-        equals(_train),
+        _accepts,
         {
             "sign-flipped": (_train_with(update=step_with(lambda lr: -lr)),),
             "step-size-wrong": (_decaying, _averaged, *(_train_with(update=step_with(rate)) for rate in RATES)),
-            "tied-to-visible-data": tuple(_train_with(lambda n, k=k: k) for k in (10, 100, 1000, 2500)),
             "parameter-left-out": lost,
             "measured-elsewhere": (_train_with(frozen=True), _train_with(one_by_one=True)),
             "off-by-one": (

@@ -74,7 +74,15 @@ def outcome(answer: Answer, finding: Finding) -> str:
     """Say how well the diagnosis met what was expected: exact, tied, half, unnamed or false."""
     got = set(finding.diagnosis)
     if answer.together:
-        return "exact" if got == answer.together else "half" if got & answer.together else "unnamed" if not got else "false"
+        return (
+            "exact"
+            if got == answer.together
+            else "half"
+            if got & answer.together
+            else "unnamed"
+            if not got
+            else "false"
+        )
     if not answer.either:
         return "false" if got else "exact"
     if not got:

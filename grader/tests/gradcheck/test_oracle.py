@@ -1,0 +1,52 @@
+"""Differences are bounded, never cross a kink, and agree with a second method that shares nothing with them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from gradcheck.graph import Step
+from gradcheck.oracle import Undecidable, differentiate, exact
+from gradcheck.programs import network
+
+SQUARE = (Step("L", "half_square", ("a", "y")), Step("S", "total", ("L",)))
+HINGE = (Step("A", "relu", ("Z",)), Step("S", "total", ("A",)))
+
+
+def test_a_quadratic_is_exact() -> None:
+    found = differentiate(SQUARE, {"a": np.array([1.0, -2.0]), "y": np.array([0.0, 3.0])}, "a")
+    assert np.all(np.abs(found.value - (1.0, -5.0)) <= found.bound + 1e-12)
+
+
+def test_a_step_that_crosses_a_kink_is_not_used() -> None:
+    found = differentiate(HINGE, {"Z": np.array([1e-4, -1e-4, 1.0])}, "Z")
+    assert np.allclose(found.value, (1.0, 0.0, 1.0), atol=1e-9)
+
+
+def test_inputs_on_a_kink_are_refused_and_nobody_is_judged_by_them() -> None:
+    with pytest.raises(Undecidable):
+        differentiate(HINGE, {"Z": np.array([0.0, 1.0])}, "Z")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_complex_steps_agree(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    X, Y = rng.normal(size=(5, 3)), rng.integers(0, 2, size=(5, 1)) * 1.0
+    leaves = {"X": X, "Y": Y, "W1": rng.normal(size=(3, 4)), "b1": rng.normal(size=(1, 4))}
+    leaves |= {"W2": rng.normal(size=(4, 1)), "b2": rng.normal(size=(1, 1))}
+
+    def cost(W1: np.ndarray) -> complex:
+        A1 = 1 / (1 + np.exp(-(X @ W1 + leaves["b1"])))
+        A2 = 1 / (1 + np.exp(-(A1 @ leaves["W2"] + leaves["b2"])))
+        return -np.mean(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))
+
+    found = differentiate(network("sigmoid", "sigmoid", loss="cross_entropy"), leaves, "W1")
+    for index in np.ndindex(3, 4):
+        moved = leaves["W1"].astype(complex)
+        moved[index] += 1e-30j
+        assert abs(cost(moved).imag / 1e-30 - found.value[index]) <= found.bound[index] + 1e-10
+
+
+def test_the_tolerance_admits_float32_and_refuses_a_tenth_of_a_percent() -> None:
+    truth = exact(np.array([1.0, 0.5]))
+    assert np.all(truth.admits(np.array([1.0, 0.5], dtype=np.float32) * np.float32(1 + 3e-5)))
+    assert not np.all(truth.admits(np.array([1.001, 0.5])))
