@@ -66,9 +66,16 @@ class Classroom:
         return self.feedback / student / assignment / f"{assignment}.html"
 
     def submissions(self, assignment: str) -> dict[str, Path]:
-        """Return student -> folder of everybody who handed something in, in the order of their names."""
-        folders = sorted(self.submitted.glob(f"*/{assignment}"))
-        return {folder.parent.name: folder for folder in folders}
+        """Return student -> folder of everybody who handed something in, in the order of their names.
+
+        What cannot be printed in the name of a folder is a question mark here: such a name is shown, and no learner's.
+        """
+        folders = sorted(folder / assignment for folder in self.submitted.glob("*"))
+        return {_printable(folder.parent.name): folder for folder in folders if os.path.lexists(folder)}
+
+
+def _printable(name: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in name)
 
 
 def notebook(folder: Path, assignment: str) -> Path:

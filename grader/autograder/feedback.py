@@ -23,6 +23,7 @@ from autograder.rebuild import EXTRA
 from autograder.status import LABELS
 
 MAX_TEXT = 4000
+MAX_SOURCE = 20_000
 PNG = b"\x89PNG\r\n\x1a\n"
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -71,7 +72,7 @@ def _exercises(nb: NotebookNode) -> list[dict[str, Any]]:
             exercises.append(_exercise(cell, cells))
             cells = []
         elif cell.cell_type == "code" and (is_solution(cell) or cell.id.startswith(EXTRA) or _failed(cell)):
-            shown = {"source": cell.source, "outputs": [_output(out) for out in cell.outputs]}
+            shown = {"source": _cut(cell.source, MAX_SOURCE), "outputs": [_output(out) for out in cell.outputs]}
             cells.append({**shown, "comment": cell.metadata.get("nbgrader", {}).get("comment")})
     return exercises
 
@@ -106,8 +107,11 @@ def _output(output: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    text = _ESCAPES.sub("", text)
-    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}\n… {len(text) - MAX_TEXT} more characters"
+    return _cut(_ESCAPES.sub("", text), MAX_TEXT)
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]}\n… {len(text) - length} more characters"
 
 
 def _is_png(data: str) -> bool:

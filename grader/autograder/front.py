@@ -81,7 +81,7 @@ class Autograde(converters.Autograde):
         verdicts, engine = self._classroom.verdicts, self._engine(bounds)
         job = batch.Job(self.coursedir.assignment_id, release, course.secret(), engine, bounds, verdicts)
         self._judge(job)
-        if self._stage(nbformat.reads(release.decode(), as_version=4)):
+        if self._stage(nbformat.reads(release.decode(), as_version=4), bounds):
             try:
                 super().start()
             finally:
@@ -165,7 +165,7 @@ class Autograde(converters.Autograde):
             else:
                 self.log.info("%s: %g of %g", student, result.points, result.max_points)
 
-    def _stage(self, release: NotebookNode) -> bool:
+    def _stage(self, release: NotebookNode, bounds: limits.Limits) -> bool:
         """Rebuild the notebooks whose verdict the gradebook does not have yet; tell whether there are any."""
         assignment, room = self.coursedir.assignment_id, self._classroom
         shutil.rmtree(room.intake, ignore_errors=True)
@@ -174,7 +174,7 @@ class Autograde(converters.Autograde):
             if isinstance(found, batch.Fault) or (not self.force and booked.get(student) == found.key):
                 continue
             folder = room.submitted / student / assignment
-            staging.put(folder, room.intake / student / assignment, release)
+            staging.put(folder, room.intake / student / assignment, release, bounds)
         return room.intake.exists()
 
     def _booked(self) -> dict[str, str]:

@@ -13,24 +13,25 @@ from nbgrader.utils import parse_utc
 
 from autograder import intake
 from autograder.intake import Refused
+from autograder.limits import Limits
 from autograder.rebuild import rebuild
 
 TIMESTAMP_BYTES = 64
 
 
-def put(submitted: Path, target: Path, release: NotebookNode) -> None:
+def put(submitted: Path, target: Path, release: NotebookNode, limits: Limits | None = None) -> None:
     """Write the clean notebook of the submission in ``submitted`` into ``target``, with its time stamp."""
     assignment = submitted.name
     target.mkdir(parents=True)
-    nbformat.write(_rebuilt(submitted, assignment, release), target / f"{assignment}.ipynb")
+    nbformat.write(_rebuilt(submitted, assignment, release, limits), target / f"{assignment}.ipynb")
     moment = handed_in(submitted, assignment)
     (target / "timestamp.txt").write_text(f"{moment:%Y-%m-%d %H:%M:%S} UTC\n", encoding="utf-8")
 
 
-def _rebuilt(submitted: Path, assignment: str, release: NotebookNode) -> NotebookNode:
+def _rebuilt(submitted: Path, assignment: str, release: NotebookNode, limits: Limits | None) -> NotebookNode:
     """Return the notebook that was graded; the release as it is where the submission was refused."""
-    raw = intake.read(submitted, assignment)
-    taken = raw if isinstance(raw, Refused) else intake.parse(raw, assignment)
+    raw = intake.read(submitted, assignment, limits)
+    taken = raw if isinstance(raw, Refused) else intake.parse(raw, assignment, limits)
     notebook = taken if isinstance(taken, Refused) else rebuild(release, taken)
     return release if isinstance(notebook, Refused) else notebook
 

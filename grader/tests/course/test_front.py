@@ -150,6 +150,31 @@ def test_a_folder_that_is_no_learner_is_named_and_stops_nobody(small: School) ->
     assert set(small.marks(FIRST)) == {"ada", "ben"}
 
 
+@pytest.mark.parametrize("name", [b"\xff\xfe", b"\x1b[2Jada", b"ada\n", "ada\u202e".encode()])
+def test_a_folders_name_does_nothing_to_the_terminal_and_is_nobodys(small: School, name: bytes) -> None:
+    (small.classroom.submitted / os.fsdecode(name) / FIRST).mkdir(parents=True)
+    results = small.grade(FIRST).results
+    shown = (results.keys() - {"ada", "ben"}).pop()
+    assert shown.isprintable()
+    assert "rename it" in results[shown].sentence
+    assert set(small.marks(FIRST)) == {"ada", "ben"}
+
+
+def test_the_classs_own_limits_decide_what_is_shown_too(small: School) -> None:
+    (small.classroom.folder / "limits.toml").write_text("file_bytes = 30_000_000\n")
+    path = course.notebook(small.classroom.submitted / "ada", FIRST)
+    path.write_bytes(path.read_bytes() + b" " * 21_000_000)
+    assert small.grade(FIRST).results["ada"].points == 20
+    shown = nbformat.read(course.notebook(small.classroom.autograded / "ada", FIRST), as_version=4)
+    assert not [cell.id for cell in shown.cells if cell.cell_type == "code" and "# YOUR CODE HERE" in cell.source]
+
+
+def test_a_submission_that_leads_nowhere_is_refused_by_name(small: School) -> None:
+    (small.classroom.submitted / "eve").mkdir()
+    (small.classroom.submitted / "eve" / FIRST).symlink_to("/nowhere")
+    assert small.grade(FIRST).results["eve"].status == "refused"
+
+
 def test_an_edited_release_is_not_graded_against(small: School) -> None:
     path = course.notebook(small.released, FIRST)
     notebook = nbformat.read(path, as_version=4)

@@ -51,6 +51,7 @@ ATTACKS = (
     _cell("a long exception", "raise ValueError('x' * 50_000_000)"),
     _cell("a long name", "raise type('x' * 1_000_000, (Exception,), {})('y')"),
     _cell("empty lines", "\n" * 900_000 + "x = 1"),
+    _cell("statements", "x = 'a' + 1.5\n" * 60_000),
     _cell("signs", "x = " + "-" * 900_000 + "1"),
     _call("a call without end", "while True: pass"),
     _call("a giant array", "import numpy as np; return np.zeros(10**8)"),

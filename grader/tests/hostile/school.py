@@ -36,7 +36,7 @@ HONEST = ("perfect", "half-done", "own-helpers", "plain-loops", "signs-turned-tw
 EVERY = 12
 """After so many hostile learners an honest one comes."""
 CANARY = "CANARY-of-the-course-0123456789"
-LIMITS = "cell_seconds = 5.0\ncall_seconds = 2.0\nsubmission_seconds = 40.0\nresident_bytes = 800_000_000\n"
+LIMITS = "cell_seconds = 6.0\ncall_seconds = 1.5\nsubmission_seconds = 40.0\nrestarts = 9\n"
 
 
 @dataclass
@@ -65,6 +65,7 @@ class School:
         (self.classroom.folder / "limits.toml").write_text(LIMITS, encoding="utf-8")
         self.config = settings.apply(Config(), self.classroom, self.released)
         self.config.Autograde.engine = "bubblewrap"  # asked for by name: where it cannot be used, this fails
+        self.config.Autograde.workers = 4  # most of them only wait for their time to be up
         release(assignment, self.config)
         self.points = report.exercises(assignment, self.released)
         self.hostile: dict[str, tuple[str, Attack]] = {}
