@@ -157,7 +157,7 @@ CHAPTER = Chapter(
         minibatches(5),
         _deep(3),
         early_stop(4),
-        AnswerExercise("best_rate", 3, _best_rate),
+        AnswerExercise("best_rate", 3, _best_rate, ("bce_cost", "bce_net_grads", "minibatches")),
     ),
 )
 
