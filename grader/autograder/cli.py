@@ -64,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--workers", type=int, default=0, metavar="N", help="default: one a processor")
     command("feedback", _feedback, "write the learners' pages", "default: all that were graded")
     command("report", _report, "show the class as it was last graded", "default: all that were handed in")
+    export = command("export", _export, "write the marks for a learning platform", "default: all that were graded")
+    export.add_argument("--layout", choices=("canvas", "moodle"), default="canvas", help="default: canvas")
+    export.add_argument("--to", type=Path, metavar="FILE", help="default: <layout>.csv in the class's folder")
     command("demo", _demo, "do all of it with a sample class")
     command("doctor", _doctor, "say whether this machine can grade")
     command("solutions", _solutions, "run the solutions and bring them into canonical form", "default: all")
@@ -137,6 +140,14 @@ def _report(given: argparse.Namespace) -> None:
     config = _config(given)
     for name in _chosen(given):
         commands.show(name, config, console)
+
+
+def _export(given: argparse.Namespace) -> None:
+    from autograder import commands
+
+    target = given.to or given.classroom / f"{given.layout}.csv"
+    commands.export(_chosen(given, "autograded"), given.layout, target, _config(given))
+    console.print(target, soft_wrap=True)
 
 
 def _demo(given: argparse.Namespace) -> None:

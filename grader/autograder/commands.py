@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
+from nbgrader.api import Gradebook
 from rich.console import Console
 from rich.progress import Progress
 from traitlets.config import Config
 
 from autograder import course, report, settings
 from autograder.course import Classroom
+from autograder.export import LAYOUTS
 from autograder.feedback import GenerateFeedback
 from autograder.front import Autograde, Results
 
@@ -44,6 +46,12 @@ def show(assignment: str, config: Config, console: Console) -> None:
     report.show(console, assignment, report.known(assignment, classroom), report.exercises(assignment, released))
 
 
+def export(assignments: list[str], layout: str, target: Path, config: Config) -> None:
+    """Write the gradebook as a table for a learning platform."""
+    with Gradebook(config.CourseDirectory.db_url) as gradebook:
+        LAYOUTS[layout](to=str(target), assignment=assignments).export(gradebook)
+
+
 def lab(arguments: list[str]) -> NoReturn:
     """Open JupyterLab on a working copy of the notebooks; work that is there already is never overwritten."""
     for assignment in course.assignments(course.NOTEBOOKS):
@@ -52,7 +60,10 @@ def lab(arguments: list[str]) -> NoReturn:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
     os.chdir(course.WORK)
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *arguments])
+    path = os.pathsep.join(filter(None, (str(course.LAB), os.environ.get("JUPYTER_CONFIG_PATH"))))
+    root = ["--allow-root"] if os.geteuid() == 0 else []  # in a container; JupyterLab would refuse
+    command = [sys.executable, "-m", "jupyterlab", *root, *arguments]
+    os.execve(sys.executable, command, {**os.environ, "JUPYTER_CONFIG_PATH": path})
 
 
 def solutions(names: list[str]) -> Iterator[tuple[Path, bool]]:

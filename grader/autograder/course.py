@@ -18,6 +18,7 @@ WORK = ROOT / "work"
 GRADCHECK = ROOT / "grader" / "gradcheck"
 SAMPLE = Path(__file__).parent / "sample"
 TEMPLATES = Path(__file__).parent / "templates"
+LAB = Path(__file__).parent / "lab"
 LEARNER_PYTHON = ROOT / ".venv-learner" / "bin" / "python"
 HOME_VARIABLE = "BACKPROP_HOME"
 SECRET_BYTES = 32

@@ -12,7 +12,14 @@ from autograder import commands, course, sample, sandbox, settings
 from autograder.release import release
 
 MARKER = "demo-class"
-LIMITS = "cell_seconds = 5.0  # one sample learner wrote an endless loop: nobody has to watch it for the usual 20\n"
+EXAMPLES = {
+    "01-single-neuron": "signs-turned-twice",
+    "02-cost-vs-loss": "half-forgotten",
+    "03-relu-network": "transpose-forgotten",
+    "04-sigmoid-xor": "hidden-slope-missing",
+    "05-training-in-practice": "pairs-torn",
+}
+"""Assignment -> a learner whose page shows most of what a page can say."""
 
 
 def demo(folder: Path, console: Console) -> None:
@@ -29,9 +36,9 @@ def demo(folder: Path, console: Console) -> None:
     for assignment in assignments:
         commands.grade(assignment, config, console)
         commands.feedback(assignment, config)
-    console.print("\nThe learners' pages, for example:")
-    for student in ("perfect", "signs-turned-twice", "half-done"):
-        console.print(f"  {classroom.feedback_page(assignments[0], student)}", soft_wrap=True)
+    console.print(f"\nEverybody's pages are in {classroom.feedback}, for example:", soft_wrap=True)
+    for assignment in assignments:
+        console.print(f"  {classroom.feedback_page(assignment, EXAMPLES[assignment])}", soft_wrap=True)
 
 
 def _empty(folder: Path) -> None:
@@ -40,7 +47,6 @@ def _empty(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / MARKER).touch()
-    (folder / "limits.toml").write_text(LIMITS, encoding="utf-8")
 
 
 def _engine(console: Console) -> str:

@@ -25,7 +25,13 @@ from autograder.status import LABELS
 MAX_TEXT = 4000
 MAX_SOURCE = 20_000
 PNG = b"\x89PNG\r\n\x1a\n"
-_ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colors, movements, modes
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # titles, links, whole strings
+    r"|\x1b[ -/]*[0-~]?"
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"  # what else is not seen, or turns a line round
+)
+"""What a terminal obeys instead of showing it."""
 
 
 class Arrange(Preprocessor):
@@ -107,7 +113,9 @@ def _output(output: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    return _cut(_ESCAPES.sub("", text), MAX_TEXT)
+    """Return what a terminal would have shown in the end: a progress bar is its last state."""
+    lines = (line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
+    return _cut(_ESCAPES.sub("", "\n".join(lines)), MAX_TEXT)
 
 
 def _cut(text: str, length: int) -> str:

@@ -65,7 +65,6 @@ def _school(folder: Path, name: str = "class (a+b)") -> School:
     """Found a school in an empty folder, with the best engine of this machine."""
     classroom, released = Classroom(folder / name), folder / "notebooks"
     classroom.folder.mkdir()
-    (classroom.folder / "limits.toml").write_text("cell_seconds = 8.0\n", encoding="utf-8")
     config = settings.apply(Config(), classroom, released)
     config.Autograde.engine = "trust" if sandbox.problems(sandbox.Engine("bubblewrap")) else "bubblewrap"
     return School(classroom, released, config)

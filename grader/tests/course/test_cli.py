@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from autograder import cli, course, sample
+from autograder import cli, commands, course, sample
 from autograder.collect import collect
 
 FIRST = "01-single-neuron"
@@ -93,6 +93,24 @@ def test_help_is_quick_and_names_every_command() -> None:
     code = "import sys; from autograder.cli import main; main(['--help'])"
     watched = "import atexit, sys; atexit.register(lambda: print('nbgrader' in sys.modules, 'numpy' in sys.modules)); "
     done = subprocess.run([sys.executable, "-c", watched + code], check=True, capture_output=True, text=True)
-    for command in ("release", "collect", "grade", "feedback", "report", "demo", "doctor"):
+    for command in ("release", "collect", "grade", "feedback", "report", "export", "demo", "doctor"):
         assert f"\n    {command} " in done.stdout
     assert done.stdout.endswith("False False\n"), "the command line loads what only some commands need"
+
+
+def test_the_lab_asks_nobody_for_news_and_opens_for_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list = []
+    monkeypatch.setattr(course, "WORK", tmp_path / "work")
+    monkeypatch.setattr(os, "execve", lambda *given: begun.extend(given))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.chdir(tmp_path)
+    commands.lab(["--no-browser"])
+    _, command, environment = begun
+    assert command[1:] == ["-m", "jupyterlab", "--allow-root", "--no-browser"]
+    assert course.assignments(course.WORK) == course.assignments(course.NOTEBOOKS)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    commands.lab([])
+    assert begun[4][1:] == ["-m", "jupyterlab"]
+    code = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab_server.settings_utils import _get_overrides as o; print(o('')[0])"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+    assert "'fetchNews': 'false'" in done.stdout

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
-from autograder import sample
+from autograder import feedback, sample
 
 if TYPE_CHECKING:
     from conftest import School
@@ -99,6 +99,25 @@ def test_a_refused_notebook_gets_a_page_that_says_why(pages: dict[str, str]) -> 
 
 def test_a_learners_own_cells_and_what_they_printed_are_there(pages: dict[str, str]) -> None:
     assert "prediction_error" in pages["own-helpers"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("\x1b[1;31mred\x1b[0m", "red"),
+        ("\x1b[38;2;1;2;3mred\x1b[?25l\x1b[2K", "red"),
+        ("\x1b]0;a title\x07text", "text"),
+        ("\x1b]8;;http://evil.example\x1b\\here\x1b]8;;\x1b\\", "here"),
+        ("\x9b31mred \x1bPq#0\x1b\\\x1bcX\x1b(B", "red X"),
+        ("10 %\r20 %\r30 %\r\n\tdone\r\n", "30 %\n\tdone\n"),
+        ("a\x00b\x07c\u202eevil\u202c", "abcevil"),
+        ("\x1b[" + "1;" * 30_000, ("1;" * 30_000)[:4000] + "\n… 56000 more characters"),
+        ("\x1b]" * 30_000 + "end", ""),
+        ("x_1 ≤ ½ – naïve 日本", "x_1 ≤ ½ – naïve 日本"),
+    ],
+)
+def test_what_a_terminal_would_obey_is_taken_out_whole(sent: str, shown: str) -> None:
+    assert feedback._plain(sent) == shown
 
 
 def test_a_page_needs_no_network(pages: dict[str, str]) -> None:
