@@ -31,10 +31,17 @@ def family(pid: int) -> list[int]:
     """Return ``pid`` and all its descendants."""
     found = [pid]
     for parent in found:
-        for children in _PROC.glob(f"{parent}/task/*/children"):
+        for thread in _threads(parent):
             with contextlib.suppress(OSError):
+                children = _PROC / str(parent) / "task" / thread / "children"
                 found += [int(child) for child in children.read_text().split()]
     return found
+
+
+def _threads(pid: int) -> list[str]:
+    with contextlib.suppress(OSError):  # it may end while it is looked at
+        return os.listdir(f"{_PROC}/{pid}/task")  # noqa: PTH208  (of names, and an iterator could fail later)
+    return []
 
 
 def _resident(pid: int) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
+import subprocess
 import threading
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from autograder import watch
 from autograder.session import Session
 from gradcheck.call import Code
 from small_course import BRIEF, QUICK
@@ -247,6 +250,26 @@ def test_a_cell_that_only_dies_the_second_time_is_left_out(session, tmp_path):
     session.run("x = 5")
     session.run("os._exit(1)")
     assert session.value("x").value.array == 5
+
+
+def test_a_process_that_ends_while_it_is_counted_is_no_offence():
+    started = threading.Event()
+    counted: list[int] = []
+
+    def count():
+        while not started.is_set():
+            counted.extend(watch.family(os.getpid()))
+
+    thread = threading.Thread(target=count)
+    thread.start()
+    try:
+        for _ in range(150):
+            subprocess.run(["true"], check=True)
+    finally:
+        started.set()
+        thread.join()
+    assert watch.family(2**22 + 1) == [2**22 + 1]
+    assert os.getpid() in counted
 
 
 def test_nothing_of_a_session_is_left_when_it_ends(session):

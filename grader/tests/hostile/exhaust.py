@@ -60,9 +60,12 @@ ATTACKS = (
     _call("a generator without end", "import itertools; return (n for n in itertools.count())"),
     _call("a representation without end", "R = type('R', (), {'__repr__': lambda s: 'x' * 10**9})\n    return R()"),
     _call("a dictionary of giants", "return {('k' * 10**6, n): 'v' * 10**6 for n in range(100)}"),
-    Attack("a death in every exercise", answers={name: f"import os\ndef {name}(*a):\n    os._exit(1)" for name in
-           ("forward", "loss", "dL_da", "dz_dw", "dz_db", "neuron_sample_grads", "numeric_grad")},
-           start=SOLUTION, loses=("forward", "loss", "dL_da", "dz_dw", "dz_db", "neuron_sample_grads", "numeric_grad")),
+    Attack(
+        "several deaths",
+        answers={name: f"import os\ndef {name}(*a):\n    os._exit(1)" for name in ("forward", "loss", "dL_da")},
+        start=SOLUTION,
+        loses=("forward", "loss", "dL_da"),
+    ),
     Attack("many loud cells", spoil=_many_cells, start=SOLUTION),
     Attack("18 MB of old output", spoil=_long_outputs, start=SOLUTION),
     Attack("21 MB of old output", spoil=_too_long, status="refused"),

@@ -58,7 +58,7 @@ class Class:
         """Grade in a process of its own, which is killed after ``seconds``; return how long it lived."""
         started, child = time.monotonic(), os.fork()
         if child == 0:
-            self._work()
+            self._die()
         while os.waitpid(child, os.WNOHANG)[0] == 0:
             if seconds is not None and time.monotonic() - started > seconds:
                 os.kill(child, signal.SIGKILL)
@@ -67,10 +67,14 @@ class Class:
             time.sleep(0.002)
         return time.monotonic() - started
 
-    def _work(self) -> None:
+    def work(self) -> None:
+        """Grade here and now."""
+        settings.run(Autograde, ASSIGNMENT, self._config)
+        settings.run(GenerateFeedback, ASSIGNMENT, self._config)
+
+    def _die(self) -> None:
         try:
-            settings.run(Autograde, ASSIGNMENT, self._config)
-            settings.run(GenerateFeedback, ASSIGNMENT, self._config)
+            self.work()
             os._exit(0)
         except BaseException as err:
             print(f"grading failed: {err}", file=sys.stderr)
@@ -89,7 +93,7 @@ class Class:
 def differences(folder: Path, count: int, seed: int, engine: str = "bubblewrap") -> list[str]:
     """Kill ``count`` runs, complete each, and return a sentence for each difference to the undisturbed run."""
     group, rng = Class(folder, engine), random.Random(seed)
-    group.grade()
+    group.work()  # from here on everything is imported, so that the runs are short
     group.reset()
     lasts = group.grade()
     undisturbed = group.books()

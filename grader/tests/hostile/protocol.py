@@ -38,16 +38,9 @@ def _does(name: str, source: str) -> Attack:
 
 ATTACKS = (
     _says("a number for every question", "base"),
-    _says("a status that only the judge gives", "base | {'status': 'right'}"),
     _says("points", "{'points': 20, 'max_points': 20, 'status': 'graded'}"),
-    _says("missing parts", "{}"),
-    _says("types that lie", "base | {'changed': {}, 'called': 7, 'warnings': [[]]}"),
     _says("shapes that lie", "base | {'value': tree | {'s': [10**9, 10**9]}}"),
-    _says("negative shapes", "base | {'value': tree | {'s': [-1]}}"),
-    _says("many dimensions", "base | {'value': tree | {'s': [1] * 60}}"),
-    _says("a wide tree", "base | {'value': {'b': 'list', 'k': [], 'i': [tree] * 30_000}}"),
     _says("keys twice", "base | {'value': {'b': 'dict', 'k': ['dw', 'dw'], 'i': [tree, tree]}}"),
-    _says("a body of lists", "[[[]]] * 9"),
     _says("texts that act", r"base | {'status': 'raised', 'raised': {'type': '\x1b[2J<script>', 'message': '</pre><img src=x onerror=a>',"
           r" 'line': '\u202e', 'lineno': 10**9}}"),
     _says("every stand-in was called", "base | {'called': list(b.get('stand_ins', {})), 'reads': ['x'] * 999}"),

@@ -21,15 +21,15 @@ from school import CANARY, CLASSES, Result, School, listeners  # noqa: E402
 LEAKS = (CANARY, "SQLite format", "root:x:0:", "BEGIN HIDDEN", "BEGIN SOLUTION")
 
 
-def graded(folder: Path, names: Sequence[str] = tuple(CLASSES), assignment: str = "01-single-neuron") -> tuple[School, Result]:
-    """Grade a class of everybody in these classes of attack; everything lies in ``folder``."""
+def graded(folder: Path, names: Sequence[str] = tuple(CLASSES), assignment: str = "01-single-neuron", step: int = 1) -> tuple[School, Result]:
+    """Grade a class of everybody in these classes of attack (or of every ``step``-th); everything lies in ``folder``."""
     os.environ[course.HOME_VARIABLE] = str(folder / "home")
     os.environ["COURSE_CANARY"] = CANARY
     (folder / "home").mkdir()
     (folder / "home" / "secret").write_text(CANARY)
     school = School(folder, assignment)
     with listeners(school.classroom.folder) as (port, came):
-        school.fill(port, {name: CLASSES[name] for name in names})
+        school.fill(port, {name: CLASSES[name][::step] for name in names})
         result = school.run()
         result.visits = len(came)
     return school, result

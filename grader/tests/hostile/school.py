@@ -36,7 +36,7 @@ HONEST = ("perfect", "half-done", "own-helpers", "plain-loops", "signs-turned-tw
 EVERY = 12
 """After so many hostile learners an honest one comes."""
 CANARY = "CANARY-of-the-course-0123456789"
-LIMITS = "cell_seconds = 6.0\ncall_seconds = 1.5\nsubmission_seconds = 40.0\nrestarts = 9\n"
+LIMITS = "cell_seconds = 6.0\ncall_seconds = 1.5\nsubmission_seconds = 40.0\nrestarts = 16\n"
 
 
 @dataclass
@@ -140,6 +140,7 @@ def listeners(folder: Path) -> Iterator[tuple[int, list[str]]]:
         yield open_[0].getsockname()[1], came
     finally:
         for listening in open_:
+            listening.shutdown(socket.SHUT_RDWR)  # else the thread that waits keeps the port
             listening.close()
 
 

@@ -15,6 +15,9 @@ import run
 from pages import BROWSER, acting, opened
 from school import CLASSES, Result, School
 
+STEP = 2
+"""``make test-hostile`` grades everybody; here every second one does, in half the time."""
+
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[School, Result]]:
@@ -23,13 +26,13 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[School, R
     if wrong and os.environ.get("COURSE_ENGINE") != "bubblewrap":
         pytest.skip(" ".join(wrong))
     kept = dict(os.environ)
-    yield run.graded(tmp_path_factory.mktemp("hostile"))
+    yield run.graded(tmp_path_factory.mktemp("hostile"), step=STEP)
     os.environ.clear()
     os.environ.update(kept)
 
 
 def test_the_class_is_large_enough_to_mean_something():
-    assert sum(map(len, CLASSES.values())) >= 60
+    assert sum(len(attacks[::STEP]) for attacks in CLASSES.values()) >= 60
 
 
 @pytest.mark.parametrize("what", ["forged", "lost", "leaked", "harmed"])
