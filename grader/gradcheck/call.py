@@ -24,8 +24,8 @@ import numpy as np
 MAX_DEPTH = 4
 MAX_ITEMS = 4096
 MAX_TEXT = 300
-RESTORED = 1e-12
-"""Relative to the largest entry: an array that was nudged and put back counts as left alone."""
+RESTORED = 2e-15
+"""Relative: an entry that was nudged and put back counts as left alone."""
 
 
 @dataclass(frozen=True)
@@ -219,8 +219,7 @@ def _same(old: Any, new: Any) -> bool:
 
 def _equal(old: np.ndarray, new: np.ndarray) -> bool:
     """Tell whether an array was left as it was; what was nudged and put back may differ in its last bits."""
-    size = np.max(np.abs(old), initial=0.0)
-    return bool(np.all(np.isclose(old, new, rtol=0.0, atol=RESTORED * size, equal_nan=True)))
+    return bool(np.all(np.isclose(old, new, rtol=RESTORED, atol=1e-18, equal_nan=True)))
 
 
 def _short(value: Any) -> str:

@@ -85,22 +85,28 @@ class Bench:
 
         _display(Picture(self._chapter[name]))
 
-    def _find(self, function: Callable | None, answer: Mapping[str, Any]) -> Finding:
-        if function is not None:
-            name = getattr(function, "__name__", "")
-            namespace = {**getattr(function, "__globals__", {}), name: function}
-        elif len(answer) == 1:
-            ((name, value),) = answer.items()
-            namespace = {} if value is None else {name: value}
-        else:
-            return _misused("Write check(forward) for a function, or check(answer=answer) for an answer.")
+    def _find(self, asked: Any, answer: Mapping[str, Any]) -> Finding:
+        name, namespace = self._named(asked, answer)
         try:
             exercise = self._chapter[name]
         except KeyError:
             names = ", ".join(e.name for e in self._chapter.exercises)
             return _misused(f"{name or 'This'} is no exercise of this chapter. They are: {names}.")
-        cases = _drawn(exercise)
-        return judge(self._chapter, exercise, LocalCaller(namespace), cases)
+        return judge(self._chapter, exercise, LocalCaller(namespace), _drawn(exercise))
+
+    def _named(self, asked: Any, answer: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+        """Return the name of what was asked about, and where to find it: a function, a name, or an answer itself."""
+        notebook = vars(sys.modules["__main__"])
+        if len(answer) == 1:
+            ((name, value),) = answer.items()
+            return name, {} if value is None else {name: value}
+        if isinstance(asked, str):
+            return asked, notebook
+        if callable(asked):
+            name = getattr(asked, "__name__", "")
+            return name, {**getattr(asked, "__globals__", {}), name: asked}
+        answers = [e.name for e in self._chapter.exercises if e.kind == "answer"]
+        return next((name for name in answers if asked is not None and notebook.get(name) is asked), ""), notebook
 
 
 def _tried(finding: Finding) -> str:

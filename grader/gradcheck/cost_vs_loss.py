@@ -131,9 +131,29 @@ CHAPTER = Chapter(
         ),
         _cost_gradient("cost_grads_loop", 4),
         _cost_gradient("neuron_cost_grads", 6),
-        AnswerExercise("doubled_data", 1, _doubled_data),
+        AnswerExercise(
+            "doubled_data",
+            1,
+            _doubled_data,
+            hints={
+                "": (
+                    "Write J for two examples, then for each of them twice: what happens to the sum, what to m?",
+                    "Look at the sum and at the number that it is divided by.",
+                )
+            },
+        ),
         gd_step(2),
-        AnswerExercise("learning_rates", 2, _learning_rates),
+        AnswerExercise(
+            "learning_rates",
+            2,
+            _learning_rates,
+            hints={
+                "": (
+                    "What does J do over the 30 steps at the rate that you give, and what does the text call that?",
+                    "Try one rate after the other above and read off how many times the lowest J it ends at.",
+                )
+            },
+        ),
     ),
 )
 

@@ -6,7 +6,7 @@ together. Where several different names fit, all of them are given; where none d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -14,15 +14,14 @@ import numpy as np
 
 from gradcheck.exercise import Fault, GraphExercise
 from gradcheck.faults import Suspect, suspects
-from gradcheck.graph import LOSS_SLOPE, Env, Rule, Step, backward, forward, redo, replay, weight_link
+from gradcheck.graph import LOSS_SLOPE, Env, Rule, backward, forward, redo
 from gradcheck.mistakes import NARROWER, WIDE, vocabulary
 from gradcheck.observe import Observation
+from gradcheck.places import where_of
 
 MATCH_RTOL = 2e-4
 """Above what float32 loses, far below what a mistake changes."""
 MAX_PAIRS = 6000
-RATES = (1.0, 0.5, 0.1, 0.05, 0.01, 0.001, 2.0, 0.2)
-"""Learning rates that learners type in."""
 MAX_STORIES = 3
 """Where more fit equally well, none is told."""
 
@@ -63,7 +62,9 @@ def diagnose(exercise: GraphExercise, observations: Sequence[Observation], wrong
     if not seen or not wrong:
         return ()
     with np.errstate(all="ignore"):
-        tried = [match for s in _known(exercise) if (match := _try(exercise, seen, s, wrong)) is not None]
+        zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
+        able = [s for s in _known(exercise) if not zero or "zero" in s.label]  # zeros have a hundred causes
+        tried = [match for s in able if (match := _try(exercise, seen, s, wrong)) is not None]
         groups = [(match,) for match in tried if match.explains >= set(exercise.outputs)]
         groups = groups or _pairs(exercise, seen, tried, wrong)
     return _named(exercise, groups, wrong)
@@ -88,7 +89,7 @@ def _try(
     touches = frozenset(n for o, found in zip(seen, made, strict=False) for n in _moved(exercise, o, *found))
     explains = frozenset.intersection(*(_agreeing(o, *found) for o, found in zip(seen, made, strict=False)))
     for observation in seen[2:] if explains & wrong else ():  # the rest can only be part of a pair: checked there
-        explains &= _explained(observation, suspect.rules)
+        explains &= explained(observation, suspect.rules)
     return _Match(suspect, explains, touches)
 
 
@@ -97,7 +98,8 @@ def _moved(exercise: GraphExercise, o: Observation, env: Env, changed: frozenset
     return [n for n, of in exercise.outputs.items() if of in changed and not agrees(o.case.truth[n].value, env[of])]
 
 
-def _explained(observation: Observation, rules: Mapping[str, Rule]) -> frozenset[str]:
+def explained(observation: Observation, rules: Mapping[str, Rule]) -> frozenset[str]:
+    """Return the outputs that come out as the learner's when the mistake is made."""
     found = _made(observation, rules)
     return _agreeing(observation, *found) if found else frozenset()
 
@@ -151,13 +153,13 @@ def _pairs(
         for other in able:
             if not left <= other.touches or (starts and other.touches & one.explains):
                 continue
-            if one.suspect.places & other.suspect.places:
+            if one.suspect.places & other.suspect.places or one.suspect.id == other.suspect.id:
                 continue
             budget -= 1
             if budget < 0:
                 return found
             rules = {**one.suspect.rules, **other.suspect.rules}
-            if all(_explained(o, rules) >= set(exercise.outputs) for o in seen):
+            if all(explained(o, rules) >= set(exercise.outputs) for o in seen):
                 found.append((one, other))
     return found
 
@@ -197,92 +199,4 @@ def _narrower(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return any(
         wide in other and tuple(sorted(narrow if id == wide else id for id in other)) == one
         for narrow, wide in NARROWER
-    )
-
-
-def where_of(exercise: GraphExercise, wrong: Iterable[str]) -> str:
-    """Write down outputs as text: "dW1 and db1"; empty where the exercise returns one thing."""
-    names = [name for name in exercise.outputs if name in set(wrong)]
-    if len(exercise.outputs) == 1 or not names:
-        return ""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-
-
-def first_broken(exercise: GraphExercise, wrong: frozenset[str]) -> str:
-    """Return the first link of the backward chain (or value of the forward pass) that cannot be right."""
-    chain = list(exercise.outputs.values())
-    broken = [exercise.outputs[name] for name in exercise.outputs if name in wrong]
-    if not exercise.differentiates:
-        return next((of for of in chain if of in broken), "")
-    for step in reversed(exercise.program):
-        own = ["d" + name for name in step.inputs if "d" + name in chain]
-        if own and all(name in broken for name in own):
-            return "d" + step.out if len(own) > 1 or len(broken) == len(chain) > 1 else own[0]
-        if any(name in broken for name in own):
-            return next(name for name in own if name in broken)
-    return ""
-
-
-def unknowns(exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:
-    """Name mistakes that hold one unknown number, a learning rate, when the same number fits every fixture."""
-    if not exercise.differentiates:
-        return ()
-    where = where_of(exercise, wrong)
-    updated = [_rates(o, name, _minus_step(exercise, o, name)) for o in observations for name in wrong]
-    if _one_number(updated):
-        return (Fault("other-quantity-returned", where),)
-    weights = [s.inputs[1] for s in exercise.program if s.op == "affine"][1:]
-    for weight in weights:
-        moved = [_rates(o, name, _with_moved(exercise, o, name, weight)) for o in observations for name in wrong]
-        if _one_number(moved):
-            return (Fault("measured-elsewhere", where),)
-    if len(weights) > 1 and any(_all_stepped(exercise, observations, rate) for rate in RATES):
-        return (Fault("measured-elsewhere", where),)
-    return ()
-
-
-def _all_stepped(exercise: GraphExercise, observations: Sequence[Observation], rate: float) -> bool:
-    """Tell whether every layer was stepped at this rate before it sent its delta back."""
-
-    def stepped(layer: Step) -> Rule:
-        a, w, _ = layer.inputs
-        delta = "d" + layer.out
-        return lambda env: env[delta] @ (env[w] - rate * weight_link(env[a], env[delta])).T
-
-    rules = {"d" + s.inputs[0]: stepped(s) for s in exercise.program if s.op == "affine" and s.inputs[0] != "X"}
-    return all(_explained(o, rules) >= set(exercise.outputs) for o in observations)
-
-
-def _minus_step(exercise: GraphExercise, observation: Observation, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return where the answer starts and in which direction it moves with the rate: W - rate * dW."""
-    of = exercise.outputs[name]
-    return np.asarray(observation.case.inputs.get(of[1:], np.nan), dtype=float), -observation.case.truth[name].value
-
-
-def _with_moved(
-    exercise: GraphExercise, observation: Observation, name: str, weight: str
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the right derivative and how it changes with the rate when ``weight`` was updated before its use."""
-    inputs = observation.case.inputs
-    right = replay(exercise.program, inputs, exercise.constants)
-    layer = next(s for s in exercise.program if s.op == "affine" and s.inputs[1] == weight)
-    place = "d" + layer.inputs[0]
-    rule = {place: lambda env: -env["d" + layer.out] @ right["d" + weight].T}
-    moved = replay(exercise.program, inputs, exercise.constants, rule)
-    return np.asarray(right[exercise.outputs[name]]), np.asarray(moved[exercise.outputs[name]])
-
-
-def _rates(observation: Observation, name: str, line: tuple[np.ndarray, np.ndarray]) -> float:
-    start, direction = line
-    got = observation.arrays.get(name)
-    if got is None or not np.shape(got) == np.shape(start) == np.shape(direction) or not np.any(direction):
-        return np.nan
-    rate = float(np.sum((got - start) * direction) / np.sum(direction * direction))
-    return rate if agrees(got, start + rate * direction) else np.nan
-
-
-def _one_number(rates: Sequence[float]) -> bool:
-    array = np.array(rates)
-    return (
-        array.size > 1 and bool(np.all(np.isfinite(array)) and np.allclose(array, array[0], rtol=1e-3)) and array[0] > 0
     )

@@ -96,6 +96,8 @@ class Extreme:
     member: str
     args: tuple
     holds: Callable[[np.ndarray], bool]
+    asked: str
+    """What must hold there, as a sentence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +118,8 @@ class PropertyExercise:
     """The trusted run of the rule, where there is one."""
     across: Callable[[tuple[Value, ...]], Fault | None] | None = None
     """Look at what all calls returned together, where each alone is right."""
+    hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Diagnosis -> a question and where to look, in this exercise's own words; "" for all others."""
 
     kind = "property"
 
@@ -155,6 +159,8 @@ class AnswerExercise:
     """From the described value to the fraction earned and what is wrong with it."""
     measured_with: tuple[str, ...] = ()
     """Earlier exercises that the learner's experiment runs on: their mistakes are not charged here again."""
+    hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Under "": a question and where to look."""
 
     kind = "answer"
 

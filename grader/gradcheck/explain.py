@@ -8,11 +8,13 @@ from dataclasses import replace
 import numpy as np
 
 from gradcheck import probes
-from gradcheck.diagnosis import agrees, diagnose, unknowns, where_of
+from gradcheck.diagnosis import agrees, diagnose
 from gradcheck.exercise import Fault, GraphExercise
 from gradcheck.graph import forward
 from gradcheck.mistakes import vocabulary
 from gradcheck.observe import Observation, compare
+from gradcheck.places import where_of
+from gradcheck.unknowns import unknowns
 
 Grades = Mapping[str, str]
 
@@ -83,12 +85,15 @@ def _shape_faults(exercise: GraphExercise, own: Sequence[Observation], grades: G
         faults.append(Fault("gradient-transposed", where_of(exercise, sideways), half=True))
     flat = [name for name, grade in grades.items() if grade == "shape"]
     if flat:
-        got, want = next(
-            (o.arrays[n].shape, o.case.truth[n].value.shape) for o in own for n in flat if o.grade(n) == "shape"
-        )
-        detail = {"got": str(got) if got else "of one number", "want": str(want) if want else "one number"}
-        faults.append(Fault("right-values-wrong-shape", where_of(exercise, flat), half=True, detail=detail))
+        faults.append(Fault("right-values-wrong-shape", where_of(exercise, flat), half=True, detail=_forms(own, flat)))
     return tuple(faults)
+
+
+def _forms(own: Sequence[Observation], flat: Sequence[str]) -> dict[str, str]:
+    """Return the shapes that came back and those asked for, in the order of the outputs."""
+    pairs = [next((o.arrays[n].shape, o.case.truth[n].value.shape) for o in own if o.grade(n) == "shape") for n in flat]
+    got = " and ".join(str(shape) if shape else "of one number" for shape, _ in pairs)
+    return {"got": got, "want": " and ".join(str(shape) if shape else "one number" for _, shape in pairs)}
 
 
 def _swapped(own: Sequence[Observation], wrong: frozenset[str]) -> tuple[Fault, ...]:

@@ -31,6 +31,8 @@ NEUTRAL = "#767676"
 
 _COLUMN = 2.9
 _ROW = 1.15
+_HANGS = -1.4 * _ROW
+"""Height of the first given node below the line of computed ones."""
 _RADIUS = 0.44
 _INCHES = 0.62
 """Inches of a figure for one unit of the drawing: the lettering fits into the nodes of every graph."""
@@ -119,8 +121,8 @@ def _places(graph: Graph) -> dict[str, tuple[float, float]]:
     places = {name: (column[name] * _COLUMN, 0.0) for name in graph}
     for number in sorted(set(column.values())):
         given = [name for name in column if name not in graph and column[name] == number]
-        top = (len(given) - 1) / 2 if number == 0 else -1.4
-        places.update({name: (number * _COLUMN, (top - i) * _ROW) for i, name in enumerate(given)})
+        top = (len(given) - 1) / 2 * _ROW if number == 0 else _HANGS
+        places.update({name: (number * _COLUMN, top - i * _ROW) for i, name in enumerate(given)})
     return places
 
 
@@ -130,7 +132,8 @@ def _link(ax: Axes, start: tuple[float, float], end: tuple[float, float], slope:
     ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": forward, **gap})
     if slope is None:
         return
-    bend = -0.2 if start[1] == end[1] else 0.3 if start[1] < end[1] - 0.5 * _ROW else -0.3
+    below = start[1] < end[1] - 0.5 * _ROW and start[1] != _HANGS  # the first that hangs leaves room for the next
+    bend = -0.2 if start[1] == end[1] else 0.3 if below else -0.3
     back = {"arrowstyle": "-|>", "color": BACKWARD, "ls": "--", "connectionstyle": f"arc3,rad={-bend}", **gap}
     ax.annotate("", start, end, arrowprops=back)
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
@@ -162,7 +165,8 @@ def _node(ax: Axes, name: str, place: tuple[float, float], value: object) -> Non
 
 
 def _grad(ax: Axes, name: str, place: tuple[float, float], last: str, grad: object) -> None:
-    label = rf"$\partial {last}/\partial {_math(name)}$ = {_text(grad)}"
+    says = ": " if isinstance(grad, str) else " = "  # a shape is not what a gradient equals
+    label = rf"$\partial {last}/\partial {_math(name)}${says}{_text(grad)}"
     if place[0] == 0:
         ax.text(-_RADIUS - 0.2, place[1], label, ha="right", va="center", color=BACKWARD, fontsize=12)
     else:

@@ -10,7 +10,6 @@ import numpy as np
 from gradcheck import probes
 from gradcheck.call import Outcome, Value
 from gradcheck.carried import carried
-from gradcheck.diagnosis import first_broken
 from gradcheck.exercise import (
     CALL_S,
     AnswerExercise,
@@ -25,12 +24,17 @@ from gradcheck.exercise import (
 from gradcheck.explain import explain
 from gradcheck.finding import Finding
 from gradcheck.observe import Observation, observe
+from gradcheck.places import first_broken
 from gradcheck.properties import judge_property
 from gradcheck.sentences import about_error, about_values, compose, hints
 from gradcheck.unfinished import unfinished
 
 CHARGED = ("wrong", "partial")
 """What an exercise was when its mistake has been charged; one that is empty or stops measures nothing."""
+EXTREME_HINTS = (
+    "What goes into each function at the edge, and what comes out of it?",
+    "Follow the extreme input through your lines, one by one.",
+)
 SHARE = {"right": 1.0, "shape": 0.5, "sideways": 0.5, "wrong": 0.0}
 """Of an output's points, by how it was found."""
 LARGE_CALL_S = 4.0
@@ -84,7 +88,7 @@ def _judge_answer(exercise: AnswerExercise, caller: Caller, earlier: Mapping[str
         status,
         ids,
         message=compose(exercise.name, faults) if faults else "",
-        hints=hints(faults),
+        hints=exercise.hints.get("") or hints(faults),
     )
 
 
@@ -139,7 +143,7 @@ def _judge_extremes(exercise: GraphExercise, caller: Caller) -> Fault | None:
             return Fault("input-modified", " and ".join(exercise.args[i] for i in outcome.changed), half=True)
         if outcome.status != "returned" or array is None or not extreme.holds(array):
             finite = array is not None and bool(np.all(np.isfinite(array)))
-            return Fault("" if finite else "not-finite", extreme.member)
+            return Fault("" if finite else "not-finite", extreme.member, detail={"asked": extreme.asked})
     return None
 
 
@@ -212,14 +216,14 @@ def _not_right(
     stopped = [o for o in observations if o.outcome.status == "raised"]
     if stopped:
         faults = probes.of_errors(exercise, observations)
-        message = about_error(exercise.name, stopped[0].outcome, faults)
-        first = first_broken(exercise, wrong)
+        message, first = about_error(exercise.name, stopped[0].outcome, faults), ""
     else:
         faults = explain(exercise, observations, grades, form) if wrong else tuple(form)
         faults = (*faults, extreme) if extreme and not wrong else faults
         places = [f.place for f in faults if f.place]
-        first = (places[0] if places else first_broken(exercise, wrong)) if wrong else ""
-        message = about_values(exercise, grades, faults, first)
+        first = places[0] if places else first_broken(exercise, wrong) if wrong and not faults else ""
+        message = about_values(exercise, grades, faults, first, _bent(observations))
+        message += " " + extreme.detail.get("asked", "") if extreme and not wrong else ""
     fraction = 0.0 if stopped else _fraction(grades, spoiled=bool(form or extreme))
     return Finding(
         exercise.name,
@@ -228,12 +232,23 @@ def _not_right(
         "error" if stopped else "partial" if fraction else "wrong",
         tuple(dict.fromkeys(f.diagnosis for f in faults if f.diagnosis)),
         first,
-        message,
+        message.strip(),
         round(seconds, 4),
-        outputs=grades,
-        hints=hints(faults, first),
+        outputs={} if stopped else grades,
+        hints=hints(faults, first) or (EXTREME_HINTS if extreme and not wrong else ()),
         values=_shown(observations[0]) if not stopped else {},
     )
+
+
+def _bent(observations: Sequence[Observation]) -> str:
+    """Say which shape came back where another one was asked for."""
+    first = observations[0]
+    for name, array in first.arrays.items():
+        want = first.case.truth[name].value.shape
+        if array.shape != want:
+            asked = f"shape {want}" if want else "one number"
+            return f"{name} came back with shape {array.shape}, {asked} is asked for."
+    return ""
 
 
 def _fraction(grades: Mapping[str, str], *, spoiled: bool) -> float:

@@ -28,6 +28,7 @@ WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})
 
 PLURAL = {"is": "are", "has": "have", "have": "have", "comes": "come"}
 
+PLURALS = ("the batches",)
 NARROWER = (
     ("relu-mask-missing", "mask-from-wrong-array"),
     ("residual-missing", "value-not-slope"),
@@ -77,9 +78,9 @@ def sentence(id: str, where: str, detail: Mapping[str, str] | None = None) -> st
     """Return tier 1 with its gaps filled; {where} falls back to "the answer"."""
     filled = {"where": where or "the answer", **(detail or {})}
     text = vocabulary()[id].seen
-    if " and " in where and text.startswith("{where} "):
+    if (" and " in where or where in PLURALS) and text.startswith("{where} "):
         verb = text.split()[1]
         text = text.replace(verb, PLURAL.get(verb, verb.removesuffix("s")), 1).replace("as it should", "as they should")
     for gap in ("where", "got", "want", "shapes", "name"):
         text = text.replace("{" + gap + "}", filled.get(gap, "another one"))
-    return text[0].upper() + text[1:] if text.startswith("the answer") else text
+    return text[0].upper() + text[1:] if text.startswith("the ") else text

@@ -8,7 +8,8 @@ from typing import Any
 
 from gradcheck.exercise import GraphExercise
 from gradcheck.finding import Finding
-from gradcheck.picture import COLOR, HOLDS, UNSEEN, WRONG, Picture
+from gradcheck.picture import Picture
+from gradcheck.svg import COLOR, HOLDS, UNSEEN, WRONG
 
 VERDICT = {
     "right": "holds",
@@ -70,8 +71,12 @@ class Panel:
         if f.right:
             return f"Tried: {self.tried}. Grading tries other numbers of the same kind." if self.tried else ""
         if f.hints:
-            return f"Stuck? hint({f.name}) gives one more hint each time."
+            return f"Stuck? {self._ask()} gives one more hint each time."
         return ""
+
+    def _ask(self) -> str:
+        name = self.finding.name
+        return f'hint("{name}")' if getattr(self.exercise, "kind", "") == "answer" else f"hint({name})"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/plain": self.text(), "text/html": self.html()}

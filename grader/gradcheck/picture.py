@@ -16,15 +16,24 @@ import numpy as np
 from gradcheck.exercise import GraphExercise
 from gradcheck.finding import Finding
 from gradcheck.graph import Step
+from gradcheck.svg import (
+    BROKEN,
+    CELL,
+    COLOR,
+    DASH,
+    GLYPH,
+    GRID,
+    HOLDS,
+    MARKERS,
+    UNSEEN,
+    WIDTH,
+    WRONG,
+    arrow,
+    grid,
+    text,
+)
 
-HOLDS, BROKEN, WRONG, UNSEEN = "holds", "broken", "wrong", "unseen"
-COLOR = {HOLDS: "#0b9b78", BROKEN: "#d9541e", WRONG: "#d9541e", UNSEEN: "currentColor"}
-DASH = {HOLDS: "", BROKEN: "7 4", WRONG: "7 4", UNSEEN: "1.5 4"}
-WIDTH = {HOLDS: 2.0, BROKEN: 3.4, WRONG: 1.6, UNSEEN: 1.3}
-GLYPH = {HOLDS: " ✓", BROKEN: " ✗", WRONG: " ✗", UNSEEN: ""}
-BOX, GAP, TOP, ROW, HEIGHT, CELL = 56, 64, 4, 112, 34, 8
-GRID = 5
-"""A matrix is drawn up to this many rows and columns."""
+BOX, GAP, TOP, ROW, HEIGHT = 56, 64, 4, 112, 34
 
 
 @dataclass(frozen=True)
@@ -48,13 +57,16 @@ class Picture:
         parts += [self._box(name, x, ROW) for name, x in at.items()]
         if self.exercise.program[-1].op == "weigh":
             parts.append(self._given(chain[-1], at[chain[-1]]))
-        width, height = at[chain[-1]] + BOX + 44, ROW + HEIGHT + self._depth(chain)
+        width, height = (
+            at[chain[-1]] + BOX + (84 if len(steps[-1].inputs) > 2 else 44),
+            ROW + HEIGHT + self._depth(chain),
+        )
         top = 0 if any(self._taken(name) for step in steps for name in step.inputs[1:]) else ROW - 8
-        text = escape(self.alt())
+        told = escape(self.alt())
         return (
-            f'<svg viewBox="0 {top} {width} {height - top}" role="img" aria-label="{text}" font-family="inherit" '
+            f'<svg viewBox="0 {top} {width} {height - top}" role="img" aria-label="{told}" font-family="inherit" '
             f'font-size="13" style="width:100%;max-width:{round(width * 1.05)}px;height:auto" fill="currentColor">'
-            f"<title>{text}</title>{_MARKERS}{''.join(parts)}</svg>"
+            f"<title>{told}</title>{MARKERS}{''.join(parts)}</svg>"
         )
 
     def alt(self) -> str:
@@ -93,16 +105,16 @@ class Picture:
         """Draw the derivative that the function is handed."""
         y, start = ROW + HEIGHT + 3, x + BOX + 34
         path = f"M{start} {ROW + HEIGHT / 2}C{start} {y + 26} {x + BOX / 2 + 16} {y + 30} {x + BOX / 2 + 6} {y + 3}"
-        label = _text(x + BOX + 6, y + 38, f"d{last} (given)", opacity=0.75)
-        return _arrow(path, "currentColor", 1.4, "", "forward", 0.75) + label
+        label = text(x + BOX + 6, y + 38, f"d{last} (given)", opacity=0.75)
+        return arrow(path, "currentColor", 1.4, "", "forward", 0.75) + label
 
     def _step(self, step: Step, at: Mapping[str, int]) -> str:
         """Draw what flows into one value and what flows back out of it."""
         before, after = step.inputs[0], step.out
         x0, x1 = at[before] + BOX, at[after]
         middle = ROW + HEIGHT / 2
-        parts = [_arrow(f"M{x0 + 2} {middle}H{x1 - 5}", "currentColor", 1.4, "", "forward", 0.75)]
-        parts.append(_text((x0 + x1) / 2, middle + 14, _OPS.get(step.op, ""), size=11, opacity=0.75))
+        parts = [arrow(f"M{x0 + 2} {middle}H{x1 - 5}", "currentColor", 1.4, "", "forward", 0.75)]
+        parts.append(text((x0 + x1) / 2, middle + 14, _OPS.get(step.op, ""), size=11, opacity=0.75))
         sides = [name for name in step.inputs[1:] if self._taken(name)]
         parts += [self._side(name, at[after], i, len(sides)) for i, name in enumerate(sides)]
         if self.exercise.differentiates and before not in self.exercise.constants:
@@ -113,12 +125,12 @@ class Picture:
         """Draw a parameter or a target above the value that it enters."""
         left = x + BOX / 2 - BOX / 2 if count == 1 else x + BOX / 2 - BOX - 3 + i * (BOX + 6)
         foot, head = left + BOX / 2, x + BOX / 2 + (0 if count == 1 else (-12, 12)[i])
-        down = _arrow(f"M{foot} {TOP + HEIGHT + 1}L{head} {ROW - 5}", "currentColor", 1.4, "", "forward", 0.75)
+        down = arrow(f"M{foot} {TOP + HEIGHT + 1}L{head} {ROW - 5}", "currentColor", 1.4, "", "forward", 0.75)
         if name in self.exercise.constants or not self.exercise.differentiates or "d" + name not in self.states:
             return down + self._box(name, left, TOP)
         state = self.states["d" + name]
         shift = -11 if i == 0 else 11
-        up = _arrow(
+        up = arrow(
             f"M{head + shift} {ROW - 2}L{foot + shift} {TOP + HEIGHT + 6}",
             COLOR[state],
             WIDTH[state],
@@ -134,9 +146,9 @@ class Picture:
         color = COLOR[state]
         bold = state in (BROKEN, WRONG)
         value = self._value(name)
-        parts = [_text(x, y, name + GLYPH[state], anchor=anchor, color=color, bold=bold)]
+        parts = [text(x, y, self._called(name) + GLYPH[state], anchor=anchor, color=color, bold=bold)]
         if value is not None:
-            parts.append(_grid(value, x, y + 5, anchor))
+            parts.append(grid(value, x, y + 5, anchor))
         return "".join(parts)
 
     def _back(self, name: str, x0: float, x1: float) -> str:
@@ -144,13 +156,15 @@ class Picture:
         y, dip = ROW + HEIGHT + 3, ROW + HEIGHT + 30
         path = f"M{x0 - 6} {y}C{x0 - 16} {dip} {x1 + 16} {dip} {x1 + 6} {y + 3}"
         opacity = 1.0 if state != UNSEEN else 0.6
-        parts = [_arrow(path, COLOR[state], WIDTH[state], DASH[state], state, opacity)]
+        parts = [arrow(path, COLOR[state], WIDTH[state], DASH[state], state, opacity)]
         middle = (x0 + x1) / 2
         bold = state in (BROKEN, WRONG)
-        parts.append(_text(middle, dip + 10, name + GLYPH[state], color=COLOR[state], bold=bold, opacity=opacity))
+        parts.append(
+            text(middle, dip + 10, self._called(name) + GLYPH[state], color=COLOR[state], bold=bold, opacity=opacity)
+        )
         value = self._value(name)
         if value is not None:
-            parts.append(_grid(value, middle, dip + 15, "middle"))
+            parts.append(grid(value, middle, dip + 15, "middle"))
         return "".join(parts)
 
     def _box(self, name: str, x: float, y: float) -> str:
@@ -164,8 +178,13 @@ class Picture:
             f'stroke="{stroke}" stroke-width="{width}" stroke-dasharray="{dash}"/>'
         )
         value = self._value(name)
-        shown = shape + _text(x + BOX / 2, y + 22, name + GLYPH[state], bold=True, color=stroke)
-        return shown + (_grid(value, x + BOX / 2, y + HEIGHT + 6, "middle") if value is not None else "")
+        shown = shape + text(x + BOX / 2, y + 22, name + GLYPH[state], bold=True, color=stroke)
+        return shown + (grid(value, x + BOX / 2, y + HEIGHT + 6, "middle") if value is not None else "")
+
+    def _called(self, link: str) -> str:
+        """Name a derivative: of the value itself where the exercise stops at it, of the loss or cost otherwise."""
+        last = self.exercise.program[-1]
+        return f"d{last.inputs[0]}/{link}" if last.op == "total" else link
 
     def _value(self, name: str) -> np.ndarray | None:
         value = self.finding.values.get(name) if self.finding else None
@@ -181,19 +200,6 @@ _OPS = {
     "cross_entropy": "loss",
     "mean": "mean",
 }
-_MARKERS = (
-    "<defs>"
-    + "".join(
-        f'<marker id="gc-{state}" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="{size}" markerHeight="{size}" '
-        f'orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0L8 4L0 8z" fill="{color}"/></marker>'
-        for state, color, size in (
-            ("forward", "currentColor", 7),
-            *((state, COLOR[state], 10) for state in (HOLDS, BROKEN, WRONG)),
-            (UNSEEN, "currentColor", 7),
-        )
-    )
-    + "</defs>"
-)
 
 
 def _states(exercise: GraphExercise, finding: Finding | None) -> dict[str, str]:
@@ -223,55 +229,3 @@ def _on_the_way(exercise: GraphExercise, link: str) -> bool:
         return True
     step = next((s for s in exercise.program if "d" + s.out == link), None)
     return step is not None and any(_on_the_way(exercise, "d" + name) for name in step.inputs)
-
-
-def _arrow(path: str, color: str, width: float, dash: str, marker: str, opacity: float = 1.0) -> str:
-    return (
-        f'<path d="{path}" fill="none" stroke="{color}" stroke-width="{width}" stroke-dasharray="{dash}" '
-        f'opacity="{opacity:g}" marker-end="url(#gc-{marker})"/>'
-    )
-
-
-def _text(
-    x: float,
-    y: float,
-    text: str,
-    *,
-    anchor: str = "middle",
-    color: str = "currentColor",
-    bold: bool = False,
-    size: int = 13,
-    opacity: float = 1.0,
-) -> str:
-    weight = ' font-weight="600"' if bold else ""
-    return (
-        f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="{color}" font-size="{size}"{weight} '
-        f'opacity="{opacity:g}">{escape(text)}</text>'
-    )
-
-
-def _grid(value: np.ndarray, x: float, y: float, anchor: str) -> str:
-    """Draw a number as text and an array as squares: filled where positive, hollow where negative."""
-    if value.size == 1:
-        return _text(x, y + 11, f"{float(value.reshape(())):.3g}", anchor=anchor, size=11, opacity=0.85)
-    table = np.atleast_2d(value)[:GRID, :GRID]
-    if value.ndim > 2 or value.size == 0:
-        return _text(x, y + 11, "×".join(map(str, value.shape)), anchor=anchor, size=11, opacity=0.85)
-    rows, columns = table.shape
-    left = x - {"middle": columns * CELL / 2, "end": columns * CELL, "start": 0}[anchor]
-    largest = np.max(np.abs(table)) or 1.0
-    return "".join(
-        _square(left + j * CELL, y + i * CELL, float(table[i, j] / largest))
-        for i in range(rows)
-        for j in range(columns)
-    )
-
-
-def _square(x: float, y: float, part: float) -> str:
-    side = (CELL - 1.5) * (0.35 + 0.65 * np.sqrt(abs(part)))
-    inset = (CELL - side) / 2
-    style = 'fill="currentColor" fill-opacity=".7"' if part >= 0 else 'fill="none"'
-    return (
-        f'<rect x="{x + inset:.1f}" y="{y + inset:.1f}" width="{side:.1f}" height="{side:.1f}" {style} '
-        f'stroke="currentColor" stroke-width=".8"/>'
-    )

@@ -84,8 +84,8 @@ def of_rounding(exercise: GraphExercise, observations: Sequence[Observation]) ->
 
 
 def _says_something(seen: Sequence[Observation], bad: set[str], way) -> bool:
-    """Tell whether rounding leaves more than zeros: zeros have too many other causes."""
-    return any(np.any(way(o.case.truth[name].value)) for o in seen for name in bad)
+    """Tell whether rounding leaves more than one value: a constant has too many other causes."""
+    return len({float(v) for o in seen for name in bad for v in np.ravel(way(o.case.truth[name].value))}) > 1
 
 
 def _same(observation: Observation, name: str, way) -> bool:

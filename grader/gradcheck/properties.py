@@ -204,6 +204,13 @@ def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Fa
     return fault
 
 
+def _hints(exercise: PropertyExercise, ids: Sequence[str]) -> tuple[str, ...]:
+    """Return the exercise's own hints for what was found, the vocabulary's where it has none."""
+    own = next((exercise.hints[id] for id in ids if id in exercise.hints), None)
+    general = hints([Fault(id) for id in ids])
+    return own or general or exercise.hints.get("", ())
+
+
 def _finding(
     exercise: PropertyExercise, status: str, fraction: float, faults: Sequence[Fault] = (), message: str = ""
 ) -> Finding:
@@ -212,4 +219,4 @@ def _finding(
         named = [f for f in faults if f.diagnosis]
         message = compose(exercise.name, named) or f"{exercise.name} does not do what its rule says."
     points = round(exercise.points * fraction, 4)
-    return Finding(exercise.name, points, exercise.points, status, ids, message=message, hints=hints(faults))
+    return Finding(exercise.name, points, exercise.points, status, ids, message=message, hints=_hints(exercise, ids))

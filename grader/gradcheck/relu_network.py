@@ -14,7 +14,6 @@ from gradcheck.graph import Step, forward, replay
 from gradcheck.observe import form
 from gradcheck.programs import (
     activation_stand_in,
-    forward_stand_in,
     hidden_delta_stand_in,
     layer_stand_in,
     network,
@@ -22,13 +21,9 @@ from gradcheck.programs import (
     slope_stand_in,
 )
 from gradcheck.properties import numbers
+from gradcheck.two_layers import LEAVES, PARAMETERS, SIZES, VIEW, forward_exercise, gradients_exercise
 
-SIZES = ({"m": 5, "n": 3, "h": 4}, {"m": 3, "n": 4, "h": 2}, {"m": 7, "n": 2, "h": 3})
-VIEW = {"m": 4, "n": 2, "h": 3}
-LARGE = {"m": 3, "n": 400, "h": 250}
-LEAVES = {"X": "m n", "W1": "n h", "b1": "1 h", "W2": "h 1", "b2": "1 1"}
 NET = network("relu", "identity")
-GRADIENTS = {"dW1": "dW1", "db1": "db1", "dW2": "dW2", "db2": "db2"}
 
 UNIT = {"W1": np.array([[7.0], [1.5]]), "b1": np.array([[-2.0]])}
 """The unit that the text of ``switched_off`` names: chapter 1's neuron, behind a ReLU."""
@@ -41,7 +36,7 @@ def _shapes(value: Value) -> Judged:
     leaves = {**LEAVES, "Y": "m 1"}
     env = replay(NET, {name: np.ones([sizes[k] for k in spec.split()]) for name, spec in leaves.items()})
     letter = {size: name for name, size in sizes.items()}
-    names = ("Z1", "A1", "Z2", "A2", *GRADIENTS)
+    names = ("Z1", "A1", "Z2", "A2", *(f"d{parameter}" for parameter in PARAMETERS))
     return entries(value, {name: _reads(*(letter[size] for size in env[name].shape)) for name in names})
 
 
@@ -97,20 +92,18 @@ CHAPTER = Chapter(
             forms=({"Z": "m"},),
             stand_in=slope_stand_in("relu", of_activation=False),
         ),
-        AnswerExercise("shapes", 3, _shapes),
-        GraphExercise(
-            "forward",
-            4,
-            NET[:4],
-            LEAVES,
-            ("X", "W1", "b1", "W2", "b2"),
-            {"Z1": "Z1", "A1": "A1", "Z2": "Z2", "A2": "A2"},
-            "dict",
-            sizes=SIZES,
-            views=VIEW,
-            data=frozenset({"X"}),
-            stand_in=forward_stand_in(),
+        AnswerExercise(
+            "shapes",
+            3,
+            _shapes,
+            hints={
+                "": (
+                    "Which rows does this array have one of for each example, and which columns one of for each unit?",
+                    "Write the shapes under each factor of a product; a gradient has the shape of its parameter.",
+                )
+            },
         ),
+        forward_exercise(4, NET),
         GraphExercise(
             "out_delta",
             3,
@@ -148,20 +141,18 @@ CHAPTER = Chapter(
             views=VIEW,
             stand_in=hidden_delta_stand_in(),
         ),
-        GraphExercise(
-            "relu_net_grads",
-            5,
-            NET,
-            {**LEAVES, "Y": "m 1"},
-            ("X", "Y", "W1", "b1", "W2", "b2"),
-            GRADIENTS,
-            "dict",
-            sizes=SIZES,
-            views=VIEW,
-            data=frozenset({"X", "Y"}),
-            large=LARGE,
+        gradients_exercise("relu_net_grads", 5, NET, labels=False),
+        AnswerExercise(
+            "switched_off",
+            2,
+            _switched_off,
+            hints={
+                "": (
+                    "For which rows is z of this unit below zero? Rows count from 0.",
+                    "Compute z for each row by hand and mark its sign.",
+                )
+            },
         ),
-        AnswerExercise("switched_off", 2, _switched_off),
     ),
 )
 

@@ -20,7 +20,9 @@ def compose(exercise: str, faults: Sequence[Fault]) -> str:
     return text
 
 
-def about_values(exercise: GraphExercise, grades: Mapping[str, str], faults: Sequence[Fault], first: str) -> str:
+def about_values(
+    exercise: GraphExercise, grades: Mapping[str, str], faults: Sequence[Fault], first: str, bent: str = ""
+) -> str:
     """Say what holds, what does not, and what was seen."""
     right = [name for name, grade in grades.items() if grade == "right"]
     wrong = [name for name, grade in grades.items() if grade != "right"]
@@ -36,6 +38,7 @@ def about_values(exercise: GraphExercise, grades: Mapping[str, str], faults: Seq
             if exercise.differentiates
             else f"The values of {exercise.name} are not those of the forward pass."
         )
+        parts += [bent] if bent else []
     if first and len(grades) > 1:
         parts.append(f"Look again first {_place(exercise, first)}.")
     return " ".join(parts)
@@ -44,7 +47,7 @@ def about_values(exercise: GraphExercise, grades: Mapping[str, str], faults: Seq
 def _place(exercise: GraphExercise, place: str) -> str:
     """Say where in the graph a value or a link is."""
     step = next((s for s in exercise.program if place in ["d" + name for name in s.inputs]), None)
-    if step is None:
+    if step is None or step.op in ("total", "weigh"):
         return f"at {place}"
     return f"at the link from {step.out} back to {place[1:]}"
 
@@ -63,24 +66,40 @@ def about_error(exercise: str, outcome: Outcome, faults: Sequence[Fault] = ()) -
     return f"{text} {compose(exercise, faults)}".strip() if faults else text
 
 
-def _plain(message: str) -> str:
-    """Say in words what numpy says in the signature of a generalized function."""
-    sizes = re.search(r"size (\d+) is different from (\d+)", message)
-    return f"the inner sizes {sizes.group(2)} and {sizes.group(1)} differ" if sizes else message.rstrip(". ")
-
-
 def hints(faults: Sequence[Fault], first: str = "") -> tuple[str, ...]:
     """Return tier 2, a question, and tier 3, which link to derive again."""
-    known = [vocabulary()[f.diagnosis] for f in faults if f.diagnosis]
-    if known:
-        again = known[0].again
-        return known[0].question, again if again.startswith("nothing to derive") else f"Derive again: {again}."
+    named = next((f for f in faults if f.diagnosis), None)
+    if named is not None:
+        known = vocabulary()[named.diagnosis]
+        again = known.again.replace("{where}", named.where or "the sentence above")
+        if again.startswith("nothing to derive"):
+            return known.question, f"There is nothing to derive. Look at {again.split(': ', 1)[-1]}."
+        return known.question, f"Derive again: {again}."
     if first:
         return (
             f"Which numbers go into {first}, and which shape must it have?",
             f"Derive again: {first}, from the link before it.",
         )
     return ()
+
+
+def first_steps(exercise: GraphExercise) -> tuple[str, ...]:
+    """Return what helps somebody who has not begun: a question, and the links in the order of the way back."""
+    question = vocabulary()["not-attempted"].question
+    if not exercise.differentiates:
+        return question, f"On the way forward: {', then '.join(step.out for step in exercise.program)}."
+    links = [
+        f"{step.out} to {_listed(names)}"
+        for step in reversed(exercise.program)
+        if step.op not in ("total", "weigh") and (names := [n for n in step.inputs if n not in exercise.constants])
+    ]
+    return question, f"On the way back: {'; '.join(links)}."
+
+
+def _plain(message: str) -> str:
+    """Say in words what numpy says in the signature of a generalized function."""
+    sizes = re.search(r"size (\d+) is different from (\d+)", message)
+    return f"the inner sizes {sizes.group(2)} and {sizes.group(1)} differ" if sizes else message.rstrip(". ")
 
 
 def _listed(names: Sequence[str]) -> str:

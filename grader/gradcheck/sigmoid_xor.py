@@ -11,11 +11,10 @@ from gradcheck.call import Value
 from gradcheck.check import Bench
 from gradcheck.exercise import AnswerExercise, Chapter, Extreme, GraphExercise
 from gradcheck.graph import Step
-from gradcheck.programs import activation_stand_in, forward_stand_in, network, slope_stand_in
-from gradcheck.relu_network import GRADIENTS, LARGE, LEAVES, SIZES
+from gradcheck.programs import activation_stand_in, network, slope_stand_in
 from gradcheck.rules import accuracy, train
+from gradcheck.two_layers import SIZES, forward_exercise, gradients_exercise
 
-VIEW = {"m": 4, "n": 2, "h": 3}
 NET = network("sigmoid", "sigmoid")
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -80,7 +79,14 @@ CHAPTER = Chapter(
             {"A": "A"},
             sizes=SIZES,
             data=frozenset({"Z"}),
-            extremes=(Extreme("the answer far from zero", (np.array([[-1000.0], [1000.0], [0.0]]),), _saturates),),
+            extremes=(
+                Extreme(
+                    "the answer far from zero",
+                    (np.array([[-1000.0], [1000.0], [0.0]]),),
+                    _saturates,
+                    "At z = -1000 and 1000 it must be 0 and 1.",
+                ),
+            ),
             stand_in=activation_stand_in("sigmoid"),
         ),
         GraphExercise(
@@ -93,37 +99,33 @@ CHAPTER = Chapter(
             sizes=SIZES,
             stand_in=slope_stand_in("sigmoid", of_activation=True),
         ),
-        AnswerExercise("one_neuron_best", 2, _one_neuron),
-        GraphExercise(
-            "forward",
-            3,
-            NET[:4],
-            LEAVES,
-            ("X", "W1", "b1", "W2", "b2"),
-            {"Z1": "Z1", "A1": "A1", "Z2": "Z2", "A2": "A2"},
-            "dict",
-            sizes=SIZES,
-            views=VIEW,
-            data=frozenset({"X"}),
-            stand_in=forward_stand_in(),
+        AnswerExercise(
+            "one_neuron_best",
+            2,
+            _one_neuron,
+            hints={
+                "": (
+                    "How many of the four corners can one line put right? A fraction from 0 to 1 is asked for.",
+                    "Draw the four corners and try lines.",
+                )
+            },
         ),
-        GraphExercise(
-            "xor_net_grads",
-            9,
-            NET,
-            {**LEAVES, "Y": "m 1"},
-            ("X", "Y", "W1", "b1", "W2", "b2"),
-            GRADIENTS,
-            "dict",
-            sizes=SIZES,
-            views=VIEW,
-            data=frozenset({"X"}),
-            labels=frozenset({"Y"}),
-            large=LARGE,
-        ),
+        forward_exercise(3, NET),
+        gradients_exercise("xor_net_grads", 9, NET, labels=True),
         train(5),
         accuracy(2),
-        AnswerExercise("success_rate", 3, _rates, ("xor_net_grads", "train", "accuracy")),
+        AnswerExercise(
+            "success_rate",
+            3,
+            _rates,
+            ("xor_net_grads", "train", "accuracy"),
+            hints={
+                "": (
+                    "How many of the 20 starts solved XOR, and which fraction of 20 is that?",
+                    "Run the experiment above for 2, 3 and 4 hidden units; three fractions are asked for.",
+                )
+            },
+        ),
     ),
 )
 

@@ -116,7 +116,17 @@ CHAPTER = Chapter(
             example=RUNNING,
             data=frozenset({"x", "y"}),
         ),
-        AnswerExercise("predicted_signs", 2, _signs),
+        AnswerExercise(
+            "predicted_signs",
+            2,
+            _signs,
+            hints={
+                "": (
+                    "Is the prediction above the target or below it, and which sign has each input?",
+                    "Walk back from L: the sign of each link, then their product along each path.",
+                )
+            },
+        ),
         numeric_grad(4),
     ),
 )

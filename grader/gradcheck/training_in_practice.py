@@ -12,10 +12,9 @@ from gradcheck.check import Bench
 from gradcheck.exercise import AnswerExercise, Chapter, Extreme, GraphExercise
 from gradcheck.graph import Step, forward, replay
 from gradcheck.programs import network, out_delta_stand_in
-from gradcheck.relu_network import GRADIENTS, LARGE, LEAVES, SIZES
 from gradcheck.rules import early_stop, minibatches
+from gradcheck.two_layers import gradients_exercise
 
-VIEW = {"m": 4, "n": 2, "h": 3}
 BCE = (Step("L", "cross_entropy", ("A2", "Y")), Step("J", "mean", ("L",)))
 OUT = Step("A2", "sigmoid", ("Z2",))
 WIDTHS = ("n", "h", "k", "l")
@@ -62,6 +61,10 @@ def cost_after(lr: float, steps: int = STEPS) -> float:
 def _best_rate(value: Value) -> Judged:
     lowest = np.nanmin([cost_after(lr) for lr in RATES])
     return number(value, lambda lr: 0 < lr < np.inf and cost_after(lr) <= (TOLERANCE + ROUNDING) * lowest)
+
+
+WRONG_AND_CERTAIN = "Where predictions are 0 or 1 and wrong, J must be finite and above 5."
+RIGHT_AND_CERTAIN = "Where predictions are 0 or 1 and right, J must be finite and about 0."
 
 
 def _large_where_wrong(j: np.ndarray) -> bool:
@@ -120,11 +123,13 @@ CHAPTER = Chapter(
                     "the cost where a prediction is certain (0 or 1)",
                     (_column(0, 1), _column(1, 0)),
                     _large_where_wrong,
+                    WRONG_AND_CERTAIN,
                 ),
                 Extreme(
                     "the cost where a prediction is certain (0 or 1)",
                     (_column(0, 1), _column(0, 1)),
                     _small_where_right,
+                    RIGHT_AND_CERTAIN,
                 ),
             ),
         ),
@@ -140,24 +145,22 @@ CHAPTER = Chapter(
             labels=frozenset({"Y"}),
             stand_in=out_delta_stand_in(),
         ),
-        GraphExercise(
-            "bce_net_grads",
-            4,
-            NET,
-            {**LEAVES, "Y": "m 1"},
-            ("X", "Y", "W1", "b1", "W2", "b2"),
-            GRADIENTS,
-            "dict",
-            sizes=SIZES,
-            views=VIEW,
-            data=frozenset({"X"}),
-            labels=frozenset({"Y"}),
-            large=LARGE,
-        ),
+        gradients_exercise("bce_net_grads", 4, network("sigmoid", "sigmoid", loss="cross_entropy"), labels=True),
         minibatches(5),
         _deep(3),
         early_stop(4),
-        AnswerExercise("best_rate", 3, _best_rate, ("bce_cost", "bce_net_grads", "minibatches")),
+        AnswerExercise(
+            "best_rate",
+            3,
+            _best_rate,
+            ("bce_cost", "bce_net_grads", "minibatches"),
+            hints={
+                "": (
+                    "At which rate of your sweep is the held-out cost lowest, and how near must yours be?",
+                    "Run the sweep again and compare the costs at its end.",
+                )
+            },
+        ),
     ),
 )
 

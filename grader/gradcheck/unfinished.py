@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from gradcheck.call import Outcome
-from gradcheck.exercise import Exercise, Fault
+from gradcheck.exercise import Exercise, GraphExercise
 from gradcheck.finding import Finding
 from gradcheck.mistakes import vocabulary
-from gradcheck.sentences import about_error, hints
+from gradcheck.sentences import about_error, first_steps
 
 
-def _not_attempted(name: str, points: float, empty: str = "") -> Finding:
+def _not_attempted(exercise: Exercise, empty: str = "") -> Finding:
     """Return the finding of an exercise that nothing was written for, or that waits for one that is ``empty``."""
     message = vocabulary()["not-attempted"].seen
-    if empty and empty not in (name, "<module>", "<lambda>"):
-        message = f"{name} calls {empty}, and {empty} is still empty. Write that one first."
-    fault = Fault("not-attempted")
-    return Finding(name, 0.0, points, "not-attempted", (fault.diagnosis,), message=message, hints=hints((fault,)))
+    if empty and empty not in (exercise.name, "<module>", "<lambda>"):
+        message = f"{exercise.name} calls {empty}, and {empty} is still empty. Write that one first."
+    told = first_steps(exercise) if isinstance(exercise, GraphExercise) else exercise.hints.get("", ())
+    ids = ("not-attempted",)
+    return Finding(exercise.name, 0.0, exercise.points, "not-attempted", ids, message=message, hints=told)
 
 
 def unfinished(exercise: Exercise, outcome: Outcome) -> Finding | None:
     """Return the finding of an answer that is not there or did not come back; None where there is one to judge."""
     raised = outcome.raised
     if outcome.status == "missing" or (raised and raised.type == "NotImplementedError"):
-        return _not_attempted(exercise.name, exercise.points, raised.function if raised else "")
+        return _not_attempted(exercise, raised.function if raised else "")
     if outcome.status in ("timeout", "killed"):
         message = about_error(exercise.name, outcome)
         return Finding(exercise.name, 0.0, exercise.points, outcome.status, message=message)

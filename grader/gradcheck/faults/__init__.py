@@ -64,6 +64,8 @@ def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator
         yield from mean(step)
     elif step.op not in ("total", "weigh"):
         yield from activation(step, program)
+    if step.op in ("total", "weigh"):  # what these hand on is given, and nobody's mistake
+        return
     for position, name in enumerate(step.inputs):
-        if name not in constants and not (step.op in (*LOSS_SLOPE, "weigh") and position) and step.op != "total":
+        if name not in constants and not (step.op in LOSS_SLOPE and position):
             yield from scaled("d" + name, step, position)

@@ -43,4 +43,6 @@ def scaled(place: str, step: Step, position: int) -> Iterator[Suspect]:
         return rule
 
     for label, (id, factor) in FACTORS.items():
+        if step.op == "mean" and id in ("sign-flipped", "factor-two", "half-kept"):
+            continue  # an average has no sign and no half: those are the loss's
         yield Suspect(id, label, {place: times(factor)})

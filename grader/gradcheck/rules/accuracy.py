@@ -51,4 +51,10 @@ def accuracy(points: float) -> PropertyExercise:
             ),
             "examples-not-summed": (lambda A2, Y: (A2 > 0.5) == (Y > 0.5),),
         },
+        hints={
+            "": (
+                "A2 holds probabilities and Y labels: what turns the first into the second, and what is then compared?",
+                "Take four examples and count by hand which ones are right.",
+            )
+        },
     )

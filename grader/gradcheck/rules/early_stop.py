@@ -134,5 +134,11 @@ def early_stop(points: float) -> PropertyExercise:
                 lambda costs, patience: (float(costs[_stop(costs, patience)[0]]), _stop(costs, patience)[1]),
             ),
         },
+        hints={
+            "": (
+                "What comes out for the costs 3, 2, 2, 2 with a patience of 2, and for 1, 2, 3?",
+                "Is an equal cost better? What resets the count? Does the epoch that stops count as looked at?",
+            )
+        },
         reference=_stop,
     )

@@ -104,11 +104,13 @@ def gd_step(points: float) -> PropertyExercise:
                 lambda p, g, lr: {k: g["d" + k] for k in p},
                 lambda p, g, lr: {"d" + k: lr * g["d" + k] for k in p},
             ),
-            "wrong-container": (
-                lambda p, g, lr: {"d" + k: v for k, v in step(p, g, lr).items()},
-                lambda p, g, lr: list(step(p, g, lr).values()),
-            ),
             "other-layer-used": (_other_gradient,),
+        },
+        hints={
+            "": (
+                "What should stand in the new dict under each name, and what must the old one still hold afterwards?",
+                "Write the step down for one parameter alone; then do the same for every name in params.",
+            )
         },
         reference=step,
     )

@@ -41,16 +41,18 @@ def _accepts(value: Value, known: tuple) -> Fault | None:
     if any(x is None or y is None for x, y in arrays):
         return Fault("wrong-container", detail=want)
     half = value.type not in ("list", "tuple") or any(pair.type == "dict" for pair in pairs)
-    fault = _columns(arrays, X, Y, size) or _sizes(arrays, X, Y, size) or _rows(arrays, X, Y)
+    fault = _columns(arrays, X, Y) or _sizes(arrays, X, Y, size) or _rows(arrays, X, Y)
     return fault or (Fault("wrong-container", half=True, detail=want) if half else None)
 
 
-def _columns(arrays: list, X: np.ndarray, Y: np.ndarray, size: int) -> Fault | None:
+def _columns(arrays: list, X: np.ndarray, Y: np.ndarray) -> Fault | None:
     n, k = X.shape[1], Y.shape[1]
     if n != k and all(x.ndim == y.ndim == 2 and (x.shape[1], y.shape[1]) == (k, n) for x, y in arrays):
         return Fault("swapped-returns", "the batches")
-    bent = any(x.ndim != 2 or x.shape[1] != n for x, _ in arrays)
-    return Fault("wrong-axis", "the batches") if bent or all(len(x) == len(X) > size for x, _ in arrays) else None
+    if any(x.ndim != 2 or x.shape[1] != n for x, _ in arrays):
+        return Fault("wrong-axis", "the batches")
+    strange = all(len(x) == len(X) and np.min(np.sum(np.abs(X - x[0]), axis=1)) > 1e-5 for x, _ in arrays)
+    return Fault("wrong-axis", "the batches") if strange else None
 
 
 def _sizes(arrays: list, X: np.ndarray, Y: np.ndarray, size: int) -> Fault | None:

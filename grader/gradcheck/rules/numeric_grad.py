@@ -117,7 +117,12 @@ def numeric_grad(points: float) -> PropertyExercise:
                 lambda f, p, h=1e-4: _differences(f, p, 0.1, ahead=1, back=1),
                 lambda f, p, h=1e-4: _differences(f, p, 1e-2, ahead=1, back=1),
             ),
-            "measured-elsewhere": (_kept_moved, _only_back, lambda f, p, h=1e-4: _kept_moved(f, p, 1e-2)),
+            "measured-elsewhere": (
+                lambda f, p, h=1e-4: np.zeros(p.shape),
+                _kept_moved,
+                _only_back,
+                lambda f, p, h=1e-4: _kept_moved(f, p, 1e-2),
+            ),
             "summed-over-too-much": (
                 _together,
                 _row_by_row,
@@ -127,5 +132,25 @@ def numeric_grad(points: float) -> PropertyExercise:
             "off-by-one": (_but_last, _but_first),
         },
         rtol=1e-5,
+        hints={
+            "": (
+                "While f looks ahead and back: how many arrays exist, and which of their entries have moved?",
+                "Take a p of two entries and write down by hand every array that f is handed.",
+            ),
+            "summed-over-too-much": (
+                "How many entries move before f is asked, in a p of two rows and two columns?",
+                "Visit the entries one at a time, whatever the shape of p.",
+            ),
+            "factor-two": ("How far apart are the two points?", "Look at the distance that you divide by."),
+            "half-kept": ("How far apart are the two points?", "Look at the distance that you divide by."),
+            "approximation-too-coarse": (
+                "From where to where does your line run: from p to one side, or from side to side?",
+                "Draw the curve, both points and the line through them.",
+            ),
+            "sign-flipped": (
+                "If f grows along p, is what you call ahead larger or smaller than back?",
+                "Look at the order of the two values of f.",
+            ),
+        },
         reference=_central,
     )

@@ -140,5 +140,19 @@ def train(points: float) -> PropertyExercise:
             "stopped-early": (_train_with(lambda n: 1), _train_with(lambda n: n // 2), _until_better),
             "swapped-returns": (lambda *args: _train(*args)[::-1],),
         },
+        hints={
+            "": (
+                "In which order do measuring the cost, asking for the gradient and stepping follow each other?",
+                "Write out two epochs by hand: what is measured, at which parameters, what is stepped.",
+            ),
+            "measured-elsewhere": (
+                "Is the gradient asked for anew at each epoch, and for all parameters before any of them moves?",
+                "Write out two epochs by hand: at which parameters is each gradient taken?",
+            ),
+            "off-by-one": (
+                "How many costs are there, and is costs[0] taken before or after the first step?",
+                "Write out one epoch by hand.",
+            ),
+        },
         reference=_train,
     )
