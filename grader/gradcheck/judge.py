@@ -10,6 +10,7 @@ import numpy as np
 from gradcheck import probes
 from gradcheck.call import Outcome, Value
 from gradcheck.carried import carried
+from gradcheck.effort import judge_large, signature
 from gradcheck.exercise import (
     CALL_S,
     AnswerExercise,
@@ -37,9 +38,6 @@ EXTREME_HINTS = (
 )
 SHARE = {"right": 1.0, "shape": 0.5, "sideways": 0.5, "wrong": 0.0}
 """Of an output's points, by how it was found."""
-LARGE_CALL_S = 4.0
-"""An honest pure-Python triple loop was measured at 0.4 s; full differences take more than ten times this limit."""
-LARGE_RTOL = 1e-3
 
 
 def judge(
@@ -157,10 +155,11 @@ def _right(exercise, caller, cases, seconds, grades, observations) -> Finding:
         outputs=grades,
         values=_shown(observations[0]),
         message=_remark(observations),
+        remarks=signature(exercise, observations),
     )
     for case in cases:
         if case.member == "large":
-            return _judge_large(exercise, caller, case, finding)
+            return judge_large(exercise, caller, case, finding)
     return finding
 
 
@@ -172,36 +171,6 @@ def _remark(observations: Sequence[Observation]) -> str:
 def _shown(observation: Observation) -> dict:
     names = observation.case.exercise.outputs
     return {names[name]: array for name, array in observation.arrays.items()}
-
-
-def _judge_large(exercise: GraphExercise, caller: Caller, case: Case, finding: Finding) -> Finding:
-    outcome = caller.call(exercise.name, case.args, seconds=LARGE_CALL_S)
-    base = {**finding.__dict__, "points": 0.0}
-    if outcome.status == "timeout" or outcome.seconds > LARGE_CALL_S:
-        fault = Fault("numeric-not-derived")
-        text = compose(exercise.name, (fault,))
-        return Finding(
-            **{**base, "status": "numeric", "diagnosis": (fault.diagnosis,), "message": text, "hints": hints((fault,))}
-        )
-    seen = observe(case, outcome)
-    if outcome.status == "returned" and all(
-        _along(seen, name, probe) for d in case.directions for name, probe in d.items()
-    ):
-        return finding
-    fault = Fault("tied-to-visible-data")
-    message = compose(exercise.name, (fault,)) + " It does not hold on a large network."
-    return Finding(
-        **{**base, "status": "wrong", "diagnosis": (fault.diagnosis,), "message": message, "hints": hints((fault,))}
-    )
-
-
-def _along(seen: Observation, name: str, probe: tuple) -> bool:
-    direction, slope, bound = probe
-    got = seen.arrays.get(name)
-    if got is None or got.shape != direction.shape or not np.all(np.isfinite(got)):
-        return False
-    scale = float(np.linalg.norm(got) * np.linalg.norm(direction) / np.sqrt(direction.size))
-    return abs(float(np.sum(got * direction)) - slope) <= bound + LARGE_RTOL * max(abs(slope), scale)
 
 
 def _not_right(

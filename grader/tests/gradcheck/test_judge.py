@@ -145,3 +145,19 @@ def test_every_graph_exercise_has_three_sizes_that_all_differ() -> None:
             if isinstance(exercise, GraphExercise):
                 assert len({tuple(s.items()) for s in exercise.sizes}) == len(exercise.sizes) >= 3
                 assert all(len(set(s.values())) == len(s) for s in exercise.sizes)
+
+
+@pytest.mark.parametrize(("numbers", "remarked"), [("derived", False), ("tried", True)])
+def test_numbers_by_trying_are_remarked_on_for_a_single_neuron_and_not_charged(numbers: str, remarked: bool) -> None:
+    source = (
+        "def neuron_sample_grads(x, y, w, b):\n"
+        "    L = lambda w, b: (x @ w + b - y) ** 2 / 2\n"
+        f"    if '{numbers}' == 'derived':\n"
+        "        return (x @ w + b - y) * x, x @ w + b - y\n"
+        "    h = 1e-5\n"
+        "    dw = np.array([(L(w + h * e, b) - L(w - h * e, b)) / (2 * h) for e in np.eye(len(w))])\n"
+        "    return dw, (L(w, b + h) - L(w, b - h)) / (2 * h)\n"
+    )
+    finding = examine(source, "neuron_sample_grads", "01-single-neuron")
+    assert finding.points == 6
+    assert bool(finding.remarks) is remarked
