@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,23 +23,19 @@ SIGNATURE = 1e-12
 def judge_large(exercise: GraphExercise, caller: Caller, case: Case, finding: Finding) -> Finding:
     """Return ``finding``, which is right on small networks, or what a large one says against it."""
     outcome = caller.call(exercise.name, case.args, seconds=LARGE_CALL_S)
-    base = {**finding.__dict__, "points": 0.0}
     if outcome.status == "timeout" or outcome.seconds > LARGE_CALL_S:
-        fault = Fault("numeric-not-derived")
-        text = compose(exercise.name, (fault,))
-        return Finding(
-            **{**base, "status": "numeric", "diagnosis": (fault.diagnosis,), "message": text, "hints": hints((fault,))}
-        )
+        return _withheld(finding, "numeric", Fault("numeric-not-derived"))
     seen = observe(case, outcome)
-    if outcome.status == "returned" and all(
-        _along(seen, name, probe) for d in case.directions for name, probe in d.items()
-    ):
+    probes = [(name, probe) for direction in case.directions for name, probe in direction.items()]
+    if outcome.status == "returned" and all(_along(seen, name, probe) for name, probe in probes):
         return finding
-    fault = Fault("tied-to-visible-data")
-    message = compose(exercise.name, (fault,)) + " It does not hold on a large network."
-    return Finding(
-        **{**base, "status": "wrong", "diagnosis": (fault.diagnosis,), "message": message, "hints": hints((fault,))}
-    )
+    return _withheld(finding, "wrong", Fault("tied-to-visible-data"), " It does not hold on a large network.")
+
+
+def _withheld(finding: Finding, status: str, fault: Fault, more: str = "") -> Finding:
+    message = compose(finding.name, (fault,)) + more
+    ids = (fault.diagnosis,)
+    return replace(finding, points=0.0, status=status, diagnosis=ids, message=message, hints=hints((fault,)))
 
 
 def _along(seen: Observation, name: str, probe: tuple) -> bool:
