@@ -12,7 +12,7 @@ BIN := $(if $(CONDA),$(CONDA_PREFIX)/bin,$(CURDIR)/.venv/bin)
 READY := $(if $(CONDA),,.venv/.ready) .venv-learner/.ready
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup lab demo test test-hostile lint solutions release lock clean
+.PHONY: help setup lab demo test test-hostile bench-judge bench-check bench-mutants lint solutions release lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,15 @@ test: setup lint  ## everything that continuous integration runs
 
 test-hostile: setup  ## grade a class of hostile submissions in the sandbox; print what got through
 	python grader/tests/hostile/run.py
+
+bench-judge: setup  ## gradient checks side by side: who passes wrong answers, who refuses right ones
+	OPENBLAS_NUM_THREADS=1 python grader/benchmarks/judge.py
+
+bench-check: setup  ## how long a learner waits for the visible check
+	OPENBLAS_NUM_THREADS=1 python grader/benchmarks/check.py
+
+bench-mutants: setup  ## change the solutions by machine and count what the judge lets through
+	OPENBLAS_NUM_THREADS=1 python grader/benchmarks/mutants.py
 
 lint: setup
 	ruff check $(SOURCES)
