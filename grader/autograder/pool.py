@@ -10,7 +10,7 @@ import numpy as np
 from gradcheck.chapters import chapters
 from gradcheck.check import cases_of
 
-POOL_SIZE = 8
+POOL_SIZE = 32
 """Batteries for each exercise."""
 KEY_BYTES = 32
 
@@ -31,7 +31,7 @@ def cases(assignment: str, name: str, seed: bytes) -> tuple:
     return _battery(pool, assignment, name, pick)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _battery(pool: bytes, assignment: str, name: str, index: int) -> tuple:
     text = "\0".join((assignment, name, str(index))).encode()
     rng = np.random.default_rng(int.from_bytes(hmac.digest(pool, text, hashlib.sha256)[:16], "little"))

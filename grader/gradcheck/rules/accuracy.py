@@ -46,8 +46,8 @@ def accuracy(points: float) -> PropertyExercise:
             "examples-left-out": (
                 lambda A2, Y: _accuracy(A2[:1], Y[:1]) / len(Y),
                 lambda A2, Y: _accuracy(A2[:1], Y[:1]),
-                lambda A2, Y: _accuracy(A2[1:], Y[1:]),
-                lambda A2, Y: _accuracy(A2[:-1], Y[:-1]),
+                lambda A2, Y: _accuracy(A2[1:], Y[1:]) if len(Y) > 1 else 0.0,
+                lambda A2, Y: _accuracy(A2[:-1], Y[:-1]) if len(Y) > 1 else 0.0,
             ),
             "examples-not-summed": (lambda A2, Y: (A2 > 0.5) == (Y > 0.5),),
         },
