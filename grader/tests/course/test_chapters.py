@@ -19,7 +19,7 @@ def title(assignment: str) -> str:
     return re.search(r"^# (.*)$", prose(assignment), re.MULTILINE).group(1)
 
 
-@pytest.mark.parametrize(("one", "next_one"), zip(ASSIGNMENTS, ASSIGNMENTS[1:], strict=False))
+@pytest.mark.parametrize(("one", "next_one"), list(zip(ASSIGNMENTS, ASSIGNMENTS[1:], strict=False)))
 def test_a_chapter_links_to_the_next_by_its_title(one: str, next_one: str) -> None:
     assert f"[{title(next_one)}](../{next_one}/{next_one}.ipynb)" in prose(one)
 
