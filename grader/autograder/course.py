@@ -19,6 +19,7 @@ GRADCHECK = ROOT / "grader" / "gradcheck"
 SAMPLE = Path(__file__).parent / "sample"
 TEMPLATES = Path(__file__).parent / "templates"
 LAB = Path(__file__).parent / "lab"
+"""JupyterLab for learners: no news, and not nbgrader's Validate, for which all that does not raise is right."""
 LEARNER_PYTHON = ROOT / ".venv-learner" / "bin" / "python"
 HOME_VARIABLE = "BACKPROP_HOME"
 SECRET_BYTES = 32

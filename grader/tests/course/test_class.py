@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,21 +18,26 @@ CHAPTERS = course.assignments()
 EVERYBODY = [(chapter, given.student) for chapter in CHAPTERS for given in sample.answers(chapter)]
 
 
-@pytest.fixture(scope="module", params=CHAPTERS)
-def graded(
-    request: pytest.FixtureRequest, school: Callable, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[School, str]:
-    """The sample class of one chapter, graded."""
-    place = school(tmp_path_factory.mktemp("school"))
-    place.release(request.param)
-    assert sample.hand_in(request.param, place.classroom, place.released) >= 8
-    place.grade(request.param)
-    return place, request.param
+@pytest.fixture(scope="module")
+def graded(school: Callable, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], School]:
+    """What returns the sample class of a chapter: each is graded once, for whichever test comes first."""
+
+    @cache
+    def grade(assignment: str) -> School:
+        place: School = school(tmp_path_factory.mktemp("school"))
+        place.release(assignment)
+        assert sample.hand_in(assignment, place.classroom, place.released) >= 8
+        place.grade(assignment)
+        return place
+
+    return grade
 
 
-@pytest.mark.parametrize(("graded", "student"), EVERYBODY, indirect=["graded"])
-def test_every_answer_gets_what_its_file_declares(graded: tuple[School, str], student: str) -> None:
-    place, assignment = graded
+@pytest.mark.parametrize(("assignment", "student"), EVERYBODY)
+def test_every_answer_gets_what_its_file_declares(
+    graded: Callable[[str], School], assignment: str, student: str
+) -> None:
+    place = graded(assignment)
     given = sample.read(course.SAMPLE / assignment / f"{student}.py")
     found = json.loads((place.classroom.verdicts / assignment / f"{student}.json").read_text(encoding="utf-8"))
     points = report.exercises(assignment, place.released)
@@ -45,22 +51,27 @@ def test_every_answer_gets_what_its_file_declares(graded: tuple[School, str], st
     assert place.marks(assignment)[student] == {name: mark for name, (_, mark) in expected.items()}
 
 
-def test_the_solutions_earn_full_marks_and_the_untouched_notebook_none(graded: tuple[School, str]) -> None:
-    place, assignment = graded
+@pytest.mark.parametrize("assignment", CHAPTERS)
+def test_the_solutions_earn_full_marks_and_the_untouched_notebook_none(
+    graded: Callable[[str], School], assignment: str
+) -> None:
+    place = graded(assignment)
     marks = place.marks(assignment)
     assert marks["perfect"] == report.exercises(assignment, place.released)
     assert set(marks["untouched"].values()) == {0}
 
 
-def test_nobody_is_lost(graded: tuple[School, str]) -> None:
-    place, assignment = graded
+@pytest.mark.parametrize("assignment", CHAPTERS)
+def test_nobody_is_lost(graded: Callable[[str], School], assignment: str) -> None:
+    place = graded(assignment)
     everybody = {given.student for given in sample.answers(assignment)}
     assert set(place.marks(assignment)) == everybody
     assert all(None not in marks.values() for marks in place.marks(assignment).values())
 
 
-def test_grading_again_changes_nothing_and_does_nothing(graded: tuple[School, str]) -> None:
-    place, assignment = graded
+@pytest.mark.parametrize("assignment", CHAPTERS)
+def test_grading_again_changes_nothing_and_does_nothing(graded: Callable[[str], School], assignment: str) -> None:
+    place = graded(assignment)
     before, gradebook = place.marks(assignment), place.classroom.gradebook.read_bytes()
     pages = {p: p.stat().st_mtime_ns for p in place.classroom.autograded.rglob("*.ipynb")}
     place.grade(assignment)
@@ -69,8 +80,11 @@ def test_grading_again_changes_nothing_and_does_nothing(graded: tuple[School, st
     assert {p: p.stat().st_mtime_ns for p in place.classroom.autograded.rglob("*.ipynb")} == pages
 
 
-def test_from_nothing_the_same_gradebook_comes_out(graded: tuple[School, str], empty_school: School) -> None:
-    place, assignment = graded
+@pytest.mark.parametrize("assignment", CHAPTERS)
+def test_from_nothing_the_same_gradebook_comes_out(
+    graded: Callable[[str], School], assignment: str, empty_school: School
+) -> None:
+    place = graded(assignment)
     empty_school.release(assignment)
     some = sample.answers(assignment)[::4]
     for given in some:

@@ -111,7 +111,10 @@ def test_the_lab_asks_nobody_for_news_and_opens_for_root(tmp_path: Path, monkeyp
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     commands.lab([])
     assert begun[4][1:] == ["-m", "jupyterlab"]
-    quick = "import sys; sys.modules['rfc3987_syntax'] = None; "
-    code = f"{quick}from jupyterlab_server.settings_utils import _get_overrides as o; print(o('')[0])"
+    code = (
+        "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab_server import config, settings_utils;"
+        "print(settings_utils._get_overrides('')[0], config.get_page_config([])['disabledExtensions'])"
+    )
     done = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
     assert "'fetchNews': 'false'" in done.stdout
+    assert "['@jupyter/nbgrader']" in done.stdout
