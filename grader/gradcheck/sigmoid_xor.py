@@ -118,7 +118,7 @@ CHAPTER = Chapter(
             "success_rate",
             3,
             _rates,
-            ("xor_net_grads", "train", "accuracy"),
+            ("sigmoid", "sigmoid_deriv", "forward", "xor_net_grads", "train", "accuracy"),
             hints={
                 "": (
                     "How many of the 20 starts solved XOR, and which fraction of 20 is that?",

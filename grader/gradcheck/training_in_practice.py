@@ -153,7 +153,7 @@ CHAPTER = Chapter(
             "best_rate",
             3,
             _best_rate,
-            ("bce_cost", "bce_net_grads", "minibatches"),
+            ("bce_cost", "bce_out_delta", "bce_net_grads", "minibatches"),
             hints={
                 "": (
                     "At which rate of your sweep is the held-out cost lowest, and how near must yours be?",
