@@ -39,7 +39,7 @@ ATTACKS = (
     Attack("the instructor's home", _SEARCH + "search('HOME_FOLDER')\nsearch(os.path.expanduser('~root'))", start=SOLUTION),
     Attack("by well-known names", _files(
         "CLASSROOM_FOLDER/gradebook.db", "PROJECT_FOLDER/solutions/*/*", "HOME_FOLDER/secret", "/proc/*/environ", "/proc/*/cmdline",
-        "/proc/*/maps", "/etc/*", "/root/*", "/home/*/*", "/run/*", "/var/*/*", "../**/*.ipynb", "/tmp/**/*.ipynb", "/dev/shm/*",
+        "/proc/*/maps", "/etc/*", "/ro*/*", "/home/*/*", "/run/*", "/var/*/*", "../**/*.ipynb", "/tmp/**/*.ipynb", "/dev/shm/*",
     ), start=SOLUTION),
     Attack("the environment", "import os, subprocess\nprint(os.environ)\nprint(subprocess.run(['env'], capture_output=True))", start=SOLUTION),
     Attack("the environment in memory", "import ctypes\nat = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), 'environ')\n"
