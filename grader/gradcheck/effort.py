@@ -62,4 +62,4 @@ def signature(exercise: GraphExercise, observations: Sequence[Observation]) -> t
     if float(np.median(errors)) < SIGNATURE:
         return ()
     digits = -int(np.log10(np.median(errors)))
-    return (f"{exercise.name} agrees with the exact derivative to {digits} digits only: by trying, or in float32?",)
+    return (f"It agrees with the exact derivative to {digits} digits only: by trying, or in float32?",)
