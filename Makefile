@@ -12,7 +12,7 @@ BIN := $(if $(CONDA),$(CONDA_PREFIX)/bin,$(CURDIR)/.venv/bin)
 READY := $(if $(CONDA),,.venv/.ready) .venv-learner/.ready
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup lab demo test test-hostile lint solutions release lock clean
+.PHONY: help setup lab demo test test-hostile bench lint solutions release lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ test: setup lint  ## everything that continuous integration runs
 
 test-hostile: setup  ## grade a class of hostile submissions in the sandbox; print what got through
 	python grader/tests/hostile/run.py
+
+bench: setup  ## measure what grading costs, beside stock nbgrader and beside a floor
+	python grader/benchmarks/throughput.py
 
 lint: setup
 	ruff check $(SOURCES)
