@@ -12,7 +12,7 @@ BIN := $(if $(CONDA),$(CONDA_PREFIX)/bin,$(CURDIR)/.venv/bin)
 READY := $(if $(CONDA),,.venv/.ready) .venv-learner/.ready
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup lab demo test test-hostile bench-judge bench-check bench-mutants lint solutions release lock clean
+.PHONY: help setup lab demo test test-hostile bench bench-judge bench-check bench-mutants lint solutions release lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ bench-check: setup  ## how long a learner waits for the visible check
 
 bench-mutants: setup  ## change the solutions by machine and count what the judge lets through
 	OPENBLAS_NUM_THREADS=1 python grader/benchmarks/mutants.py
+
+bench: setup  ## measure what grading costs, beside stock nbgrader and beside a floor
+	python grader/benchmarks/throughput.py
 
 lint: setup
 	ruff check $(SOURCES)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from autograder import grading, intake, verdict
+from autograder import crew, grading, intake, verdict
+from autograder.intake import Refused
 from autograder.limits import Limits
 from autograder.sandbox import Engine
 from autograder.verdict import Verdict
+
+AHEAD = 3
+"""Submissions on their way for each worker: enough that none waits, few enough that a class of any size fits."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +29,6 @@ class Job:
     secret: bytes
     engine: Engine
     limits: Limits
-    verdicts: Path
-    """The folder that keeps the verdicts."""
 
 
 @dataclass(frozen=True)
@@ -35,31 +38,67 @@ class Fault:
     sentence: str
 
 
-def judge(folders: Mapping[str, Path], job: Job, workers: int = 0) -> Iterator[tuple[str, Verdict | Fault]]:
-    """Yield every student with a verdict, in the order in which they are ready; new verdicts are written at once."""
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:  # the work is done in processes of their own
-        waiting = {pool.submit(_judge_one, student, folder, job): student for student, folder in folders.items()}
-        try:
-            for done in as_completed(waiting):
-                yield waiting[done], done.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+@dataclass(frozen=True)
+class Judged:
+    """One submission and what became of it."""
+
+    student: str
+    raw: bytes | Refused
+    """What was handed in, as it was read for this run."""
+    result: Verdict | Fault
 
 
-def _judge_one(student: str, folder: Path, job: Job) -> Verdict | Fault:
+def judge(folders: Mapping[str, Path], job: Job, verdicts: Path, workers: int = 0) -> Generator[Judged, None, None]:
+    """Yield every student with a verdict, known ones first; new ones are written to ``verdicts`` at once."""
+    missing: dict[str, Path] = {}
+    for student, folder in folders.items():
+        found = _known(student, folder, job, verdicts)
+        if found:
+            yield found
+        else:
+            missing[student] = folder
+    if missing:
+        count = min(workers or len(os.sched_getaffinity(0)), len(missing))
+        with closing(crew.run(_tasks(missing, job), partial(crew.processes, count), AHEAD * count)) as done:
+            for (student, raw), result in done:
+                yield _written(student, raw, result, job, verdicts)
+
+
+def work(raw: bytes | Refused, student: str, job: Job) -> Verdict:
+    """Grade one submission; everything that this needs is in the arguments."""
+    return grading.grade(raw, student=student, **vars(job))
+
+
+def _known(student: str, folder: Path, job: Job, verdicts: Path) -> Judged | None:
+    """Return what needs no work: a verdict on the same bytes, or a name that is nobody's."""
     if not verdict.STUDENT.fullmatch(student):
-        return Fault("the folder's name cannot stand for a learner (letters, digits and . _ - @ only); rename it")
-    common = {
-        "assignment": job.assignment, "student": student, "release": job.release,
-        "secret": job.secret, "limits": job.limits,
-    }  # fmt: skip
-    try:
+        sentence = "the folder's name cannot stand for a learner (letters, digits and . _ - @ only); rename it"
+        return Judged(student, Refused(sentence), Fault(sentence))
+    found = verdict.read(verdict.path(verdicts, job.assignment, student))
+    if not found:
+        return None
+    raw = intake.read(folder, job.assignment, job.limits)
+    return Judged(student, raw, found) if found.key == _key(raw, student, job) else None
+
+
+def _tasks(folders: Mapping[str, Path], job: Job) -> Iterator:
+    for student, folder in folders.items():
         raw = intake.read(folder, job.assignment, job.limits)
-        known = verdict.read(verdict.path(job.verdicts, job.assignment, student))
-        if known and known.key == verdict.key(raw, engine=job.engine.name, **common):
-            return known
-        found = grading.grade(raw, engine=job.engine, **common)
-        verdict.write(found, job.verdicts)
-    except Exception as err:  # one submission must never stop another
-        return Fault(f"{type(err).__name__}: {err}")
-    return found
+        yield (student, raw), (work, (raw, student, job))
+
+
+def _written(student: str, raw: bytes | Refused, result: Verdict | Exception, job: Job, verdicts: Path) -> Judged:
+    """Keep a verdict. What went wrong is told instead of raised: one submission must never stop another."""
+    try:
+        if isinstance(result, Exception):
+            raise result
+        if result.key != _key(raw, student, job):
+            raise RuntimeError("its worker has another version of the course; install this one there")
+        verdict.write(result, verdicts)
+    except Exception as err:
+        return Judged(student, raw, Fault(f"{type(err).__name__}: {err}"))
+    return Judged(student, raw, result)
+
+
+def _key(raw: bytes | Refused, student: str, job: Job) -> str:
+    return verdict.key(raw, student=student, **(vars(job) | {"engine": job.engine.name}))

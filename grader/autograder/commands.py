@@ -6,29 +6,24 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from nbgrader.api import Gradebook
 from rich.console import Console
-from rich.progress import Progress
 from traitlets.config import Config
 
-from autograder import course, report, settings
+from autograder import course, progress, report, settings
 from autograder.course import Classroom
 from autograder.export import LAYOUTS
 from autograder.feedback import GenerateFeedback
-from autograder.front import Autograde, Results
+from autograder.front import Autograde
 
 
 def grade(assignment: str, config: Config, console: Console) -> bool:
     """Grade what is new, print the class; tell whether everybody has a verdict."""
-
-    def watch(results: Results, total: int) -> Iterator:
-        with Progress(console=console, transient=True) as progress:
-            yield from progress.track(results, total, description="grading")
-
-    converter = settings.run(Autograde, assignment, config, watch=watch)
+    converter = settings.run(Autograde, assignment, config, watch=partial(progress.shown, console=console))
     released = course.ROOT / config.CourseDirectory.release_directory
     report.show(console, assignment, converter.results, report.exercises(assignment, released))
     return not any(isinstance(result, report.Fault) for result in converter.results.values())

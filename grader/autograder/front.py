@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -13,47 +14,19 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from nbgrader import converters
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.converters.base import NbGraderException
-from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, NbGraderPreprocessor, SaveAutoGrades
-from nbgrader.utils import compute_checksum, is_grade
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import compute_checksum
 from traitlets import Any as AnyTrait
-from traitlets import Integer, List, Unicode
+from traitlets import Integer, List, Type, Unicode
 
-from autograder import batch, course, limits, probes, sandbox, staging, turn
+from autograder import batch, books, course, limits, probes, sandbox, staging, turn
+from autograder.books import Execute, SaveAutoGrades
 from autograder.course import Classroom
 from autograder.verdict import Verdict
 
-Results = Iterator[tuple[str, Verdict | batch.Fault]]
-
-
-class Execute(NbGraderPreprocessor):
-    """Put the verdict into the notebook, where nbgrader looks for marks."""
-
-    def preprocess(self, nb: NotebookNode, resources: Mapping[str, Any]) -> tuple[NotebookNode, Mapping[str, Any]]:
-        """Give every cell the outputs that the verdict recorded, and every tests cell its points."""
-        found: Verdict = resources["nbgrader"]["verdict"]
-        nb.metadata["verdict"] = {"key": found.key, "status": found.status, "reason": found.reason}
-        for cell in nb.cells:
-            if cell.cell_type == "code":
-                cell.outputs = [nbformat.from_dict(output) for output in found.outputs.get(cell.id, ())]
-            if is_grade(cell):
-                _score(cell, found)
-        return nb, resources
-
-
-def _score(cell: NotebookNode, found: Verdict) -> None:
-    """Write the one output by which nbgrader scores a tests cell: a plain float, and nothing before it."""
-    name = cell.metadata.nbgrader.grade_id.removeprefix("test-")
-    exercise = dict(found.exercises.get(name, {}))
-    if not exercise and found.status == "graded":
-        raise ValueError(f"the verdict on {found.student} says nothing about {name}")
-    points = min(max(float(exercise.get("points", 0)), 0.0), float(cell.metadata.nbgrader.points))
-    data = {"text/plain": repr(points)}
-    if exercise.get("panel"):
-        data["text/html"] = exercise.pop("panel")
-    cell.outputs = [nbformat.v4.new_output("execute_result", data)]
-    cell.metadata["verdict"] = exercise
+Results = Generator[batch.Judged, None, None]
 
 
 class Autograde(converters.Autograde):
@@ -63,46 +36,95 @@ class Autograde(converters.Autograde):
     workers = Integer(0, help="How many submissions are judged at once; 0: one a processor").tag(config=True)
     watch = AnyTrait(help="A function around the results, to show progress").tag(config=False)
 
-    # intake has rebuilt every cell from the release: there is nothing left to sanitize, and nothing to restore
-    sanitize_preprocessors = List([CheckCellMetadata]).tag(config=True)
-    autograde_preprocessors = List([Execute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]).tag(config=True)
+    # every cell and its metadata are the release's: there is nothing to sanitize, to restore, or to check
+    sanitize_preprocessors = List([]).tag(config=True)
+    autograde_preprocessors = List([Execute, SaveAutoGrades, AssignLatePenalties]).tag(config=True)
+
+    exporter_class = Type(books.Exporter, klass="nbconvert.exporters.Exporter").tag(config=True)
 
     results: dict[str, Verdict | batch.Fault]
+    """What this run found about everybody, without what only pages show."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.results = {}
 
     def start(self) -> None:
-        """Grade every submission of the assignment that is not in the gradebook with its present verdict."""
+        """Grade every submission of the assignment, and book what is not in the gradebook with its present verdict."""
         with turn.take(self._classroom.folder, self.log):
-            self._start()
-
-    def _start(self) -> None:
-        if self.config.Execute.get("enabled") is False:
-            raise self._failure("--no-execute would give full marks to cells that nobody ran; leave it out")
-        release, bounds = self._release(), limits.load(self._classroom.folder / "limits.toml")
-        verdicts, engine = self._classroom.verdicts, self._engine(bounds)
-        job = batch.Job(self.coursedir.assignment_id, release, course.secret(), engine, bounds, verdicts)
-        self._judge(job)
-        if self._stage(nbformat.reads(release.decode(), as_version=4), bounds):
+            shutil.rmtree(self._classroom.intake, ignore_errors=True)
             try:
                 super().start()
             finally:
-                shutil.rmtree(self._classroom.intake)
+                shutil.rmtree(self._classroom.intake, ignore_errors=True)
 
-    def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
-        """Hand the verdict on to the preprocessors."""
-        resources = super().init_single_notebook_resources(notebook_filename)
-        resources["nbgrader"]["verdict"] = self.results[resources["nbgrader"]["student"]]
-        return resources
+    def init_notebooks(self) -> None:
+        """Look for nothing: submissions are read where they lie, and each is handed to nbgrader when it is judged."""
+        if self.config.Execute.get("enabled") is False:
+            raise self._failure("--no-execute would give full marks to cells that nobody ran; leave it out")
+
+    def convert_notebooks(self) -> None:
+        """Judge the class, and book everybody as soon as there is a verdict."""
+        release, bounds = self._release(), limits.load(self._classroom.folder / "limits.toml")
+        job = batch.Job(self.coursedir.assignment_id, release, course.secret(), self._engine(bounds), bounds)
+        blank, students, failed = nbformat.reads(release.decode(), as_version=4), self._students(), []
+        for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors):
+            self.exporter.register_preprocessor(step)
+        watch: Callable[[Results, int], Results] = self.watch or (lambda results, total: results)
+        judging = batch.judge(students, job, self._classroom.verdicts, self.workers)
+        with books.open_for(self.coursedir.db_url, self.coursedir.course_id) as gradebook, closing(judging):
+            booked = self._booked(gradebook, students)
+            for judged in watch(judging, len(students)):
+                self._note(judged)
+                if isinstance(judged.result, Verdict) and (
+                    self.force or booked.get(judged.student) != judged.result.key
+                ):
+                    folder = students[judged.student]
+                    notebook = staging.rebuilt(judged.raw, folder.name, blank, bounds)
+                    failed += [] if self._book(judged, folder, notebook) else [judged.student]
+                    gradebook.db.rollback()  # of a step that failed; nothing where all went well
+        if failed:
+            raise self._failure(f"graded, but not booked: {', '.join(failed)}; nbgrader.log says why")
+
+    def _note(self, judged: batch.Judged) -> None:
+        result = judged.result
+        if isinstance(result, batch.Fault):
+            self.log.error("%s was not graded: %s", judged.student, result.sentence)
+        elif result.status == "refused":
+            self.log.warning("%s was refused: %s", judged.student, result.reason)
+        else:
+            self.log.info("%s: %g of %g", judged.student, result.points, result.max_points)
+        self.results[judged.student] = result if isinstance(result, batch.Fault) else result.brief()
+
+    def _book(self, judged: batch.Judged, submitted: Path, notebook: NotebookNode) -> bool:
+        """Let nbgrader do its books on one submission; tell whether it could."""
+        place = Path(self._format_source(submitted.name, judged.student))
+        self._present = judged.result, notebook
+        self.assignments = {str(place): [str(place / f"{submitted.name}.ipynb")]}
+        try:
+            staging.put(submitted, place)
+            super().convert_notebooks()
+        except NbGraderException:
+            return False
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+        return True
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Put the present verdict into its notebook, in one pass and in memory."""
+        resources = self.init_single_notebook_resources(notebook_filename)
+        resources["nbgrader"]["verdict"], notebook = self._present
+        self.write_single_notebook(*self.exporter.from_notebook_node(notebook, resources))
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """Make room: only what has to be done anew was staged, and an older page is no longer true."""
+        """Make room: only what has to be done anew comes here, and an older page is no longer true."""
         for folder in (self._classroom.autograded, self._classroom.feedback):
             shutil.rmtree(folder / student_id / assignment_id, ignore_errors=True)
         return True
 
     @property
     def _input_directory(self) -> str:
-        folder = self._classroom.intake if self._sanitizing else self._classroom.autograded
-        return os.path.relpath(folder, self.coursedir.root)
+        return os.path.relpath(self._classroom.intake, self.coursedir.root)
 
     @property
     def _classroom(self) -> Classroom:
@@ -152,40 +174,14 @@ class Autograde(converters.Autograde):
             )
         return chosen
 
-    def _judge(self, job: batch.Job) -> None:
-        students = self._students()
-        watch: Callable[[Results, int], Results] = self.watch or (lambda results, total: results)
-        self.results = {}
-        for student, result in watch(batch.judge(students, job, self.workers), len(students)):
-            self.results[student] = result
-            if isinstance(result, batch.Fault):
-                self.log.error("%s was not graded: %s", student, result.sentence)
-            elif result.status == "refused":
-                self.log.warning("%s was refused: %s", student, result.reason)
-            else:
-                self.log.info("%s: %g of %g", student, result.points, result.max_points)
-
-    def _stage(self, release: NotebookNode, bounds: limits.Limits) -> bool:
-        """Rebuild the notebooks whose verdict the gradebook does not have yet; tell whether there are any."""
-        assignment, room = self.coursedir.assignment_id, self._classroom
-        shutil.rmtree(room.intake, ignore_errors=True)
-        booked = self._booked()
-        for student, found in self.results.items():
-            if isinstance(found, batch.Fault) or (not self.force and booked.get(student) == found.key):
-                continue
-            folder = room.submitted / student / assignment
-            staging.put(folder, room.intake / student / assignment, release, bounds)
-        return room.intake.exists()
-
-    def _booked(self) -> dict[str, str]:
+    def _booked(self, gradebook: Gradebook, students: Mapping[str, Path]) -> dict[str, str]:
         """Return student -> key of the verdict that is in the gradebook."""
-        assignment = self.coursedir.assignment_id
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            known = {submission.student.id for submission in gradebook.assignment_submissions(assignment)}
+        known = gradebook.db.query(SubmittedAssignment.student_id).join(Assignment)
+        rows = known.filter(Assignment.name == self.coursedir.assignment_id)
         keys = {}
-        for student in known & self.results.keys():
+        for student in {student for (student,) in rows} & students.keys():
             try:  # the key is written after the marks: a run that died in between is done again
-                path = self._classroom.autograded / student / assignment / f"{assignment}.ipynb"
+                path = course.notebook(self._classroom.autograded / student, self.coursedir.assignment_id)
                 keys[student] = json.loads(path.read_bytes())["metadata"]["verdict"]["key"]
             except (OSError, ValueError, KeyError):
                 continue

@@ -184,4 +184,4 @@ def _settings(limits: Limits, counts_processes: bool) -> dict:
     }
     if counts_processes:
         rlimits["NPROC"] = limits.processes
-    return {"rlimits": rlimits, "output": limits.output_bytes, "figures": limits.figures, "figure": limits.figure_bytes}
+    return {"rlimits": rlimits, "output": limits.output_bytes, "figure": limits.figure_bytes}

@@ -45,13 +45,17 @@ class Session:
     def __exit__(self, *exc: object) -> None:
         self._bury()
 
-    def run(self, source: str, defines: str = "") -> Ran:
-        """Run one cell of the learner's. ``defines`` is the name that it should leave behind, if any."""
+    def run(self, source: str, defines: str = "", *, draws: bool = True) -> Ran:
+        """Run one cell. ``defines`` is the name that it should leave behind, if any.
+
+        Its figures are made into pictures only if it ``draws``: that takes longer than all the rest of a cell.
+        """
         started = time.monotonic()
         try:
             self._alive()
             started = time.monotonic()  # what a restart takes is not this cell's
-            done = self._cell(source, self._limits.cells_seconds - self._cells_seconds)
+            figures = self._limits.figures if draws else 0
+            done = self._cell(source, self._limits.cells_seconds - self._cells_seconds, figures)
         except Died as died:
             fate = _fate(died)
             done = Ran(fate.raised, (_notice(fate.raised),))
@@ -99,13 +103,13 @@ class Session:
             return _fate(died, time.monotonic() - started)
         return self._fates.get(body["name"], found) if found.status == "missing" else found
 
-    def _cell(self, source: str, seconds: float) -> Ran:
+    def _cell(self, source: str, seconds: float, figures: int = 0) -> Ran:
         process = self._alive()
         return process.ask(
-            {"op": "cell", "source": source},
+            {"op": "cell", "source": source, "figures": figures},
             [],
             self._left(min(seconds, self._limits.cell_seconds)),
-            self._limits.figures * self._limits.figure_bytes,
+            figures * self._limits.figure_bytes,
             lambda body, data: reply.ran(body, data, self._limits),
         )
 

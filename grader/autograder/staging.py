@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
@@ -19,21 +19,18 @@ from autograder.rebuild import rebuild
 TIMESTAMP_BYTES = 64
 
 
-def put(submitted: Path, target: Path, release: NotebookNode, limits: Limits | None = None) -> None:
-    """Write the clean notebook of the submission in ``submitted`` into ``target``, with its time stamp."""
-    assignment = submitted.name
+def put(submitted: Path, target: Path) -> None:
+    """Write into ``target`` when the submission in ``submitted`` came in, as nbgrader reads it."""
     target.mkdir(parents=True)
-    nbformat.write(_rebuilt(submitted, assignment, release, limits), target / f"{assignment}.ipynb")
-    moment = handed_in(submitted, assignment)
+    moment = handed_in(submitted, submitted.name)
     (target / "timestamp.txt").write_text(f"{moment:%Y-%m-%d %H:%M:%S} UTC\n", encoding="utf-8")
 
 
-def _rebuilt(submitted: Path, assignment: str, release: NotebookNode, limits: Limits | None) -> NotebookNode:
+def rebuilt(raw: bytes | Refused, assignment: str, release: NotebookNode, limits: Limits) -> NotebookNode:
     """Return the notebook that was graded; the release as it is where the submission was refused."""
-    raw = intake.read(submitted, assignment, limits)
     taken = raw if isinstance(raw, Refused) else intake.parse(raw, assignment, limits)
     notebook = taken if isinstance(taken, Refused) else rebuild(release, taken)
-    return release if isinstance(notebook, Refused) else notebook
+    return copy.deepcopy(release) if isinstance(notebook, Refused) else notebook
 
 
 def handed_in(submitted: Path, assignment: str) -> datetime:

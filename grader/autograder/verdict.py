@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 import os
@@ -45,6 +46,12 @@ class Verdict:
     outputs: Mapping[str, list[dict]] = field(default_factory=dict)
     """Cell id of the rebuilt notebook -> its outputs."""
 
+    def brief(self) -> Verdict:
+        """Return the verdict without what only pages show, so that a run can keep it for everybody."""
+        kept = ("points", "max_points", "status", "remarks")
+        exercises = {name: {word: e[word] for word in kept if word in e} for name, e in self.exercises.items()}
+        return dataclasses.replace(self, exercises=exercises, outputs={})
+
     def as_dict(self) -> dict[str, Any]:
         """Return the verdict as JSON holds it."""
         return dataclasses.asdict(self)
@@ -67,8 +74,9 @@ def key(
     return whole.hexdigest()
 
 
+@functools.cache
 def _source() -> str:
-    """Return the hash of the files that decide about a verdict."""
+    """Return the hash of the files that decide about a verdict; this process has loaded them as they are now."""
     files = [_HERE / f"{name}.py" for name in _JUDGE]
     files += sorted((_HERE / "inside").rglob("*.py")) + sorted((_HERE.parent / "gradcheck").rglob("*.py"))
     parts = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()]

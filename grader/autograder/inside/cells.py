@@ -42,7 +42,7 @@ class Notebook:
         """Do what one request asks, and return the body and the data of the reply."""
         data: list[bytes] = []
         if body["op"] == "cell":
-            return self._run(body["source"], data), data
+            return self._run(body["source"], body["figures"], data), data
         try:
             outcome = self._outcome(body, take)
         except BaseException as err:  # KeyboardInterrupt, or a value that cannot bear to be looked at
@@ -72,8 +72,8 @@ class Notebook:
             "reads": outcome.reads,
         }
 
-    def _run(self, source: str, data: list[bytes]) -> dict:
-        """Run one cell; return its text, its figures and what it raised."""
+    def _run(self, source: str, figures: int, data: list[bytes]) -> dict:
+        """Run one cell; return its text, its first figures and what it raised."""
         room = [self._settings["output"]]
         out, err = _Capped(room), _Capped(room)
         before = sys.stdin, sys.stdout, sys.stderr
@@ -87,7 +87,7 @@ class Notebook:
             sys.stdin, sys.stdout, sys.stderr = before
         sizes = []
         with contextlib.suppress(Exception):
-            sizes = [data.append(png) or len(png) for png in self._figures()]
+            sizes = [data.append(png) or len(png) for png in self._figures(figures)]
         return {
             "stdout": "".join(out.kept),
             "stderr": "".join(err.kept),
@@ -103,13 +103,13 @@ class Notebook:
             return self._call.Raised(type(error).__name__, str(error.msg)[:200], line, error.lineno)
         return self._call._raised(error)
 
-    def _figures(self) -> list[bytes]:
-        """Return the open figures as PNG and close them."""
+    def _figures(self, most: int) -> list[bytes]:
+        """Return the first open figures as PNG and close all."""
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is None:
             return []
         pictures = []
-        for number in pyplot.get_fignums()[: self._settings["figures"]]:
+        for number in pyplot.get_fignums()[:most]:
             picture = io.BytesIO()
             pyplot.figure(number).savefig(picture, format="png", dpi=72, bbox_inches="tight")
             pictures.append(picture.getvalue())

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from autograder.intake import Refused
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output
 from small_course import BRIEF, QUICK, cell, dump, statuses
 
 RIGHT = {"double": "right", "square": "right", "answer": "right"}
@@ -84,6 +84,16 @@ def test_what_cells_print_and_draw_is_kept_under_their_id(grade, solved):
     for found in outputs.values():
         for output in found:
             new_output(**output)  # a notebook takes them as they are
+
+
+def test_of_the_courses_own_cells_the_text_is_kept_and_no_picture_drawn(release, grade, solved):
+    source = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nprint('ours')"
+    release.cells.append(new_code_cell(source, id="picture"))
+    solved["cells"].append({"cell_type": "code", "id": "picture", "metadata": {}, "source": source, "outputs": []})
+    add(solved, "print(plt.get_fignums())", at=len(solved["cells"]))
+    outputs = grade(dump(solved)).outputs
+    assert [output["output_type"] for output in outputs["picture"]] == ["stream"]
+    assert outputs["learner-cell-1"][0]["text"] == "[]\n"
 
 
 def test_all_outputs_together_are_limited(grade, solved):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,8 +82,10 @@ def test_a_second_hand_in_is_graded_again_and_alone(small: School) -> None:
     small.grade(FIRST)
     small.feedback(FIRST)
     untouched = course.notebook(small.classroom.autograded / "ada", FIRST).stat().st_mtime_ns
+    verdict = (small.classroom.verdicts / FIRST / "ada.json").stat().st_mtime_ns
     small.sample(FIRST, "perfect", "ben")
     small.grade(FIRST)
+    assert (small.classroom.verdicts / FIRST / "ada.json").stat().st_mtime_ns == verdict, "graded twice"
     assert sum(small.marks(FIRST)["ben"].values()) == 20
     assert course.notebook(small.classroom.autograded / "ada", FIRST).stat().st_mtime_ns == untouched
     assert small.classroom.feedback_page(FIRST, "ada").exists()
@@ -134,13 +137,41 @@ def test_a_grader_that_fails_on_one_submission_grades_the_others(
         return grade(raw, **common)
 
     monkeypatch.setattr(batch.grading, "grade", stumble)
-    results = small.grade(FIRST).results
+    results = small.grade(FIRST, workers=1).results
     assert isinstance(results["ada"], batch.Fault)
     assert "no space left" in results["ada"].sentence
     assert set(small.marks(FIRST)) == {"ben"}
     monkeypatch.undo()
     small.grade(FIRST)
     assert set(small.marks(FIRST)) == {"ada", "ben"}
+
+
+def test_an_interrupted_run_ends_its_workers_and_the_next_one_goes_on(small: School) -> None:
+    def stop(results: Iterator, total: int) -> Iterator:
+        yield next(results)
+        raise KeyboardInterrupt
+
+    for name in ("cem", "dan"):
+        small.sample(FIRST, "perfect", name)
+    with pytest.raises(KeyboardInterrupt):
+        small.grade(FIRST, workers=2, watch=stop)
+    assert not multiprocessing.active_children()
+    kept = {path: path.stat().st_mtime_ns for path in small.classroom.verdicts.rglob("*.json")}
+    assert 1 <= len(kept) < 4
+    assert len(small.marks(FIRST)) == 1
+    assert sum(mark for marks in small.marks(FIRST).values() for mark in marks.values()) > 0
+    small.grade(FIRST, workers=2)
+    assert set(small.marks(FIRST)) == {"ada", "ben", "cem", "dan"}
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+
+
+def test_one_core_and_all_cores_write_the_same_books(small: School) -> None:
+    small.grade(FIRST, workers=1)
+    marks = small.marks(FIRST)
+    for lost in (small.classroom.verdicts, small.classroom.autograded):
+        shutil.rmtree(lost)
+    small.grade(FIRST, workers=2, force=True)
+    assert small.marks(FIRST) == marks
 
 
 def test_a_folder_that_is_no_learner_is_named_and_stops_nobody(small: School) -> None:

@@ -1,4 +1,4 @@
-"""Kill grading at random instants, complete it by running it again, and compare the books: ``kills.py [COUNT] [SEED]``."""
+"""Kill grading at random instants, complete it by running it again, and compare the books: ``kills.py [COUNT [SEED [ENGINE]]]``."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Class:
         return rows, pages, sorted(str(p.relative_to(self.room.folder)) for p in self.room.folder.rglob("*"))
 
 
-def differences(folder: Path, count: int, seed: int, engine: str = "bubblewrap") -> list[str]:
+def differences(folder: Path, count: int, seed: int, engine: str) -> list[str]:
     """Kill ``count`` runs, complete each, and return a sentence for each difference to the undisturbed run."""
     group, rng = Class(folder, engine), random.Random(seed)
     group.work()  # from here on everything is imported, so that the runs are short
@@ -135,14 +135,14 @@ def _orphan(process: Path) -> bool:
     return b"/grader/runner.py" in line and status.rsplit(")", 1)[1].split()[1] == "1"
 
 
-def main(count: int = 50, seed: int = 0) -> int:
+def main(count: str = "50", seed: str = "0", engine: str = "bubblewrap") -> int:
     """Print what differs."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
-        told = differences(Path(folder), count, seed)
+        told = differences(Path(folder), int(count), int(seed), engine)
     print("\n".join(told) or f"{count} runs killed and completed: the same books each time", f"({time.monotonic() - started:.0f} s)")
     return 1 if told else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*sys.argv[1:]))

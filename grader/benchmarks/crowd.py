@@ -1,0 +1,49 @@
+"""A class of any size to measure with: every learner right in most exercises, and wrong or unusual in some."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from autograder import canonical, course, sample
+
+ASSIGNMENT = "03-relu-network"
+CHANGED = (0, 1, 1, 2, 3)
+"""How many exercises a learner answers in a way of their own; drawn evenly."""
+_ANSWERS = Path(__file__).parent.parent / "tests" / "answers"
+_HEAD = re.compile(r"^# %% (\w+)(.*)$", re.MULTILINE)
+
+
+def submissions(count: int, released: Path = course.NOTEBOOKS) -> Iterator[tuple[str, bytes]]:
+    """Yield learner and file, the same for every run."""
+    blank = canonical.read(course.notebook(released, ASSIGNMENT))
+    solved, answers = sample.reference(ASSIGNMENT), _answers()
+    for number in range(count):
+        rng = random.Random(number)
+        mine = solved | {name: rng.choice(answers[name]) for name in rng.sample(sorted(answers), rng.choice(CHANGED))}
+        for cell in blank.cells:
+            cell.source = mine.get(cell.metadata.get("nbgrader", {}).get("grade_id"), cell.source)
+        yield f"learner-{number:06d}", nbformat.writes(blank).encode()
+
+
+def hand_in(count: int, classroom: course.Classroom, released: Path = course.NOTEBOOKS) -> None:
+    """Fill the ``submitted`` folder of a class."""
+    for student, raw in submissions(count, released):
+        path = course.notebook(classroom.submitted / student, ASSIGNMENT)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+
+
+def _answers() -> dict[str, list[str]]:
+    """Return exercise -> collected answers, without those that only a time limit ends."""
+    found: dict[str, list[str]] = {}
+    for kind in ("right", "wrong"):
+        text = (_ANSWERS / kind / f"{ASSIGNMENT}.py").read_text(encoding="utf-8")
+        _, *parts = _HEAD.split(text)
+        for name, head, source in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+            if "numeric" not in head:
+                found.setdefault(name, []).append(source.strip() + "\n")
+    return found

@@ -1,0 +1,171 @@
+"""Measure what grading a class costs, beside stock nbgrader and beside a floor: ``make bench``.
+
+All ways grade the same submissions of chapter 3 with the same hidden suite, one after another in one run; what counts
+is the ratio between them, not the seconds of this machine. Their marks must agree.
+
+stock    ``nbgrader autograde`` as it comes: a kernel for each notebook, the hidden suite run inside it
+sandbox  ours, as ``course grade`` does it
+trust    ours without a sandbox
+floor    the same cells by exec and the same suite in one warm process: no isolation, no gradebook, no cost that can go
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  (its import costs seconds, see autograder.cli)
+
+import ways  # noqa: E402
+from autograder import course, watch  # noqa: E402
+
+SAMPLE_SECONDS = 0.05
+SLACK = 1e-9
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one way took for one class."""
+
+    way: str
+    submissions: int
+    wall_seconds: float
+    cpu_seconds: float
+    """Of the process and everything that it started."""
+    peak_mb: float
+    """Of the process that was started, without those that it starts."""
+
+    @property
+    def wall(self) -> float:
+        """Milliseconds a submission."""
+        return 1000 * self.wall_seconds / self.submissions
+
+    @property
+    def cpu(self) -> float:
+        """Milliseconds a submission."""
+        return 1000 * self.cpu_seconds / self.submissions
+
+
+def measure(way: str, count: int, folder: Path) -> tuple[Row, dict[str, dict[str, float]]]:
+    """Prepare a class, grade it in a process of its own, and return what that took and the marks."""
+    place = folder / f"{way}-{count}"
+    command = ways.prepare(way, count, place)
+    with (place / "log").open("wb") as log:
+        started = time.monotonic()
+        process = subprocess.Popen(command, cwd=place, stdout=log, stderr=log, env=ways.environment(folder))
+        meter = _Meter(process.pid)
+        status = process.wait()
+        wall = time.monotonic() - started
+    if status:
+        raise RuntimeError(f"{way} failed: {(place / 'log').read_text(errors='replace')[-2000:]}")
+    cpu, peak = meter.end()
+    return Row(way, count, wall, cpu, peak), ways.marks(way, place)
+
+
+class _Meter(threading.Thread):
+    """Adds up what a process and all its descendants use.
+
+    By looking, because what a killed sandbox has used is told to nobody; each process is missed for its last moment.
+    """
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._pid, self._over = pid, threading.Event()
+        self._spent: dict[tuple[int, str], int] = {}
+        self._peak = 0
+        self.start()
+
+    def run(self) -> None:
+        """Look again and again."""
+        while not self._over.wait(SAMPLE_SECONDS):
+            for pid in watch.family(self._pid):
+                self._look(Path("/proc") / str(pid))
+
+    def _look(self, process: Path) -> None:
+        try:
+            born = (process / "stat").read_text().rsplit(")", 1)[1].split()[19]
+            self._spent[int(process.name), born] = sum(
+                int(task.read_text().split()[0]) for task in process.glob("task/*/schedstat")
+            )
+            if int(process.name) == self._pid:
+                status = (process / "status").read_text()
+                self._peak = int(status.split("VmHWM:")[1].split()[0])
+        except (OSError, IndexError, ValueError):
+            return
+
+    def end(self) -> tuple[float, float]:
+        """Return CPU seconds and peak megabytes."""
+        self._over.set()
+        self.join()
+        return sum(self._spent.values()) / 1e9, self._peak / 1000
+
+
+def disagreements(first: dict[str, dict[str, float]], second: dict[str, dict[str, float]]) -> list[str]:
+    """Return a sentence for each mark that differs."""
+    names = {(student, name) for marks in (first, second) for student, found in marks.items() for name in found}
+    pairs = [(key, *(marks.get(key[0], {}).get(key[1]) for marks in (first, second))) for key in sorted(names)]
+    return [f"{key}: {a} and {b}" for key, a, b in pairs if a is None or b is None or abs(a - b) > SLACK]
+
+
+def table(rows: Sequence[Row]) -> Iterator[str]:
+    """Return the numbers as lines of text, with the ratios to stock and to the floor of the first class."""
+    yield f"{'way':8} {'class':>6} {'wall ms':>9} {'CPU ms':>9} {'peak MB':>9} {'stock / it':>11} {'it / floor':>11}"
+    base = {row.way: row for row in reversed(rows)}
+    for row in rows:
+        faster = f"{base['stock'].wall / row.wall:.1f}" if "stock" in base else "-"
+        dearer = f"{row.cpu / base['floor'].cpu:.2f}" if "floor" in base else "-"
+        cost = f"{row.wall:9.0f} {row.cpu:9.0f} {row.peak_mb:9.0f}"
+        yield f"{row.way:8} {row.submissions:6} {cost} {faster:>11} {dearer:>11}"
+
+
+def keep(rows: Sequence[Row], place: Path) -> None:
+    """Write the numbers as CSV and as a figure."""
+    from matplotlib.figure import Figure
+
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / "throughput.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow([field.name for field in fields(Row)])
+        writer.writerows(astuple(row) for row in rows)
+    figure = Figure(figsize=(7, 0.6 + 0.5 * len(rows)), layout="constrained")
+    axes = figure.subplots()
+    axes.barh([f"{row.way}, {row.submissions}" for row in rows], [row.wall / 1000 for row in rows], color="C0")
+    axes.invert_yaxis()
+    axes.set(xlabel="seconds a submission (wall)", title="Grading chapter 3: a class by each way")
+    figure.savefig(place / "throughput.svg")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the table; return 1 where marks differ."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--submissions", type=int, default=100, metavar="N")
+    parser.add_argument("--growth", type=int, nargs="*", default=[], metavar="N", help="grade such classes as well")
+    parser.add_argument("--ways", nargs="+", default=list(ways.NAMES), choices=ways.NAMES)
+    parser.add_argument("--out", type=Path, default=course.ROOT / "build" / "bench")
+    given = parser.parse_args(argv)
+    rows, marks, told = [], {}, []
+    plan = [(way, given.submissions) for way in given.ways] + [("sandbox", count) for count in given.growth]
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        for way, count in plan:
+            row, found = measure(way, count, Path(folder))
+            rows.append(row)
+            if count == given.submissions:
+                marks[way] = found
+                told += [f"{way}: {sentence}" for sentence in disagreements(next(iter(marks.values())), found)]
+            print(f"{way}, {count} submissions: {row.wall:.0f} ms each", file=sys.stderr)
+    print("\n".join(table(rows)))
+    print("\n".join(told) or f"The marks of {given.submissions} submissions agree.")
+    keep(rows, given.out)
+    return 1 if told else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+"""The ways to grade a class that are measured: how each is prepared and started, and where its marks are."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  (its import costs seconds, see autograder.cli)
+
+import crowd  # noqa: E402
+import nbformat  # noqa: E402
+from autograder import course  # noqa: E402
+
+NAMES = ("stock", "sandbox", "trust", "floor")
+_SILENT = ("check", "hint", "show", "draw_graph", "interact_or_still", "use_course_style")
+_HIDDEN = """
+### BEGIN HIDDEN TESTS
+import pathlib, warnings
+warnings.simplefilter("ignore")
+from autograder import course, pool, suite
+from gradcheck.check import LocalCaller
+found = globals().setdefault("_found", {{}})
+_seed = pool.seed_of(course.secret(), "{assignment}", pathlib.Path.cwd().parent.name)
+found["{name}"] = suite.examine("{assignment}", "{name}", LocalCaller(globals()), _seed, dict(found))
+float(found["{name}"].points)
+### END HIDDEN TESTS
+"""
+_STOCK = """
+c = get_config()
+c.CourseDirectory.db_url = "sqlite:///gradebook.db"
+c.Exchange.root = "exchange"
+c.Execute.timeout = 60
+"""
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the environment of every way: one secret, and programs of this installation."""
+    paths = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+    return {**os.environ, "PATH": os.pathsep.join(paths), course.HOME_VARIABLE: str(folder / "home")}
+
+
+def prepare(way: str, count: int, place: Path) -> list[str]:
+    """Found a class of so many learners in ``place`` and return the command that grades it."""
+    place.mkdir()
+    os.environ.update(environment(place.parent))
+    if way == "stock":
+        return _prepare_stock(count, place)
+    if way in ("sandbox", "trust"):
+        _release(place)
+    crowd.hand_in(count, course.Classroom(place / "class"))
+    return [sys.executable, __file__, way, str(place)]
+
+
+def marks(way: str, place: Path) -> dict[str, dict[str, float]]:
+    """Return student -> exercise -> points."""
+    from nbgrader.api import Gradebook
+
+    if way == "floor":
+        return json.loads((place / "marks.json").read_text())
+    found: dict[str, dict[str, float]] = {}
+    with Gradebook(f"sqlite:///{place / ('gradebook.db' if way == 'stock' else 'class/gradebook.db')}") as gradebook:
+        for submission in gradebook.assignment_submissions(crowd.ASSIGNMENT):
+            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+            found[submission.student.id] = {grade.name.removeprefix("test-"): grade.score for grade in grades}
+    return found
+
+
+def _prepare_stock(count: int, place: Path) -> list[str]:
+    """Make a course of stock nbgrader whose tests cells run the hidden suite themselves."""
+    import subprocess
+
+    notebook = nbformat.read(course.notebook(course.SOLUTIONS, crowd.ASSIGNMENT), as_version=4)
+    for cell in notebook.cells:
+        graded = cell.metadata.get("nbgrader", {})
+        if graded.get("grade"):
+            name = graded["grade_id"].removeprefix("test-")
+            cell.source = _HIDDEN.format(assignment=crowd.ASSIGNMENT, name=name).strip()
+    source = course.notebook(place / "source", crowd.ASSIGNMENT)
+    source.parent.mkdir(parents=True)
+    nbformat.write(notebook, source)
+    (place / "nbgrader_config.py").write_text(_STOCK, encoding="utf-8")
+    nbgrader = str(Path(sys.executable).parent / "nbgrader")
+    subprocess.run([nbgrader, "generate_assignment", crowd.ASSIGNMENT], cwd=place, check=True, capture_output=True)
+    crowd.hand_in(count, course.Classroom(place))
+    return [nbgrader, "autograde", crowd.ASSIGNMENT]
+
+
+def _config(place: Path, way: str) -> Any:
+    from autograder import settings
+    from traitlets.config import Config
+
+    config = settings.apply(Config(), course.Classroom(place / "class"), place / "notebooks")
+    config.Autograde.engine = "trust" if way == "trust" else "bubblewrap"
+    return config
+
+
+def _release(place: Path) -> None:
+    from autograder.release import release
+
+    (place / "class").mkdir()
+    release(crowd.ASSIGNMENT, _config(place, ""))
+
+
+def _grade(way: str, place: Path) -> None:
+    from autograder import commands
+    from rich.console import Console
+
+    if not commands.grade(crowd.ASSIGNMENT, _config(place, way), Console(width=120)):
+        sys.exit(1)
+
+
+def _floor(place: Path) -> None:
+    """Grade by exec, with nothing between the learner and the judge."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    secret, found = course.secret(), {}
+    for student, folder in course.Classroom(place / "class").submissions(crowd.ASSIGNMENT).items():
+        notebook = json.loads(course.notebook(folder.parent, crowd.ASSIGNMENT).read_bytes())
+        found[student] = _judged(notebook, student, secret)
+    (place / "marks.json").write_text(json.dumps(found))
+
+
+def _judged(notebook: dict, student: str, secret: bytes) -> dict[str, float]:
+    """Run one notebook's cells in this process and judge each exercise at its place."""
+    import contextlib
+    import io
+    import warnings
+
+    import matplotlib.pyplot as plt
+    from autograder import pool, suite
+    from gradcheck.check import LocalCaller
+
+    module, findings = ModuleType("notebook"), {}
+    seed = pool.seed_of(secret, crowd.ASSIGNMENT, student)
+    with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
+        for cell in (cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
+            graded, source = cell["metadata"].get("nbgrader", {}), "".join(cell["source"])
+            if graded.get("grade"):
+                name = graded["grade_id"].removeprefix("test-")
+                caller = LocalCaller(vars(module))
+                findings[name] = suite.examine(crowd.ASSIGNMENT, name, caller, seed, dict(findings))
+                continue
+            with contextlib.suppress(Exception):  # a learner's mistake
+                exec(compile(re.sub(r"^[%!]", "#", source, flags=re.MULTILINE), "<cell>", "exec"), vars(module))
+            vars(module).update(dict.fromkeys(_SILENT, lambda *_, **__: None))  # as where marks are earned
+            plt.close("all")
+    return {name: float(finding.points) for name, finding in findings.items()}
+
+
+if __name__ == "__main__":
+    (_floor if sys.argv[1] == "floor" else lambda place: _grade(sys.argv[1], place))(Path(sys.argv[2]))

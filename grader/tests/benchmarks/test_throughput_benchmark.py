@@ -1,0 +1,42 @@
+"""What is measured is graded rightly, and differences would be seen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+
+import crowd
+import throughput
+from throughput import Row, disagreements, measure, table
+
+
+def test_the_floor_and_ours_give_the_same_marks(tmp_path: Path) -> None:
+    (floor, expected), (ours, found) = (measure(way, 3, tmp_path) for way in ("floor", "trust"))
+    assert set(expected) == {f"learner-{number:06d}" for number in range(3)}
+    assert disagreements(expected, found) == []
+    assert floor.cpu_seconds > 0
+    assert ours.peak_mb > 0
+
+
+def test_the_class_is_the_same_each_time_and_not_everybody_alike() -> None:
+    first = list(crowd.submissions(6))
+    assert first == list(crowd.submissions(6))
+    assert len({raw for _, raw in first}) > 3
+
+
+def test_a_mark_that_differs_or_is_missing_is_told() -> None:
+    ours = {"ada": {"relu": 1.0, "shapes": 3.0}}
+    assert disagreements(ours, {"ada": {"relu": 1.0, "shapes": 3.0}}) == []
+    assert disagreements(ours, {"ada": {"relu": 0.5, "shapes": 3.0}}) == ["('ada', 'relu'): 1.0 and 0.5"]
+    assert len(disagreements(ours, {})) == 2
+
+
+def test_the_table_has_the_ratios_and_the_files_are_written(tmp_path: Path) -> None:
+    rows = [Row("stock", 10, 40.0, 30.0, 200.0), Row("sandbox", 10, 4.0, 6.0, 150.0), Row("floor", 10, 3.0, 3.0, 100.0)]
+    lines = list(table(rows))
+    assert lines[2].split() == ["sandbox", "10", "400", "600", "150", "10.0", "2.00"]
+    throughput.keep(rows, tmp_path)
+    assert (tmp_path / "throughput.csv").read_text().count("\n") == 4
+    assert (tmp_path / "throughput.svg").exists()
