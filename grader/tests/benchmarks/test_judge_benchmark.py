@@ -32,7 +32,7 @@ def test_ours_is_right_at_the_ends_of_the_scales(benchmark, monkeypatch, capsys)
 def test_a_judge_that_passes_everything_fails_the_benchmark(benchmark, monkeypatch, capsys):
     _only(benchmark, monkeypatch, "right", "db1 not / m")
     monkeypatch.setattr("gradcheck.oracle.Estimate.admits", lambda self, answer, *_: np.full(np.shape(answer), True))
-    monkeypatch.setattr("gradcheck.judge._along", lambda *_: True)
+    monkeypatch.setattr("gradcheck.effort._along", lambda *_: True)
     assert benchmark.main(["--seeds", "1"]) == 1
     assert "Ours is wrong in: db1 not / m" in capsys.readouterr().out
 
