@@ -67,8 +67,9 @@ class Class:
             time.sleep(0.002)
         return time.monotonic() - started
 
-    def work(self) -> None:
+    def work(self, workers: int = 0) -> None:
         """Grade here and now."""
+        self._config.Autograde.workers = workers
         settings.run(Autograde, ASSIGNMENT, self._config)
         settings.run(GenerateFeedback, ASSIGNMENT, self._config)
 
@@ -93,7 +94,7 @@ class Class:
 def differences(folder: Path, count: int, seed: int, engine: str) -> list[str]:
     """Kill ``count`` runs, complete each, and return a sentence for each difference to the undisturbed run."""
     group, rng = Class(folder, engine), random.Random(seed)
-    group.work()  # from here on everything is imported, so that the runs are short
+    group.work(workers=1)  # imports everything, so that the runs are short, and leaves no pool for them to inherit
     group.reset()
     lasts = group.grade()
     undisturbed = group.books()
