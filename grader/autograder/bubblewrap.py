@@ -1,49 +1,56 @@
 """Bubblewrap: what is readable inside, and the command that keeps the rest out.
 
-Everything that can be seen from inside is listed in ``readable``. There is no /proc, no shell, no network.
+Everything that can be seen from inside is listed in ``readable``. There is no /proc, no shell, no network. The sandbox
+is built around a program that only waits; the runner, which has its packages loaded already, joins it
+(``inside/room.py``).
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import functools
+import json
 import os
 import secrets
+import select
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from autograder import seccomp
 from autograder.limits import Limits
 
 HOME = "/tmp/home"
 SCRATCH = ("/tmp", "/dev/shm")
-_VENV = "/opt/venv"
-_GRADER = "/grader"
+_WAIT = "/opt/cat"
 _MERGED = ("/lib", "/lib32", "/lib64")
-_SETPRIV = "/opt/setpriv"
-_PACKAGES = {"bwrap": "bubblewrap", "setpriv": "util-linux"}
+_PACKAGES = {"bwrap": "bubblewrap", "cat": "coreutils"}
+_NEW_NS, _NEW_CGROUP, _NEW_UTS, _NEW_IPC = 0x00020000, 0x02000000, 0x04000000, 0x08000000
+_NEW_USER, _NEW_PID, _NEW_NET = 0x10000000, 0x20000000, 0x40000000
 _UIDS = range(600_000, 1_600_000)
 """A grader that is root gives each runner one of these: no account has them, so nothing else is theirs."""
 
 
-def readable(python: Path, inside: Path, call: Path) -> list[tuple[Path, str]]:
-    """Return every file and folder that is visible inside, with the name that it has there; all are read-only."""
-    base = _base(python)
-    library = _standard_library(python)
+def readable(python: Path) -> list[tuple[Path, str]]:
+    """Return every file and folder that is visible inside, with the name that it has there; all are read-only.
+
+    What the runner imports later it looks for where the fork server found the rest: names are the same on both sides.
+    """
+    base, library, venv = _base(python), _standard_library(python), python.parent.parent
     return [
         *((folder, str(folder)) for folder in _libraries()),
         *((python.resolve(), str(name)) for name in _interpreters(python)),
         (library, str(library)),
         *((file, str(file)) for file in sorted(base.glob("lib/libpython3*.so*"))),
-        (python.parent.parent, _VENV),
-        *((inside / name, f"{_GRADER}/{name}") for name in ("runner.py", "cells.py", "wire.py", "stubs")),
-        (call, f"{_GRADER}/call.py"),
-        *([(Path(_program("setpriv")), _SETPRIV)] if os.geteuid() == 0 else []),
+        (venv, str(venv)),
+        (Path(_program("cat")), _WAIT),
     ]
 
 
@@ -63,12 +70,65 @@ def _libraries() -> list[Path]:
     return [f for f in (*folders, Path("/etc/ld.so.cache")) if f.exists() and not f.is_symlink()]
 
 
-def command(
-    python: Path, inside: Path, call: Path, limits: Limits, rules: int, environment: Mapping[str, str]
-) -> list[str]:
-    """Return the command that starts the runner; every mount precedes the last remount of /."""
-    shown = readable(python, inside, call)
-    above = sorted({str(folder) for _, name in shown for folder in Path(name).parents} - {"/"})
+class Room:
+    """A sandbox with nothing in it but a program that waits; it is there until it is ended."""
+
+    def __init__(self, python: Path, limits: Limits) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the room)
+        rules = seccomp.program()
+        with tempfile.TemporaryFile() as file, _pipe() as (told, tell):
+            file.write(rules)
+            file.seek(0)
+            self._child = subprocess.Popen(
+                command(python, limits, file.fileno(), tell.fileno()),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                env={},
+                cwd="/",
+                pass_fds=(file.fileno(), tell.fileno()),
+                start_new_session=True,
+                bufsize=0,
+            )
+            tell.close()
+            try:
+                self._child.stdin.write(b"?")
+                ready = select.select([self._child.stdout], [], [], limits.start_seconds)[0]
+                if not ready or self._child.stdout.read(1) != b"?":
+                    raise OSError(f"bwrap did not build a sandbox: {self.complaint()}")
+                init = json.loads(told.read())["child-pid"]
+            except (OSError, ValueError, LookupError):
+                self.end()
+                raise
+        self.pid = self._child.pid
+        """Of bwrap: everything in the sandbox descends from it."""
+        self.door = {
+            "init": init,
+            "namespaces": _joined(),
+            "uid": _UIDS.start + secrets.randbelow(len(_UIDS)) if os.geteuid() == 0 else 0,
+            "rules": base64.b64encode(rules).decode(),
+        }
+        """What ``inside/room.py`` needs to enter."""
+
+    def complaint(self) -> str:
+        """Return what bwrap had to say."""
+        self._errors.seek(0)
+        return self._errors.read(2000).decode(errors="replace").strip()
+
+    def end(self) -> None:
+        """Kill everything inside, and whoever has joined."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._child.pid, signal.SIGKILL)
+        self._child.wait()
+        for file in (self._child.stdin, self._child.stdout, self._errors):
+            with contextlib.suppress(OSError):
+                file.close()
+
+
+def command(python: Path, limits: Limits, rules: int, tell: int) -> list[str]:
+    """Return the command that builds a sandbox and says on ``tell`` where; every mount precedes the remount of /."""
+    shown = readable(python)
+    above = sorted({str(folder) for _, name in shown for folder in Path(name).parents} - {"/", "/tmp"})
     folders = [part for folder in above for part in ("--perms", "0755", "--dir", folder)]  # else for their owner only
     binds = [part for source, name in shown for part in ("--ro-bind", str(source), name)]
     links = [
@@ -80,37 +140,35 @@ def command(
     covers = [
         part for folder in hidden(python) for part in ("--size", "4096", "--tmpfs", folder, "--remount-ro", folder)
     ]
-    values = [part for name, value in environment.items() for part in ("--setenv", name, value)]
     return [
         _program("bwrap"), *_namespaces(), "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
-        "--unshare-cgroup-try", "--hostname", "sandbox", "--die-with-parent", "--new-session", "--clearenv",
-        *folders, *binds, *links, *covers, "--dev", "/dev",
-        "--perms", "1777", "--size", str(limits.shared_memory_bytes), "--tmpfs", "/dev/shm",
-        "--perms", "1777", "--size", str(limits.scratch_bytes), "--tmpfs", "/tmp",
-        "--perms", "0777", "--dir", HOME,
-        "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME, *values,
-        "--seccomp", str(rules), "--", *_drop_root(),
-        f"{_VENV}/bin/python", "-P", "-s", f"{_GRADER}/runner.py", f"{_GRADER}/call.py",
+        "--unshare-cgroup", "--hostname", "sandbox", "--die-with-parent", "--new-session", "--clearenv",
+        "--dev", "/dev", "--perms", "1777", "--size", str(limits.shared_memory_bytes), "--tmpfs", "/dev/shm",
+        "--perms", "1777", "--size", str(limits.scratch_bytes), "--tmpfs", "/tmp", "--perms", "0777", "--dir", HOME,
+        *folders, *binds, *links, *covers,  # behind /tmp, below which the course may lie
+        "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME,
+        "--seccomp", str(rules), "--info-fd", str(tell), "--", _WAIT,
     ]  # fmt: skip
 
 
 def _namespaces() -> list[str]:
-    """Return how to have no powers inside: a user namespace of its own, or for root a step down at the very start."""
-    if os.geteuid() != 0:
-        return ["--unshare-user", "--disable-userns", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"]
-    keep = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")  # for the step down, which leaves nothing of them
-    return ["--cap-drop", "ALL", *(part for cap in keep for part in ("--cap-add", cap))]
+    """Return how nobody inside has powers: a user namespace of their own; root, who steps down later, needs none."""
+    if os.geteuid() == 0:
+        return ["--cap-drop", "ALL"]
+    return ["--unshare-user", "--disable-userns", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"]
 
 
-def _drop_root() -> list[str]:
-    """Return the command that gives root's powers up for good; nothing where there are none."""
-    if os.geteuid() != 0:
-        return []
-    uid = str(_UIDS.start + secrets.randbelow(len(_UIDS)))
-    return [
-        _SETPRIV, f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "--no-new-privs",
-        "--inh-caps=-all", "--ambient-caps=-all", "--bounding-set=-all",
-    ]  # fmt: skip
+def _joined() -> int:
+    """Return the namespaces that a runner joins: all that bwrap makes."""
+    made = _NEW_NS | _NEW_CGROUP | _NEW_UTS | _NEW_IPC | _NEW_PID | _NEW_NET
+    return made if os.geteuid() == 0 else made | _NEW_USER
+
+
+@contextlib.contextmanager
+def _pipe() -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    reading, writing = os.pipe()
+    with open(reading, "rb") as told, open(writing, "wb") as tell:  # noqa: PTH123  (descriptors)
+        yield told, tell
 
 
 def _program(name: str) -> str:
@@ -138,23 +196,15 @@ def _standard_library(python: Path) -> Path:
     return named if named.is_dir() else next(_base(python).glob("lib/python3.*/os.py")).parent
 
 
-@contextlib.contextmanager
-def filter_file() -> Iterator[int]:
-    """Yield a descriptor from which bwrap reads the filter of system calls."""
-    with tempfile.TemporaryFile() as file:
-        file.write(seccomp.program())
-        file.seek(0)
-        yield file.fileno()
-
-
 @functools.cache
 def problems() -> tuple[str, ...]:
     """Say why bubblewrap cannot be used on this machine and what to install; nothing where it can."""
     if sys.platform != "linux":
         return ("it exists on Linux only: use podman or docker.",)
-    wanted = ["bwrap", "setpriv"] if os.geteuid() == 0 else ["bwrap"]
     missing = [
-        f"the program {name} is not installed (apt: {_PACKAGES[name]})." for name in wanted if not shutil.which(name)
+        f"the program {name} is not installed (apt: {package})."
+        for name, package in _PACKAGES.items()
+        if not shutil.which(name)
     ]
     missing += seccomp.problems()
     if missing:

@@ -7,8 +7,6 @@ import json
 import os
 import secrets
 import select
-import signal
-import subprocess
 import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -41,24 +39,11 @@ class Process:
         self.absent = 0.0
         """Seconds of the present request for which the judge itself was held up: nobody's but its own."""
         self._watched = time.monotonic()
-        self._closing = contextlib.ExitStack()
-        launch = self._closing.enter_context(engine.launch(limits))
-        self._stop, self._scratch, self._errors = launch.stop, launch.scratch, launch.errors
-        self._child = subprocess.Popen(
-            launch.argv,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=launch.errors,
-            env=dict(launch.environment),
-            cwd=launch.folder,
-            pass_fds=launch.descriptors,
-            start_new_session=True,
-            bufsize=0,
-        )
-        self._in, self._out = self._child.stdin.fileno(), self._child.stdout.fileno()
+        self._runner = engine.start(limits)
+        self._in, self._out = self._runner.writing, self._runner.reading
         for fd in (self._in, self._out):
             os.set_blocking(fd, False)
-        self.ask(_settings(limits, launch.counts_processes), [], limits.start_seconds, 0, lambda body, data: None)
+        self.ask(_settings(limits, self._runner.counts_processes), [], limits.start_seconds, 0, lambda body, data: None)
         self._ready = True  # until now it may still have seen the machine's own files
 
     def ask(
@@ -73,8 +58,8 @@ class Process:
         request = secrets.token_hex(8)
         until = time.monotonic() + seconds
         try:
-            if select.select([self._out], [], [], 0)[0] and self._child.poll() is None:
-                raise Died("protocol", "it spoke without being asked")
+            if select.select([self._out], [], [], 0)[0]:
+                raise self._gone() if not os.read(self._out, 1) else Died("protocol", "it spoke without being asked")
             self._send(wire.pack(request, body, data), until)
             return understand(*self._reply(request, until, room))
         except Died:
@@ -89,14 +74,7 @@ class Process:
         if self.ended:
             return
         self.ended = True
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._child.pid, signal.SIGKILL)
-        if self._stop:
-            subprocess.run(self._stop, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=20)
-        self._child.wait()
-        self._child.stdin.close()
-        self._child.stdout.close()
-        self._closing.close()
+        self._runner.end()
 
     def _send(self, frame: bytes, until: float) -> None:
         view = memoryview(frame)
@@ -151,7 +129,8 @@ class Process:
                 raise Died("time")
             if now - self._watched >= TICK_SECONDS:
                 self._watched = now
-                excess = watch.excess(self._child.pid, self._scratch if self._ready else (), self._limits)
+                scratch = self._runner.scratch if self._ready else ()
+                excess = watch.excess(self._runner.pid, scratch, self._limits)
                 if excess:
                     raise Died(excess)
             patience = min(until + self.absent - now, TICK_SECONDS)
@@ -161,15 +140,8 @@ class Process:
                 return
 
     def _gone(self) -> Died:
-        """Say why the runner ended on its own."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._child.wait(1)
-        code = self._child.poll()
-        said = ""
-        if self._errors is not None:
-            self._errors.seek(0)
-            said = self._errors.read(2000).decode(errors="replace").strip()
-        return Died("crash", f"it ended with code {code}. {said}".strip())
+        """Say that the runner ended on its own; only before it was ready was that not its own doing."""
+        return Died("crash", "" if self._ready else self._runner.complaint())
 
 
 def _settings(limits: Limits, counts_processes: bool) -> dict:

@@ -1,20 +1,22 @@
-"""The engines: the command that stands in front of a runner, and whether this machine can run it."""
+"""The engines: how a runner is started, and whether this machine can do that."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import Any
 
-from autograder import bubblewrap
+from autograder import bubblewrap, forkserver
+from autograder.forkserver import Forkserver
 from autograder.limits import Limits
 
 INSIDE = Path(__file__).parent / "inside"
@@ -28,20 +30,21 @@ class EngineError(Exception):
 
 
 @dataclass(frozen=True)
-class Launch:
-    """How to start one runner."""
+class Runner:
+    """A runner that was started, as the judge sees it."""
 
-    argv: Sequence[str]
-    environment: Mapping[str, str]
-    errors: IO[bytes]
-    """Where the engine complains if it cannot start."""
-    folder: Path | None = None
-    descriptors: Sequence[int] = ()
-    """Passed on to the engine, closed by it."""
+    writing: int
+    """Where the judge writes."""
+    reading: int
+    """Where the judge reads."""
+    end: Callable[[], None]
+    """Kills it and everything that it started; called once."""
+    complaint: Callable[[], str]
+    """Returns what the engine said, where a runner does not start."""
+    pid: int
+    """The process from which it and all that it starts descend."""
     scratch: Sequence[str] = ()
     """The writable folders, as the runner sees them, whose files are to be counted."""
-    stop: tuple[str, ...] = ()
-    """A command that ends the runner where killing the engine does not."""
     counts_processes: bool = False
     """Whether the limit on processes counts this runner's alone."""
 
@@ -55,12 +58,9 @@ class Engine:
     python: Path = field(default=Path(sys.executable))
     """The interpreter of the learner's environment; in a container the image has its own."""
 
-    @contextlib.contextmanager
-    def launch(self, limits: Limits) -> Iterator[Launch]:
-        """Yield what starts one runner, and clean up behind it."""
-        make = {"bubblewrap": _bubblewrap, "trust": _trust}.get(self.name, _container)
-        with tempfile.TemporaryFile() as errors, make(self, limits, errors) as launch:
-            yield launch
+    def start(self, limits: Limits) -> Runner:
+        """Start a runner; raises OSError where that fails."""
+        return {"bubblewrap": _bubblewrap, "trust": _trust}.get(self.name, _container)(self, limits)
 
 
 def choose(name: str | None, root: Path) -> Engine:
@@ -88,27 +88,63 @@ def problems(engine: Engine) -> tuple[str, ...]:
     return bubblewrap.problems() if engine.name == "bubblewrap" else ()
 
 
-@contextlib.contextmanager
-def _trust(engine: Engine, _limits: Limits, errors: IO[bytes]) -> Iterator[Launch]:
+def _bubblewrap(engine: Engine, limits: Limits) -> Runner:
+    """Let bubblewrap build a sandbox, and a runner join it that is forked with its packages loaded."""
+    room = bubblewrap.Room(engine.python, limits)
+    order = {"room": room.door, "environment": environment(bubblewrap.HOME), "folder": bubblewrap.HOME}
+    try:
+        server, _, writing, reading = _forked(engine, order)
+    except OSError:
+        room.end()
+        raise
+
+    def end() -> None:
+        room.end()
+        os.close(writing)
+        os.close(reading)
+
+    return Runner(writing, reading, end, server.complaint, room.pid, bubblewrap.SCRATCH, counts_processes=True)
+
+
+def _trust(engine: Engine, _limits: Limits) -> Runner:
     """No sandbox at all: the runner is an ordinary process of this user, with an empty home."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        fonts = Path(os.environ.get("MPLCONFIGDIR") or Path.home() / ".cache" / "matplotlib")
-        made = engine.python.parent.parent / "share" / "mpl"
-        settings = environment(home) | {"PATH": os.environ.get("PATH", os.defpath)}
-        settings["MPLCONFIGDIR"] = f"{home}/mpl" if made.is_dir() else str(fonts)
-        argv = [str(engine.python), "-P", "-s", str(INSIDE / "runner.py"), str(CALL)]
-        yield Launch(argv, settings, errors, Path(home))
+    home = tempfile.mkdtemp(prefix="course-home-")
+    settings = environment(home) | {"PATH": os.environ.get("PATH", os.defpath)}
+    if sys.platform != "linux":  # where a fork of loaded packages is not safe
+        return _cold([str(engine.python), "-P", "-s", str(INSIDE / "runner.py"), str(CALL)], settings, home=home)
+    try:
+        server, pid, writing, reading = _forked(engine, {"room": None, "environment": settings, "folder": home})
+    except OSError:
+        shutil.rmtree(home, ignore_errors=True)
+        raise
+
+    def end() -> None:
+        server.kill(pid)
+        os.close(writing)
+        os.close(reading)
+        shutil.rmtree(home, ignore_errors=True)
+
+    return Runner(writing, reading, end, server.complaint, pid)
 
 
-@contextlib.contextmanager
-def _bubblewrap(engine: Engine, limits: Limits, errors: IO[bytes]) -> Iterator[Launch]:
-    with bubblewrap.filter_file() as rules:
-        argv = bubblewrap.command(engine.python, INSIDE, CALL, limits, rules, environment(bubblewrap.HOME))
-        yield Launch(argv, {}, errors, Path("/"), (rules,), scratch=bubblewrap.SCRATCH, counts_processes=True)
+def _forked(engine: Engine, order: Mapping[str, Any]) -> tuple[Forkserver, int, int, int]:
+    """Return the fork server, the runner's number (0 in a sandbox), and the judge's ends of the channel."""
+    fonts = engine.python.parent.parent / "share" / "mpl"
+    server = forkserver.of(engine.python, CALL, environment("/nowhere") | {"MPLCONFIGDIR": str(fonts)})
+    (theirs_in, writing), (reading, theirs_out) = os.pipe(), os.pipe()
+    try:
+        answer = server.fork(order, (theirs_in, theirs_out))
+    except OSError:
+        os.close(writing)
+        os.close(reading)
+        raise
+    finally:
+        os.close(theirs_in)
+        os.close(theirs_out)
+    return server, answer.get("pid", 0), writing, reading
 
 
-@contextlib.contextmanager
-def _container(engine: Engine, limits: Limits, errors: IO[bytes]) -> Iterator[Launch]:
+def _container(engine: Engine, limits: Limits) -> Runner:
     """Podman or Docker with the image of ``inside/Containerfile``."""
     name = f"backprop-{uuid.uuid4().hex[:12]}"
     settings = [f"--env={key}={value}" for key, value in environment("/tmp/home").items()]
@@ -122,7 +158,39 @@ def _container(engine: Engine, limits: Limits, errors: IO[bytes]) -> Iterator[La
         f"--volume={INSIDE}:/grader:ro", f"--volume={CALL}:/grader/call.py:ro", *settings, IMAGE,
         "python", "-P", "-s", "/grader/runner.py", "/grader/call.py",
     ]  # fmt: skip
-    yield Launch(argv, dict(os.environ), errors, stop=(engine.name, "kill", name))
+    return _cold(argv, dict(os.environ), stop=(engine.name, "kill", name))
+
+
+def _cold(argv: Sequence[str], settings: Mapping[str, str], home: str = "", stop: Sequence[str] = ()) -> Runner:
+    """Start a runner as a program of its own, which loads everything anew."""
+    errors = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the runner)
+    child = subprocess.Popen(
+        argv,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        env=dict(settings),
+        cwd=home or None,
+        start_new_session=True,
+        bufsize=0,
+    )
+
+    def end() -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+        if stop:
+            subprocess.run(stop, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=20)
+        child.wait()
+        for file in (child.stdin, child.stdout, errors):
+            file.close()
+        if home:
+            shutil.rmtree(home, ignore_errors=True)
+
+    def complaint() -> str:
+        errors.seek(0)
+        return errors.read(2000).decode(errors="replace").strip()
+
+    return Runner(child.stdin.fileno(), child.stdout.fileno(), end, complaint, child.pid)
 
 
 def environment(home: str) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Run a learner's cells, and call their functions when the judge asks.
 
-Started as ``python runner.py CALL_FILE`` with its standard input and output connected to the judge. It takes those
-two for itself at once: what a learner's code finds at descriptors 0, 1 and 2 leads nowhere. Nothing that is worth
-knowing is in this process, and the judge believes nothing that it says.
+Forked from ``forkserver.py``, or started as ``python runner.py CALL_FILE`` with its standard input and output
+connected to the judge. It moves that channel away at once: what a learner's code finds at descriptors 0, 1 and 2 leads
+nowhere. Nothing that is worth knowing is in this process, and the judge believes nothing that it says.
 """
 
 from __future__ import annotations
@@ -14,20 +14,34 @@ import io
 import os
 import sys
 from pathlib import Path
+from types import ModuleType
 
+Tools = tuple[ModuleType, ModuleType, ModuleType]
+"""The modules ``cells``, ``wire`` and ``gradcheck.call``."""
 HERE = Path(__file__).resolve().parent
 PRIVATE = 40  # descriptors from here on are ours; the limit on open files leaves room
 
 
 def main() -> None:
-    """Answer requests until the judge closes the channel."""
-    reading, writing = _take_channel()
+    """Be a runner in a process of its own."""
+    die_with_parent()
     sys.path.insert(0, str(HERE))
+    run(0, 1, load(Path(sys.argv[1])))
+
+
+def load(call: Path) -> Tools:
+    """Import what a runner is made of, and leave the stand-ins for the course's packages where they are found."""
     import cells
     import wire
 
     sys.path[0] = str(HERE / "stubs")
-    call = _load_call(Path(sys.argv[1]))
+    return cells, wire, _load_call(call)
+
+
+def run(incoming: int, outgoing: int, tools: Tools) -> None:
+    """Answer requests until the judge closes the channel."""
+    cells, wire, call = tools
+    reading, writing = _take_channel(incoming, outgoing)
     request, settings, _ = wire.unpack(lambda n: _read(reading, n))
     _restrain(settings)
     notebook = cells.Notebook(settings, call, wire)
@@ -41,13 +55,22 @@ def main() -> None:
             os._exit(0)
 
 
-def _take_channel() -> tuple[int, int]:
-    """Move the channel away from 0 and 1, out of reach of children, and leave /dev/null at 0, 1 and 2."""
-    reading, writing = (fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, PRIVATE) for fd in (0, 1))
+def die_with_parent() -> None:
+    """End when the process that started this one ends."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
+
+
+def _take_channel(incoming: int, outgoing: int) -> tuple[int, int]:
+    """Move the channel out of reach of children, close all else, and leave /dev/null at 0, 1 and 2."""
+    reading, writing = (fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, PRIVATE) for fd in (incoming, outgoing))
     nothing = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(nothing, fd)
-    os.close(nothing)
+    os.closerange(3, PRIVATE)
+    os.closerange(writing + 1, 256)
     return reading, writing
 
 
@@ -77,16 +100,12 @@ def _load_call(path: Path):
 
 
 def _restrain(settings: dict) -> None:
-    """Lower the limits of this process for good, and die with the judge."""
+    """Lower the limits of this process for good."""
     import resource
 
     for name, value in settings["rlimits"].items():
         with contextlib.suppress(ValueError, OSError, AttributeError):  # not every system has each of them
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
 
 
 if __name__ == "__main__":

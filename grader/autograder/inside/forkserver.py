@@ -1,0 +1,112 @@
+"""Load a learner's packages once, and fork a runner for each submission.
+
+Started as ``python forkserver.py CALL_FILE SOCKET``. No learner's code ever runs in this process, nothing that is
+worth knowing is in it, and it ends when the judge does. An order is one JSON object that comes with the two ends of
+a channel: ``{"room": ..., "environment": ..., "folder": ...}``. Without a room the runner is an ordinary child, which
+``{"end": pid}`` ends with all that it started.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import random
+import signal
+import socket
+import sys
+import traceback
+from pathlib import Path
+
+ORDER_BYTES = 1 << 16
+
+
+def main() -> None:
+    """Carry orders out until the judge is gone."""
+    control = socket.socket(fileno=int(sys.argv[2]))
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    import room
+    import runner
+
+    tools = runner.load(Path(sys.argv[1]))
+    _warm()
+    control.send(b"{}")
+    while True:
+        text, channel, _, _ = socket.recv_fds(control, ORDER_BYTES, 2)
+        if not text:
+            return
+        order = json.loads(text)
+        if "end" in order:
+            answer = _end(order["end"])
+        else:
+            child = os.fork()
+            if child == 0:
+                control.close()
+                _become(order, channel, room, runner, tools)
+            answer = {"pid": child} if order["room"] is None else _joined(child)
+        for end in channel:
+            os.close(end)
+        control.send(json.dumps(answer).encode())
+
+
+def _warm() -> None:
+    """Import what every notebook imports, and touch nothing of it afterwards: its memory is then shared."""
+    os.environ["MPLBACKEND"] = "module://course_figures"
+    import course_figures  # noqa: F401
+    import gradcheck  # noqa: F401
+    import matplotlib.pyplot  # noqa: F401
+    from IPython.core.interactiveshell import InteractiveShell  # noqa: F401
+
+    if len(os.listdir("/proc/self/task")) != 1:  # noqa: PTH208
+        raise RuntimeError("a package started a thread, and a fork would copy its locks")
+    gc.collect()
+    gc.freeze()
+
+
+def _become(order: dict, channel: list[int], room, runner, tools) -> None:
+    """Turn this process into a runner, which never comes back."""
+    try:
+        if order["room"] is None:
+            os.setsid()
+            runner.die_with_parent()
+        else:
+            room.enter(order["room"])
+        os.environ.clear()
+        os.environ.update(order["environment"])
+        os.chdir(order["folder"])
+        _forget()
+        runner.run(*channel, tools)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
+def _forget() -> None:
+    """Let chance be another one for everybody."""
+    import numpy
+
+    random.seed()
+    numpy.random.seed()
+
+
+def _joined(child: int) -> dict:
+    """Wait for the process that went as far as the door of the sandbox: its child, the runner, is inside."""
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return {"error": "the sandbox could not be entered"} if code else {}
+
+
+def _end(pid: int) -> dict:
+    """Kill a runner and its process group. Nobody else has its number: it is waited for here, and only here."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)  # before it has a group of its own
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, 0)
+    return {}
+
+
+if __name__ == "__main__":
+    main()
