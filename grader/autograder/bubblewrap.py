@@ -28,7 +28,7 @@ from autograder import seccomp
 from autograder.limits import Limits
 
 HOME = "/tmp/home"
-SCRATCH = ("/tmp", "/dev/shm")
+_SCRATCH = ("/tmp", "/dev/shm")
 _WAIT = "/opt/cat"
 _MERGED = ("/lib", "/lib32", "/lib64")
 _PACKAGES = {"bwrap": "bubblewrap", "cat": "coreutils"}
@@ -101,7 +101,9 @@ class Room:
                 self.end()
                 raise
         self.pid = self._child.pid
-        """Of bwrap: everything in the sandbox descends from it."""
+        """Of bwrap, from which what is in the sandbox descends, if it is not the runner itself."""
+        self.scratch = tuple(f"/proc/{init}/root{folder}" for folder in _SCRATCH)
+        """The writable folders, seen from here."""
         self.door = {
             "init": init,
             "namespaces": _joined(),

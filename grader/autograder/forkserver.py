@@ -28,43 +28,38 @@ class Forkserver:
 
     def __init__(self, python: Path, call: Path, environment: Mapping[str, str]) -> None:
         self._turn = threading.Lock()
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the process)
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = subprocess.Popen(
-                [str(python), "-P", "-s", str(_INSIDE / "forkserver.py"), str(call), str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._errors,
-                env=dict(environment),
-                cwd="/",
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,
-            )
-        try:
+        with contextlib.ExitStack() as undo:
+            self._errors = undo.enter_context(tempfile.TemporaryFile())
+            self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            undo.enter_context(self._control)
+            with theirs:
+                self._process = subprocess.Popen(
+                    [str(python), "-P", "-s", str(_INSIDE / "forkserver.py"), str(call), str(theirs.fileno())],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=self._errors,
+                    env=dict(environment),
+                    cwd="/",
+                    pass_fds=(theirs.fileno(),),
+                    start_new_session=True,
+                )
+            undo.callback(self._process.wait)
+            undo.callback(self._process.kill)
             self._answer(START_SECONDS)
-        except OSError:
-            self.end()
-            raise
+            self._closing = undo.pop_all()
 
-    def fork(self, order: Mapping[str, Any], channel: tuple[int, int]) -> dict[str, Any]:
-        """Start a runner at ``channel`` (where it reads, where it writes) and return what is known of it.
-
-        Raises OSError where it does not start.
-        """
-        return self._ask(order, channel)
+    def fork(self, order: Mapping[str, Any], channel: tuple[int, int]) -> int:
+        """Start a runner at ``channel`` (where it reads, where it writes); return it, or who waits for it outside."""
+        return self._ask(order, channel)["pid"]
 
     def kill(self, pid: int) -> None:
-        """End a runner that has no room, and its process group."""
+        """End what ``fork`` returned, and its process group."""
         with contextlib.suppress(OSError):  # they end with the fork server
             self._ask({"end": pid}, ())
 
     def end(self) -> None:
         """End the fork server."""
-        self._process.kill()
-        self._process.wait()
-        self._control.close()
-        self._errors.close()
+        self._closing.close()
 
     @property
     def alive(self) -> bool:
@@ -96,6 +91,7 @@ def of(python: Path, call: Path, environment: Mapping[str, str]) -> Forkserver:
     with _lock:
         server = _started(os.getpid(), python, call, tuple(environment.items()))
         if not server.alive:
+            server.end()
             _started.cache_clear()
             server = _started(os.getpid(), python, call, tuple(environment.items()))
         return server

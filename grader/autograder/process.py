@@ -44,7 +44,7 @@ class Process:
         for fd in (self._in, self._out):
             os.set_blocking(fd, False)
         self.ask(_settings(limits, self._runner.counts_processes), [], limits.start_seconds, 0, lambda body, data: None)
-        self._ready = True  # until now it may still have seen the machine's own files
+        self._ready = True
 
     def ask(
         self, body: Any, data: Sequence[bytes], seconds: float, room: int, understand: Callable[[dict, bytes], T]
@@ -129,8 +129,7 @@ class Process:
                 raise Died("time")
             if now - self._watched >= TICK_SECONDS:
                 self._watched = now
-                scratch = self._runner.scratch if self._ready else ()
-                excess = watch.excess(self._runner.pid, scratch, self._limits)
+                excess = watch.excess(self._runner.roots, self._runner.scratch, self._limits)
                 if excess:
                     raise Died(excess)
             patience = min(until + self.absent - now, TICK_SECONDS)

@@ -41,10 +41,10 @@ class Runner:
     """Kills it and everything that it started; called once."""
     complaint: Callable[[], str]
     """Returns what the engine said, where a runner does not start."""
-    pid: int
-    """The process from which it and all that it starts descend."""
-    scratch: Sequence[str] = ()
-    """The writable folders, as the runner sees them, whose files are to be counted."""
+    roots: tuple[int, ...]
+    """The processes from which it and all that it starts descend."""
+    scratch: tuple[str, ...] = ()
+    """Its writable folders, seen from here, whose files are to be counted."""
     counts_processes: bool = False
     """Whether the limit on processes counts this runner's alone."""
 
@@ -93,17 +93,18 @@ def _bubblewrap(engine: Engine, limits: Limits) -> Runner:
     room = bubblewrap.Room(engine.python, limits)
     order = {"room": room.door, "environment": environment(bubblewrap.HOME), "folder": bubblewrap.HOME}
     try:
-        server, _, writing, reading = _forked(engine, order)
+        server, pid, writing, reading = _forked(engine, order)
     except OSError:
         room.end()
         raise
 
     def end() -> None:
         room.end()
+        server.kill(pid)
         os.close(writing)
         os.close(reading)
 
-    return Runner(writing, reading, end, server.complaint, room.pid, bubblewrap.SCRATCH, counts_processes=True)
+    return Runner(writing, reading, end, server.complaint, (room.pid, pid), room.scratch, counts_processes=True)
 
 
 def _trust(engine: Engine, _limits: Limits) -> Runner:
@@ -124,16 +125,16 @@ def _trust(engine: Engine, _limits: Limits) -> Runner:
         os.close(reading)
         shutil.rmtree(home, ignore_errors=True)
 
-    return Runner(writing, reading, end, server.complaint, pid)
+    return Runner(writing, reading, end, server.complaint, (pid,))
 
 
 def _forked(engine: Engine, order: Mapping[str, Any]) -> tuple[Forkserver, int, int, int]:
-    """Return the fork server, the runner's number (0 in a sandbox), and the judge's ends of the channel."""
+    """Return the fork server, what it forked, and the judge's ends of the channel."""
     fonts = engine.python.parent.parent / "share" / "mpl"
     server = forkserver.of(engine.python, CALL, environment("/nowhere") | {"MPLCONFIGDIR": str(fonts)})
     (theirs_in, writing), (reading, theirs_out) = os.pipe(), os.pipe()
     try:
-        answer = server.fork(order, (theirs_in, theirs_out))
+        pid = server.fork(order, (theirs_in, theirs_out))
     except OSError:
         os.close(writing)
         os.close(reading)
@@ -141,7 +142,7 @@ def _forked(engine: Engine, order: Mapping[str, Any]) -> tuple[Forkserver, int, 
     finally:
         os.close(theirs_in)
         os.close(theirs_out)
-    return server, answer.get("pid", 0), writing, reading
+    return server, pid, writing, reading
 
 
 def _container(engine: Engine, limits: Limits) -> Runner:
@@ -190,7 +191,7 @@ def _cold(argv: Sequence[str], settings: Mapping[str, str], home: str = "", stop
         errors.seek(0)
         return errors.read(2000).decode(errors="replace").strip()
 
-    return Runner(child.stdin.fileno(), child.stdout.fileno(), end, complaint, child.pid)
+    return Runner(child.stdin.fileno(), child.stdout.fileno(), end, complaint, (child.pid,))
 
 
 def environment(home: str) -> dict[str, str]:

@@ -13,23 +13,23 @@ _PROC = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-def excess(pid: int, scratch: Sequence[str], limits: Limits) -> str:
-    """Return ``memory`` or ``files`` where the tree of ``pid`` uses too much of it, else an empty string.
+def excess(roots: Sequence[int], scratch: Sequence[str], limits: Limits) -> str:
+    """Return ``memory`` or ``files`` where the trees of ``roots`` use too much of it, else an empty string.
 
-    ``scratch`` names the writable folders as the runner sees them; without any, files are not counted. Where there
-    is no /proc nothing is seen, and the limits of each single process must do.
+    ``scratch`` names the writable folders; without any, files are not counted. Where there is no /proc nothing is
+    seen, and the limits of each single process must do.
     """
-    tree = family(pid)
+    tree = family(*roots)
     if all(sum(map(count, tree)) > limits.resident_bytes for count in (_resident, _proportional)):
         return "memory"
-    if scratch and len(tree) > 1 and sum(_files(tree[1], folder) for folder in scratch) > limits.scratch_files:
+    if sum(map(_files, scratch)) > limits.scratch_files:
         return "files"
     return ""
 
 
-def family(pid: int) -> list[int]:
-    """Return ``pid`` and all its descendants."""
-    found = [pid]
+def family(*roots: int) -> list[int]:
+    """Return ``roots`` and all their descendants."""
+    found = list(roots)
     for parent in found:
         for thread in _threads(parent):
             with contextlib.suppress(OSError):
@@ -58,9 +58,9 @@ def _proportional(pid: int) -> int:
     return _resident(pid)
 
 
-def _files(pid: int, folder: str) -> int:
-    """Count the files of a scratch file system by its inodes, through the eyes of ``pid``, the sandbox's own init."""
+def _files(folder: str) -> int:
+    """Count the files of a scratch file system by its inodes."""
     with contextlib.suppress(OSError):
-        status = os.statvfs(f"{_PROC}/{pid}/root{folder}")
+        status = os.statvfs(folder)
         return status.f_files - status.f_ffree
     return 0

@@ -2,8 +2,7 @@
 
 Started as ``python forkserver.py CALL_FILE SOCKET``. No learner's code ever runs in this process, nothing that is
 worth knowing is in it, and it ends when the judge does. An order is one JSON object that comes with the two ends of
-a channel: ``{"room": ..., "environment": ..., "folder": ...}``. Without a room the runner is an ordinary child, which
-``{"end": pid}`` ends with all that it started.
+a channel: ``{"room": ..., "environment": ..., "folder": ...}``; ``{"end": pid}`` ends what was started so.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ def main() -> None:
             if child == 0:
                 control.close()
                 _become(order, channel, room, runner, tools)
-            answer = {"pid": child} if order["room"] is None else _joined(child)
+            answer = {"pid": child}
         for end in channel:
             os.close(end)
         control.send(json.dumps(answer).encode())
@@ -91,14 +90,8 @@ def _forget() -> None:
     numpy.random.seed()
 
 
-def _joined(child: int) -> dict:
-    """Wait for the process that went as far as the door of the sandbox: its child, the runner, is inside."""
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return {"error": "the sandbox could not be entered"} if code else {}
-
-
 def _end(pid: int) -> dict:
-    """Kill a runner and its process group. Nobody else has its number: it is waited for here, and only here."""
+    """Kill a child and its process group. Nobody else has its number: it is waited for here, and only here."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):

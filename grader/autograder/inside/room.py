@@ -1,7 +1,7 @@
 """Go into a sandbox that bubblewrap built, and give up every power: what bubblewrap does before it starts a program.
 
 A process that has loaded numpy already cannot be started by bubblewrap; it can only join the namespaces of one that
-was (setns(2)). Runs in a process that knows nothing yet, before any learner's code; standard library only.
+was (setns(2)). Runs in a process that knows nothing yet, before any learner's code.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import ctypes
 import os
 from collections.abc import Mapping
 from typing import Any
+
+import runner
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _LIBC.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
@@ -29,7 +31,7 @@ class _Program(ctypes.Structure):
 
 
 def enter(room: Mapping[str, Any]) -> None:
-    """Join ``room``; the caller goes on as a new process inside, and as nothing else.
+    """Join ``room``: this returns in a new process inside, while the one that called waits for its end outside.
 
     ``room`` holds ``init`` (a process of the sandbox, in our numbering), ``namespaces`` (their CLONE_NEW flags),
     ``uid`` (to step down to; 0 where there is nothing to step down from) and ``rules`` (the filter, base64).
@@ -38,11 +40,15 @@ def enter(room: Mapping[str, Any]) -> None:
     joined = os.pidfd_open(room["init"])
     _do("setns", _LIBC.setns, joined, room["namespaces"])
     os.close(joined)
-    if os.fork():  # whoever joins a pid namespace stays outside; only its children are inside
+    inside = os.fork()  # whoever joins a pid namespace stays outside; only its children are inside
+    if inside:
+        runner.die_with_parent()  # not before: a change of powers forgets it
+        os.waitpid(inside, 0)
         os._exit(0)
     os.setsid()
     os.umask(0o022)
     _give_up(room["uid"])
+    runner.die_with_parent()
     _filter(base64.b64decode(room["rules"]))
 
 

@@ -7,7 +7,7 @@ from attack import SOLUTION, Attack
 _SEARCH = """
 import os
 WORD = b'CANA' + b'RY'
-def search(top, skip=('/usr', '/opt/venv/lib', '/lib', '/sys')):
+def search(top, skip=('/usr', 'PROJECT_FOLDER/.venv-learner/lib', '/lib', '/sys')):
     for folder, inner, names in os.walk(top):
         inner[:] = [n for n in inner if not os.path.join(folder, n).startswith(skip)]
         for name in names:

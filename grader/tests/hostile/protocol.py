@@ -6,7 +6,7 @@ from attack import Attack
 
 _FIND = """
 import sys, os, struct, json
-m = sys.modules['__main__']
+m = sys.modules['runner']
 frame = sys._getframe()
 while frame.f_back: frame = frame.f_back
 runner = frame.f_locals if 'writing' in frame.f_locals else {}

@@ -1,0 +1,108 @@
+"""Runners that come from one process have nothing of each other, and none outlives its judge."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from autograder import forkserver, sandbox, watch
+from autograder.sandbox import Engine
+from autograder.session import Session
+from small_course import QUICK, ROOT
+
+
+@pytest.fixture(params=["trust", "jail"])
+def engine(request) -> Engine:
+    return request.getfixturevalue(request.param)
+
+
+def printed(session: Session, source: str) -> str:
+    return "".join(out.get("text", out.get("evalue", "")) for out in session.run(source).outputs)
+
+
+def server(engine: Engine) -> forkserver.Forkserver:
+    """Return the fork server of this process."""
+    with Session(engine, QUICK) as session:
+        session.run("pass")
+    fonts = {"MPLCONFIGDIR": str(engine.python.parent.parent / "share" / "mpl")}
+    return forkserver.of(engine.python, sandbox.CALL, sandbox.environment("/nowhere") | fonts)
+
+
+def gone(*pids: int) -> bool:
+    until = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}/root").exists() for pid in pids):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_what_one_learner_breaks_is_whole_for_the_next(engine):
+    with Session(engine, QUICK) as first:
+        first.run("import sys, numpy as np\nnp.sum, np.pi = None, 3\nsys.modules['json'] = None\nKEPT = 1")
+        assert printed(first, "print(np.sum, np.pi)") == "None 3\n"
+        with Session(engine, QUICK) as second:
+            look = "import json, numpy as np; print(np.sum([1, 2]), np.pi > 3, 'KEPT' in vars())"
+            assert printed(second, look) == "3 True False\n"
+
+
+def test_chance_is_not_the_same_for_everybody(engine):
+    draw = "import random, numpy as np; print(random.random(), np.random.rand())"
+    drawn = set()
+    for _ in range(3):
+        with Session(engine, QUICK) as session:
+            drawn |= set(printed(session, draw).split())
+    assert len(drawn) == 6
+
+
+def test_no_memory_is_shared_for_writing(engine):
+    maps = Path(f"/proc/{server(engine)._process.pid}/maps").read_text().splitlines()
+    assert len(maps) > 100
+    assert [line for line in maps if line.split()[1].endswith("s") and "w" in line.split()[1]] == []
+
+
+def test_it_has_one_thread_and_a_clean_environment(engine):
+    process = Path(f"/proc/{server(engine)._process.pid}")
+    assert len(list((process / "task").iterdir())) == 1
+    names = {word.split(b"=")[0].decode() for word in (process / "environ").read_bytes().split(b"\0") if word}
+    assert names == set(sandbox.environment("/nowhere"))
+
+
+def test_a_fork_server_that_died_is_replaced(engine):
+    first = server(engine)
+    os.kill(first._process.pid, signal.SIGKILL)
+    first._process.wait()
+    assert server(engine) is not first
+
+
+def test_everything_ends_with_the_judge(engine):
+    script = (
+        "import sys; from autograder import sandbox; from autograder.limits import Limits\n"
+        "from autograder.session import Session\n"
+        f"session = Session(sandbox.choose({engine.name!r}, sandbox.Path({str(ROOT)!r})), Limits())\n"
+        "session.run('x = 1'); print('ready', flush=True); sys.stdin.read()"
+    )
+    judge = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with judge:
+        assert judge.stdout.readline() == b"ready\n"
+        family = watch.family(judge.pid)
+        assert len(family) > 2
+        judge.kill()
+        judge.wait()
+        assert gone(*family)
+
+
+def test_a_runner_without_a_fork_server_is_the_same(trust, monkeypatch):
+    """As in a container, and wherever packages cannot be forked."""
+    monkeypatch.setattr(sandbox.sys, "platform", "darwin")
+    with Session(trust, QUICK) as session:
+        session.run("import numpy as np, matplotlib.pyplot as plt, gradcheck\ndef double(x): return 2 * x")
+        assert session.call("double", (3.0,)).value.array == 6
+        assert any("image/png" in out.get("data", {}) for out in session.run("plt.plot([1, 2])").outputs)
+        assert session.run("import os; os._exit(3)").raised.type == "killed"
+        assert session.call("double", (4.0,)).value.array == 8
