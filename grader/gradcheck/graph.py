@@ -101,6 +101,46 @@ def forward(program: Program, inputs: Mapping[str, Any], rules: Mapping[str, Rul
     return env
 
 
+def stacked(program: Program, inputs: Mapping[str, Any], moved: Mapping[str, np.ndarray]) -> Env:
+    """Return the forward pass at s points at once: name -> (s, shape), or (1, shape) where all points agree.
+
+    ``moved`` holds the inputs that differ, as (s, shape).
+    """
+    env: Env = dict(moved)
+    for step in program:
+        for name in step.inputs:
+            if name not in env:
+                env[name] = np.asarray(inputs[name], dtype=float)[None]
+        env[step.out] = _STACKED.get(step.op, FORWARD[step.op])(*_level([env[name] for name in step.inputs], step.op))
+    return env
+
+
+def _level(args: list[np.ndarray], op: str) -> list[np.ndarray]:
+    """Give all arrays as many axes behind the first as the longest has: as numpy broadcasts single points."""
+    most = 0 if op == "affine" else max(arg.ndim for arg in args)
+    return [arg.reshape(arg.shape[:1] + (1,) * (most - arg.ndim) + arg.shape[1:]) for arg in args]
+
+
+def _stacked_affine(a: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return a @ w + b for (s, n) or (s, m, n), (s, n) or (s, n, h), and (s, ...)."""
+    z = (a if a.ndim == 3 else a[:, None, :]) @ (w if w.ndim == 3 else w[:, :, None])
+    z = z if w.ndim == 3 else z[..., 0]
+    z = z if a.ndim == 3 else z[:, 0]
+    return np.add(*_level([z, b], ""))
+
+
+def _over_points(reduce: Callable) -> Callable:
+    return lambda x: reduce(x, axis=tuple(range(1, x.ndim)))
+
+
+_STACKED: dict[str, Callable] = {
+    "affine": _stacked_affine,
+    "mean": _over_points(np.mean),
+    "total": _over_points(np.sum),
+    "weigh": lambda z, upstream: _over_points(np.sum)(z * upstream),
+}
+
+
 def backward(program: Program, env: Env, constants: frozenset[str], rules: Mapping[str, Rule] | None = None) -> Env:
     """Return ``env`` and all derivatives of the last step, ``rules`` replacing the links that they name."""
     env = dict(env)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.graph import Program, forward, kinks
+from gradcheck.graph import Program, forward, kinks, stacked
 
 STEPS = (1e-2, 1e-3, 1e-4, 1e-5)
 """Relative to the mean size of the array that is moved."""
@@ -51,45 +51,47 @@ def differentiate(program: Program, inputs: Mapping[str, Any], name: str) -> Est
 
     Raises Undecidable where every step crosses a kink.
     """
-    point = np.asarray(inputs[name], dtype=float)
-    value, bound = np.empty(point.shape), np.empty(point.shape)
-    for index in np.ndindex(point.shape):
-        direction = np.zeros(point.shape)
-        direction[index] = 1.0
-        value[index], bound[index] = along(program, inputs, {name: direction})
-    return Estimate(value, bound)
+    shape = np.shape(inputs[name])
+    entries = np.eye(int(np.prod(shape, dtype=int)))
+    values, bounds = _slopes(program, inputs, {name: entries.reshape(-1, *shape)})
+    return Estimate(values.reshape(shape), bounds.reshape(shape))
 
 
 def along(program: Program, inputs: Mapping[str, Any], direction: Mapping[str, np.ndarray]) -> tuple[float, float]:
     """Return the derivative of the last step along ``direction`` (name -> array of its shape) and its error bound."""
-    sizes = [np.mean(np.abs(inputs[name])) for name in direction]
-    scale = float(np.mean(sizes)) or 1.0
-    start = kinks(program, forward(program, inputs))
-    best = (0.0, np.inf)
-    for relative in STEPS:
-        step = relative * scale
-        differences, size, crossed = [], 0.0, False
-        for half in (step, step / 2):
-            ends = [_moved(program, inputs, direction, sign * half) for sign in (1, -1)]
-            crossed |= any(not _same(start, kinks(program, end)) for end in ends)
-            up, down = (float(end[program[-1].out]) for end in ends)
-            size = max(size, abs(up), abs(down))
-            differences.append((up - down) / (2 * half))
-        if crossed:
-            continue
-        wide, narrow = differences
-        error = abs(narrow - wide) / 30 + 50 * np.finfo(float).eps * size / step
-        if error < best[1]:
-            best = ((4 * narrow - wide) / 3, error)
-    if not np.isfinite(best[1]):
+    values, bounds = _slopes(program, inputs, {name: np.asarray(d)[None] for name, d in direction.items()})
+    return float(values[0]), float(bounds[0])
+
+
+def _slopes(
+    program: Program, inputs: Mapping[str, Any], directions: Mapping[str, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return derivatives and error bounds (d,) along d directions: name -> (d, its shape).
+
+    All points of all differences go through the program together, as one stack.
+    """
+    scale = float(np.mean([np.mean(np.abs(inputs[name])) for name in directions])) or 1.0
+    steps = scale * np.array(STEPS)
+    offsets = np.stack([steps, -steps, steps / 2, -steps / 2])  # (4, k)
+    moved = {}
+    for name, direction in directions.items():
+        change = np.multiply.outer(offsets.ravel(), direction)  # (4k, d, shape)
+        moved[name] = np.asarray(inputs[name], dtype=float) + change.reshape(-1, *direction.shape[1:])
+    env = stacked(program, inputs, moved)
+    ends = np.reshape(env[program[-1].out], (4, len(steps), -1))  # (4, k, d)
+    wide, narrow = (ends[0] - ends[1]) / (2 * steps[:, None]), (ends[2] - ends[3]) / steps[:, None]
+    rounding = 50 * np.finfo(float).eps * np.max(np.abs(ends), axis=0) / steps[:, None]
+    errors = np.abs(narrow - wide) / 30 + rounding
+    errors[_crossed(program, inputs, env).reshape(ends.shape).any(axis=0)] = np.inf
+    best = np.argmin(errors, axis=0), np.arange(errors.shape[1])
+    if not np.isfinite(errors[best]).all():
         raise Undecidable("every step crosses a kink of a ReLU; draw other inputs")
-    return best
+    return ((4 * narrow - wide) / 3)[best], errors[best]
 
 
-def _moved(program: Program, inputs: Mapping[str, Any], direction: Mapping[str, np.ndarray], step: float) -> dict:
-    moved = {name: np.asarray(inputs[name], dtype=float) + step * change for name, change in direction.items()}
-    return forward(program, {**inputs, **moved})
-
-
-def _same(one: tuple[np.ndarray, ...], other: tuple[np.ndarray, ...]) -> bool:
-    return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+def _crossed(program: Program, inputs: Mapping[str, Any], env: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return for each point of the stack whether a ReLU is on another side there than at the inputs themselves."""
+    crossed = np.zeros(len(env[program[-1].out]), dtype=bool)
+    for start, sides in zip(kinks(program, forward(program, inputs)), kinks(program, env), strict=True):
+        crossed |= np.any(sides != start, axis=tuple(range(1, sides.ndim)))
+    return crossed

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gradcheck.graph import Step
+from gradcheck.chapters import chapters
+from gradcheck.exercise import GraphExercise
+from gradcheck.fixtures import draw
+from gradcheck.graph import Step, forward, stacked
 from gradcheck.oracle import Undecidable, differentiate, exact
 from gradcheck.programs import network
 
@@ -50,3 +53,21 @@ def test_the_tolerance_admits_float32_and_refuses_a_tenth_of_a_percent() -> None
     truth = exact(np.array([1.0, 0.5]))
     assert np.all(truth.admits(np.array([1.0, 0.5], dtype=np.float32) * np.float32(1 + 3e-5)))
     assert not np.all(truth.admits(np.array([1.001, 0.5])))
+
+
+@pytest.mark.parametrize(
+    "exercise",
+    [e for chapter in chapters().values() for e in chapter.exercises if isinstance(e, GraphExercise)],
+    ids=lambda exercise: exercise.name,
+)
+def test_a_stack_of_points_is_the_points_one_by_one(exercise: GraphExercise) -> None:
+    rng = np.random.default_rng(0)
+    inputs = draw(exercise, rng, exercise.sizes[0])
+    names = [name for name, value in inputs.items() if np.asarray(value).dtype.kind == "f"]
+    moved = {name: inputs[name] + rng.normal(size=(3, *np.shape(inputs[name]))) for name in names[:2]}
+    env = stacked(exercise.program, inputs, moved)
+    for point in range(3):
+        alone = forward(exercise.program, inputs | {name: stack[point] for name, stack in moved.items()})
+        for step in exercise.program:
+            found = env[step.out][point if len(env[step.out]) > 1 else 0]
+            assert np.allclose(found, alone[step.out], rtol=1e-12, atol=1e-12, equal_nan=True), step.out
