@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -24,8 +25,12 @@ _OPENERS = (autograde, saveautogrades, latesubmissions)
 
 @contextmanager
 def open_for(db_url: str, course_id: str) -> Iterator[Gradebook]:
-    """Yield the gradebook, which all steps of nbgrader's share while it is open."""
+    """Yield the gradebook, which all steps of nbgrader's share while it is open.
+
+    What they write is flushed; only ``gradebook.db.keep()`` commits it.
+    """
     with Gradebook(db_url, course_id) as gradebook:
+        gradebook.db = _Session(gradebook.db)
         shared = _Shared(gradebook)
         for module in _OPENERS:
             module.Gradebook = lambda *_: shared
@@ -50,6 +55,17 @@ class _Shared:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._gradebook, name)
+
+
+class _Session:
+    """nbgrader's session, which commits when a whole notebook is booked: each of its own commits forgets all rows."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self.commit, self.keep = session.flush, session.commit
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
 
 
 class Execute(NbGraderPreprocessor):
@@ -128,4 +144,4 @@ class Exporter(NotebookExporter):
         resources = self._init_resources(resources)
         for step in self._preprocessors:
             nb, resources = step(nb, resources)
-        return nbformat.v4.writes(nb), resources
+        return json.dumps(nb, ensure_ascii=False) + "\n", resources

@@ -73,7 +73,7 @@ class Autograde(converters.Autograde):
         watch: Callable[[Results, int], Results] = self.watch or (lambda results, total: results)
         judging = batch.judge(students, job, self._classroom.verdicts, self.workers)
         with books.open_for(self.coursedir.db_url, self.coursedir.course_id) as gradebook, closing(judging):
-            booked = self._booked(gradebook, students)
+            booked, self._keep = self._booked(gradebook, students), gradebook.db.keep
             for judged in watch(judging, len(students)):
                 self._note(judged)
                 if isinstance(judged.result, Verdict) and (
@@ -114,7 +114,9 @@ class Autograde(converters.Autograde):
         """Put the present verdict into its notebook, in one pass and in memory."""
         resources = self.init_single_notebook_resources(notebook_filename)
         resources["nbgrader"]["verdict"], notebook = self._present
-        self.write_single_notebook(*self.exporter.from_notebook_node(notebook, resources))
+        done = self.exporter.from_notebook_node(notebook, resources)
+        self._keep()
+        self.write_single_notebook(*done)  # its key says that the marks are in the gradebook, so it comes last
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Make room: only what has to be done anew comes here, and an older page is no longer true."""
@@ -180,7 +182,7 @@ class Autograde(converters.Autograde):
         rows = known.filter(Assignment.name == self.coursedir.assignment_id)
         keys = {}
         for student in {student for (student,) in rows} & students.keys():
-            try:  # the key is written after the marks: a run that died in between is done again
+            try:
                 path = course.notebook(self._classroom.autograded / student, self.coursedir.assignment_id)
                 keys[student] = json.loads(path.read_bytes())["metadata"]["verdict"]["key"]
             except (OSError, ValueError, KeyError):

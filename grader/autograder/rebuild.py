@@ -119,7 +119,7 @@ def _without_stubs(
 
 
 def _assemble(release: NotebookNode, chosen: dict[int, str], extras: list[tuple[int, str]]) -> NotebookNode:
-    notebook = copy.deepcopy(release)
+    notebook = fresh(release)
     for home, source in chosen.items():
         notebook.cells[home].source = source
     cells = []
@@ -130,6 +130,15 @@ def _assemble(release: NotebookNode, chosen: dict[int, str], extras: list[tuple[
         cells += [new_code_cell(source, id=name) for behind, name, source in numbered if behind == place]
     notebook.cells = cells
     return notebook
+
+
+def fresh(release: NotebookNode) -> NotebookNode:
+    """Return a copy whose cells can be filled: their metadata and outputs are its own."""
+    cells = [NotebookNode(cell, metadata=copy.deepcopy(cell.metadata)) for cell in release.cells]
+    for cell in cells:
+        if "outputs" in cell:
+            cell.outputs = list(cell.outputs)
+    return NotebookNode(release, metadata=copy.deepcopy(release.metadata), cells=cells)
 
 
 def names_defined(source: str) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import os
 import stat
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from nbgrader.utils import parse_utc
 from autograder import intake
 from autograder.intake import Refused
 from autograder.limits import Limits
-from autograder.rebuild import rebuild
+from autograder.rebuild import fresh, rebuild
 
 TIMESTAMP_BYTES = 64
 
@@ -30,7 +29,7 @@ def rebuilt(raw: bytes | Refused, assignment: str, release: NotebookNode, limits
     """Return the notebook that was graded; the release as it is where the submission was refused."""
     taken = raw if isinstance(raw, Refused) else intake.parse(raw, assignment, limits)
     notebook = taken if isinstance(taken, Refused) else rebuild(release, taken)
-    return copy.deepcopy(release) if isinstance(notebook, Refused) else notebook
+    return fresh(release) if isinstance(notebook, Refused) else notebook
 
 
 def handed_in(submitted: Path, assignment: str) -> datetime:
