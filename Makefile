@@ -54,7 +54,7 @@ release: setup  ## make notebooks/ from solutions/
 	course release
 
 lock: setup  ## choose all versions anew from pyproject.toml
-	uv pip compile -q --universal --no-header --fork-strategy fewest --extra test --python-version 3.11 \
+	uv pip compile -q --universal --no-header --fork-strategy fewest --all-extras --python-version 3.11 \
 	  --upgrade pyproject.toml -o requirements.lock
 
 clean:  ## remove the virtual environments (never a class)

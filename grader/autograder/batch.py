@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
-from autograder import crew, grading, intake, verdict
+from autograder import cluster, course, crew, grading, intake, probes, sandbox, verdict
 from autograder.intake import Refused
 from autograder.limits import Limits
-from autograder.sandbox import Engine
 from autograder.verdict import Verdict
-
-AHEAD = 3
-"""Submissions on their way for each worker: enough that none waits, few enough that a class of any size fits."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +23,8 @@ class Job:
     release: bytes
     """The notebook as learners received it."""
     secret: bytes
-    engine: Engine
+    engine: str
+    """The name of one that works where submissions are graded."""
     limits: Limits
 
 
@@ -48,8 +45,14 @@ class Judged:
     result: Verdict | Fault
 
 
-def judge(folders: Mapping[str, Path], job: Job, verdicts: Path, workers: int = 0) -> Generator[Judged, None, None]:
-    """Yield every student with a verdict, known ones first; new ones are written to ``verdicts`` at once."""
+def judge(
+    folders: Mapping[str, Path], job: Job, verdicts: Path, workers: int = 0, scheduler: str = ""
+) -> Generator[Judged, None, None]:
+    """Yield every student with a verdict, known ones first; new ones are written to ``verdicts`` at once.
+
+    They are made by so many processes of this machine (0: one a processor), or by the workers of the cluster whose
+    ``scheduler`` is given.
+    """
     missing: dict[str, Path] = {}
     for student, folder in folders.items():
         found = _known(student, folder, job, verdicts)
@@ -58,15 +61,37 @@ def judge(folders: Mapping[str, Path], job: Job, verdicts: Path, workers: int = 
         else:
             missing[student] = folder
     if missing:
-        count = min(workers or len(os.sched_getaffinity(0)), len(missing))
-        with closing(crew.run(_tasks(missing, job), partial(crew.processes, count), AHEAD * count)) as done:
+        if scheduler:
+            fit = partial(ready, job.engine, job.limits)
+            hire, do = partial(cluster.workers, scheduler, fit, verdict.edition()), work_elsewhere
+        else:
+            count = min(workers or len(os.sched_getaffinity(0)), len(missing))
+            hire, do = partial(crew.processes, count), work
+        with closing(crew.run(_tasks(missing, job, do), hire)) as done:
             for (student, raw), result in done:
                 yield _written(student, raw, result, job, verdicts)
 
 
 def work(raw: bytes | Refused, student: str, job: Job) -> Verdict:
     """Grade one submission; everything that this needs is in the arguments."""
-    return grading.grade(raw, student=student, **vars(job))
+    engine = sandbox.choose(job.engine, course.ROOT)
+    return grading.grade(raw, student=student, **(vars(job) | {"engine": engine}))
+
+
+def work_elsewhere(raw: bytes | Refused, student: str, job: Job) -> Verdict:
+    """Grade one submission on a machine that may have joined only now."""
+    ready(job.engine, job.limits)
+    return work(raw, student, job)
+
+
+@cache
+def ready(engine: str, limits: Limits) -> str:
+    """Try the sandbox of this machine from inside; return this installation's edition of the course.
+
+    Raises EngineError where submissions cannot be graded here.
+    """
+    probes.require(sandbox.choose(engine, course.ROOT), limits)
+    return verdict.edition()
 
 
 def _known(student: str, folder: Path, job: Job, verdicts: Path) -> Judged | None:
@@ -81,10 +106,10 @@ def _known(student: str, folder: Path, job: Job, verdicts: Path) -> Judged | Non
     return Judged(student, raw, found) if found.key == _key(raw, student, job) else None
 
 
-def _tasks(folders: Mapping[str, Path], job: Job) -> Iterator:
+def _tasks(folders: Mapping[str, Path], job: Job, do: Callable) -> Iterator:
     for student, folder in folders.items():
         raw = intake.read(folder, job.assignment, job.limits)
-        yield (student, raw), (work, (raw, student, job))
+        yield (student, raw), (do, (raw, student, job))
 
 
 def _written(student: str, raw: bytes | Refused, result: Verdict | Exception, job: Job, verdicts: Path) -> Judged:
@@ -101,4 +126,4 @@ def _written(student: str, raw: bytes | Refused, result: Verdict | Exception, jo
 
 
 def _key(raw: bytes | Refused, student: str, job: Job) -> str:
-    return verdict.key(raw, student=student, **(vars(job) | {"engine": job.engine.name}))
+    return verdict.key(raw, student=student, **vars(job))

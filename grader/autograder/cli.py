@@ -31,7 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as err:
         if os.environ.get("COURSE_DEBUG"):
             traceback.print_exc()
-        words = str(err) if type(err).__name__ in ("NbGraderException", "EngineError", "ValueError") else ""
+        words = (
+            str(err) if type(err).__name__ in ("NbGraderException", "EngineError", "ClusterError", "ValueError") else ""
+        )
         print(f"course: {words or f'{type(err).__name__}: {err} (COURSE_DEBUG=1 shows where)'}", file=sys.stderr)
         return 1
 
@@ -62,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     grade.add_argument("--student", default="*", metavar="NAME", help="only this one (may hold *)")
     grade.add_argument("--workers", type=int, default=0, metavar="N", help="default: one a processor")
+    grade.add_argument("--scheduler", default="", metavar="URL", help="judge on a Dask cluster: tcp://host:port")
     command("feedback", _feedback, "write the learners' pages", "default: all that were graded")
     command("report", _report, "show the class as it was last graded", "default: all that were handed in")
     export = command("export", _export, "write the marks for a learning platform", "default: all that were graded")
@@ -81,6 +84,7 @@ def _config(given: argparse.Namespace) -> Config:
     config = settings.apply(Config(), course.Classroom(given.classroom))
     config.Autograde.engine = getattr(given, "engine", "")
     config.Autograde.workers = getattr(given, "workers", 0)
+    config.Autograde.scheduler = getattr(given, "scheduler", "")
     config.CourseDirectory.student_id = getattr(given, "student", "*")
     return config
 

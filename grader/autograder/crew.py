@@ -1,4 +1,4 @@
-"""Those who do the work of a run, behind one interface: this process, processes of this machine, or a cluster."""
+"""Those who do the work of a run, behind one interface: this process, processes of this machine, or a cluster's."""
 
 from __future__ import annotations
 
@@ -12,14 +12,30 @@ import threading
 import types
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 TRIES = 3
 """How often a task is begun whose worker dies; a submission that kills graders must not do it for ever."""
 
+AHEAD = 3
+"""Tasks on their way for each worker: enough that none waits, few enough that a class of any size fits."""
+
 K = TypeVar("K")
 T = TypeVar("T")
 Task = tuple[Callable[..., T], tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Those who work."""
+
+    executor: Executor
+    size: Callable[[], int]
+    """How many they are now: a cluster grows and shrinks."""
+
+
+Hire = Callable[[], contextlib.AbstractContextManager[Crew]]
 
 
 class Alone(Executor):
@@ -36,10 +52,10 @@ class Alone(Executor):
 
 
 @contextlib.contextmanager
-def processes(count: int) -> Iterator[Executor]:
+def processes(count: int) -> Iterator[Crew]:
     """Yield so many processes of this machine; leaving ends them, whatever they are doing."""
     if count == 1:
-        yield Alone()
+        yield Crew(Alone(), lambda: 1)
         return
     context = multiprocessing.get_context("forkserver")  # threads are running here, and a fork would copy their locks
     context.set_forkserver_preload(["autograder.grading"])
@@ -47,7 +63,7 @@ def processes(count: int) -> Iterator[Executor]:
     with _nameless():
         pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
         try:
-            yield pool
+            yield Crew(pool, lambda: count)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             for worker in set(multiprocessing.active_children()) - before:
@@ -55,51 +71,64 @@ def processes(count: int) -> Iterator[Executor]:
                 worker.join()
 
 
-def run(
-    tasks: Iterator[tuple[K, Task[T]]], hire: Callable[[], contextlib.AbstractContextManager[Executor]], ahead: int
-) -> Iterator[tuple[K, T | Exception]]:
-    """Yield key and result of every task as they come; at most ``ahead`` of them are on their way at any time.
+def run(tasks: Iterator[tuple[K, Task[T]]], hire: Hire) -> Iterator[tuple[K, T | Exception]]:
+    """Yield key and result of every task as they come; only a few of them are on their way at any time.
 
     Where a worker dies, everything that was on its way is suspect: each is begun again with a new crew of its own,
-    so that the one which kills workers is the one that is given up.
+    so that the one which kills workers is the one that is given up. Where the crew as a whole is lost, as with the
+    scheduler of a cluster, its tasks are begun again with the next one. Raises BrokenExecutor where crews are lost
+    again and again.
     """
-    suspects = None
-    while suspects is None or suspects:
+    left: list[tuple[K, Task[T]]] = []
+    fruitless = 0
+    while True:
         with hire() as crew:
-            suspects = yield from _flow(crew, tasks, ahead)
+            done, suspects, left = yield from _flow(crew, itertools.chain(left, tasks))
         for key, task in suspects:
             yield key, _again(task, hire)
+        fruitless = 0 if done or suspects else fruitless + 1
+        if fruitless == TRIES:
+            raise BrokenExecutor(f"{TRIES} crews in a row were lost before they had done anything")
+        if not left and not suspects:
+            return
 
 
-def _flow(crew: Executor, tasks: Iterator[tuple[K, Task[T]]], ahead: int) -> Generator:
-    """Keep the crew busy; return what has no result because the crew broke."""
+def _flow(crew: Crew, tasks: Iterator[tuple[K, Task[T]]]) -> Generator:
+    """Keep the crew busy; return how many results there were, and what has none for a worker's or the crew's sake."""
     waiting: dict[Future[T], tuple[K, Task[T]]] = {}
-    broken: list[tuple[K, Task[T]]] = []
+    suspects: list[tuple[K, Task[T]]] = []
+    lost: list[tuple[K, Task[T]]] = []
+    count = 0
     while True:
-        for key, task in itertools.islice(tasks, 0 if broken else ahead - len(waiting)):
+        room = 0 if suspects or lost else AHEAD * crew.size() - len(waiting)
+        for key, task in itertools.islice(tasks, max(room, 0)):
             waiting[_submit(crew, task)] = key, task
         if not waiting:
-            return broken
-        for done in wait(waiting, return_when=FIRST_COMPLETED).done:
-            key, task = waiting.pop(done)
-            if isinstance(done.exception(), BrokenExecutor):
-                broken.append((key, task))
+            return count, suspects, lost
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            key, task = waiting.pop(future)
+            if future.cancelled():
+                lost.append((key, task))
+            elif isinstance(future.exception(), BrokenExecutor):
+                suspects.append((key, task))
             else:
-                yield key, done.exception() or done.result()
+                count += 1
+                yield key, future.exception() or future.result()
 
 
-def _again(task: Task[T], hire: Callable[[], contextlib.AbstractContextManager[Executor]]) -> T | Exception:
+def _again(task: Task[T], hire: Hire) -> T | Exception:
     for _ in range(TRIES - 1):
         with hire() as crew:
-            done = _submit(crew, task)
-            if not isinstance(done.exception(), BrokenExecutor):
+            future = _submit(crew, task)
+            wait([future])
+            if not future.cancelled() and not isinstance(future.exception(), BrokenExecutor):
                 break
-    return done.exception() or done.result()
+    return BrokenExecutor("its crew was lost") if future.cancelled() else future.exception() or future.result()
 
 
-def _submit(crew: Executor, task: Task[T]) -> Future[T]:
+def _submit(crew: Crew, task: Task[T]) -> Future[T]:
     try:
-        return crew.submit(task[0], *task[1])
+        return crew.executor.submit(task[0], *task[1])
     except BrokenExecutor as err:
         failed: Future[T] = Future()
         failed.set_exception(err)

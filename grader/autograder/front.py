@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Generator, Mapping
+from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -21,8 +22,9 @@ from nbgrader.utils import compute_checksum
 from traitlets import Any as AnyTrait
 from traitlets import Integer, List, Type, Unicode
 
-from autograder import batch, books, course, limits, probes, sandbox, staging, turn
+from autograder import batch, books, course, limits, sandbox, staging, turn
 from autograder.books import Execute, SaveAutoGrades
+from autograder.cluster import ClusterError
 from autograder.course import Classroom
 from autograder.verdict import Verdict
 
@@ -34,6 +36,9 @@ class Autograde(converters.Autograde):
 
     engine = Unicode("", help="bubblewrap (the default), podman, docker or trust").tag(config=True)
     workers = Integer(0, help="How many submissions are judged at once; 0: one a processor").tag(config=True)
+    scheduler = Unicode("", help="The Dask scheduler whose workers judge, tcp://host:port; empty: this machine").tag(
+        config=True
+    )
     watch = AnyTrait(help="A function around the results, to show progress").tag(config=False)
 
     # every cell and its metadata are the release's: there is nothing to sanitize, to restore, or to check
@@ -71,18 +76,22 @@ class Autograde(converters.Autograde):
         for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors):
             self.exporter.register_preprocessor(step)
         watch: Callable[[Results, int], Results] = self.watch or (lambda results, total: results)
-        judging = batch.judge(students, job, self._classroom.verdicts, self.workers)
-        with books.open_for(self.coursedir.db_url, self.coursedir.course_id) as gradebook, closing(judging):
-            booked, self._keep = self._booked(gradebook, students), gradebook.db.keep
-            for judged in watch(judging, len(students)):
-                self._note(judged)
-                if isinstance(judged.result, Verdict) and (
-                    self.force or booked.get(judged.student) != judged.result.key
-                ):
-                    folder = students[judged.student]
-                    notebook = staging.rebuilt(judged.raw, folder.name, blank, bounds)
-                    failed += [] if self._book(judged, folder, notebook) else [judged.student]
-                    gradebook.db.rollback()  # of a step that failed; nothing where all went well
+        judging = batch.judge(students, job, self._classroom.verdicts, self.workers, self.scheduler)
+        try:
+            with books.open_for(self.coursedir.db_url, self.coursedir.course_id) as gradebook, closing(judging):
+                self._keep = gradebook.db.keep
+                booked = self._booked(gradebook, students)
+                for judged in watch(judging, len(students)):
+                    self._note(judged)
+                    if isinstance(judged.result, Verdict) and (
+                        self.force or booked.get(judged.student) != judged.result.key
+                    ):
+                        folder = students[judged.student]
+                        notebook = staging.rebuilt(judged.raw, folder.name, blank, bounds)
+                        failed += [] if self._book(judged, folder, notebook) else [judged.student]
+                        gradebook.db.rollback()  # of a step that failed; nothing where all went well
+        except (ClusterError, BrokenExecutor) as err:
+            raise self._failure(str(err)) from err
         if failed:
             raise self._failure(f"graded, but not booked: {', '.join(failed)}; nbgrader.log says why")
 
@@ -136,11 +145,12 @@ class Autograde(converters.Autograde):
         self.log.error(sentence)
         return NbGraderException(sentence)
 
-    def _engine(self, bounds: limits.Limits) -> sandbox.Engine:
-        """Return the engine, which has been tried from inside."""
+    def _engine(self, bounds: limits.Limits) -> str:
+        """Return the name of the engine, which has been tried from inside where it is this machine's that counts."""
         try:
-            engine = sandbox.choose(self.engine or None, course.ROOT)
-            probes.require(engine, bounds)
+            engine = self.engine or sandbox.NAMES[0]
+            if not self.scheduler:
+                batch.ready(engine, bounds)
         except sandbox.EngineError as err:
             raise self._failure(str(err)) from err
         return engine

@@ -8,10 +8,13 @@ import hashlib
 import json
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import numpy
 
 from autograder.intake import Refused
 from autograder.limits import Limits
@@ -22,7 +25,7 @@ _ASSIGNMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _HERE = Path(__file__).parent
 _JUDGE = (
     *("suite", "pool", "intake", "rebuild", "reply", "process", "session", "watch"),
-    *("sandbox", "bubblewrap", "seccomp", "grading", "verdict"),
+    *("sandbox", "bubblewrap", "forkserver", "seccomp", "grading", "verdict"),
 )
 
 
@@ -72,6 +75,11 @@ def key(
     for part in (submitted, settings, release, secret, _source().encode()):
         whole.update(hashlib.sha256(part).digest())
     return whole.hexdigest()
+
+
+def edition() -> str:
+    """Return what this installation's verdicts depend on beside their inputs: the judge's source, Python and numpy."""
+    return f"{_source()} python {sys.version_info.major}.{sys.version_info.minor} numpy {numpy.__version__}"
 
 
 @functools.cache

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 
+import pytest
 from autograder import crew
 
 
@@ -19,7 +22,7 @@ def die(place: Path) -> None:
 def test_a_worker_that_dies_takes_only_the_task_with_it_that_killed_it(tmp_path: Path) -> None:
     tasks: list = [(n, (pow, (n, 2))) for n in range(12)]
     tasks[5] = (5, (die, (tmp_path,)))
-    found = dict(crew.run(iter(tasks), partial(crew.processes, 2), 4))
+    found = dict(crew.run(iter(tasks), partial(crew.processes, 2)))
     assert isinstance(found.pop(5), crew.BrokenExecutor)
     assert found == {n: n * n for n in range(12) if n != 5}
     assert len(list(tmp_path.iterdir())) == crew.TRIES
@@ -27,7 +30,7 @@ def test_a_worker_that_dies_takes_only_the_task_with_it_that_killed_it(tmp_path:
 
 def test_what_a_task_raises_is_its_result() -> None:
     for count in (1, 2):
-        found = dict(crew.run(iter([(1, (divmod, (1, 0))), (2, (divmod, (7, 2)))]), partial(crew.processes, count), 2))
+        found = dict(crew.run(iter([(1, (divmod, (1, 0))), (2, (divmod, (7, 2)))]), partial(crew.processes, count)))
         assert isinstance(found[1], ZeroDivisionError)
         assert found[2] == (3, 1)
 
@@ -40,7 +43,46 @@ def test_only_so_many_tasks_are_read_ahead() -> None:
             read.append(number)
             yield number, (abs, (number,))
 
-    results = crew.run(tasks(), partial(crew.processes, 2), 6)
+    results = crew.run(tasks(), partial(crew.processes, 2))
     next(results)
-    assert len(read) <= 6
+    assert len(read) <= 2 * crew.AHEAD
     results.close()
+
+
+class Vanishing(Executor):
+    """An executor that is lost after so many tasks, as a cluster is with its scheduler."""
+
+    def __init__(self, bears: int) -> None:
+        self._left = bears
+
+    def submit(self, fn: Callable, /, *args: object, **_: object) -> Future:
+        future: Future = Future()
+        self._left -= 1
+        if self._left < 0:
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        else:
+            future.set_result(fn(*args))
+        return future
+
+
+@contextmanager
+def vanishing(bears: int) -> Iterator[crew.Crew]:
+    yield crew.Crew(Vanishing(bears), lambda: 1)
+
+
+def test_what_was_lost_with_a_crew_is_begun_again_with_the_next() -> None:
+    hired = []
+
+    def hire() -> AbstractContextManager[crew.Crew]:
+        hired.append(1)
+        return vanishing(4)
+
+    tasks = ((n, (pow, (n, 2))) for n in range(10))
+    assert sorted(crew.run(tasks, hire)) == [(n, n * n) for n in range(10)]
+    assert len(hired) == 3
+
+
+def test_crews_that_are_lost_with_everything_are_not_hired_for_ever() -> None:
+    with pytest.raises(crew.BrokenExecutor, match="in a row were lost"):
+        list(crew.run(iter([(n, (pow, (n, 2))) for n in range(5)]), partial(vanishing, 0)))

@@ -13,6 +13,7 @@ from autograder.feedback import GenerateFeedback
 from autograder.front import Autograde
 from autograder.release import release
 from nbgrader.api import Gradebook
+from sqlalchemy import text
 from traitlets.config import Config
 
 
@@ -59,6 +60,23 @@ class School:
                 }
                 for submission in gradebook.assignment_submissions(assignment)
             }
+
+    def books(self) -> list[tuple]:
+        """Return everything that the gradebook says of marks, entry by entry."""
+        with Gradebook(self.config.CourseDirectory.db_url) as gradebook:
+            return [tuple(row) for row in gradebook.db.execute(text(_BOOKS))]
+
+
+_BOOKS = """
+    select student.id, assignment.name, submitted_assignment.timestamp, notebook.name, base_cell.name, grade.auto_score,
+           grade.manual_score, grade.extra_credit, grade.needs_manual_grade, submitted_notebook.late_submission_penalty
+    from grade join base_cell on base_cell.id = grade.cell_id
+    join submitted_notebook on submitted_notebook.id = grade.notebook_id
+    join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+    join student on student.id = submitted_assignment.student_id
+    join notebook on notebook.id = submitted_notebook.notebook_id
+    join assignment on assignment.id = notebook.assignment_id order by 1, 2, 5
+"""
 
 
 def _school(folder: Path, name: str = "class (a+b)") -> School:

@@ -45,7 +45,7 @@ def test_no_version_differs_between_the_pythons(platform: str) -> None:
 @pytest.mark.parametrize("python", MINORS)
 def test_the_lock_satisfies_the_project(python: str) -> None:
     found = pins(python)
-    needed = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]
+    needed = sum(PROJECT["optional-dependencies"].values(), PROJECT["dependencies"])
     for requirement in map(Requirement, needed):
         version = found[canonicalize_name(requirement.name)].removeprefix("==")
         assert requirement.specifier.contains(version), requirement

@@ -1,0 +1,179 @@
+"""A class is graded by the workers of a cluster as it is here, whatever becomes of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from autograder import cluster, course
+from nbgrader.converters.base import NbGraderException
+
+if TYPE_CHECKING:
+    from conftest import School
+
+FIRST = "01-single-neuron"
+LEARNERS = ("perfect", "guessed-signs", "einsum", "half-forgotten")
+DASK = str(Path(sys.executable).parent / "dask")
+_PLACE = ("--host", "127.0.0.1", "--no-dashboard")
+
+
+class Cluster:
+    """A scheduler and its workers, each a process of its own."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = str(free.getsockname()[1])
+        self.address = f"tcp://127.0.0.1:{self._port}"
+        self.workers: list[subprocess.Popen] = []
+        self.begin()
+
+    def begin(self) -> None:
+        """Start the scheduler."""
+        self._scheduler = _started("scheduler", *_PLACE, "--no-show", "--port", self._port)
+
+    def join(self, count: int, **environment: str) -> None:
+        """Start workers."""
+        arguments = (self.address, *_PLACE, "--nthreads", "1")
+        self.workers += [_started("worker", *arguments, **environment) for _ in range(count)]
+
+    def kill_worker(self) -> None:
+        """End a worker as a power cut does."""
+        _kill(self.workers.pop(0))
+
+    def kill_scheduler(self) -> None:
+        """End the scheduler as a power cut does; workers end with it."""
+        _kill(self._scheduler)
+
+    def end(self) -> None:
+        """End everything."""
+        for process in (*self.workers, self._scheduler):
+            _kill(process)
+
+
+def _started(*arguments: str, **environment: str) -> subprocess.Popen:
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen([DASK, *arguments], env={**os.environ, **environment}, start_new_session=True, **quiet)
+
+
+def _kill(process: subprocess.Popen) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)  # with the nanny its worker
+    process.wait()
+
+
+@pytest.fixture
+def dask() -> Iterator[Cluster]:
+    """A scheduler of our own, on loopback."""
+    started = Cluster()
+    yield started
+    started.end()
+
+
+@pytest.fixture
+def group(school: Callable, tmp_path: Path) -> School:
+    """A class of twelve."""
+    place = school(tmp_path, "class")
+    place.release(FIRST)
+    for number in range(12):
+        name = LEARNERS[number % len(LEARNERS)]
+        place.sample(FIRST, name, f"{name}-{number:02d}")
+    return place
+
+
+def after(count: int, do: Callable[[], None]) -> Callable:
+    """Return a watch that does something when so many results are there."""
+
+    def watch(results: Iterator, total: int) -> Iterator:
+        for number, result in enumerate(results, 1):
+            if number == count:
+                do()
+            yield result
+
+    return watch
+
+
+def test_three_workers_of_which_one_is_killed_write_the_same_books(group: School, dask: Cluster) -> None:
+    dask.join(3)
+    group.grade(FIRST, workers=1)
+    expected = group.books()
+    for lost in (group.classroom.verdicts, group.classroom.autograded):
+        shutil.rmtree(lost)
+    group.classroom.gradebook.unlink()
+    group.release(FIRST)
+    graded = group.grade(FIRST, scheduler=dask.address, watch=after(4, dask.kill_worker))
+    assert {found.status for found in graded.results.values()} == {"graded"}
+    assert len(expected) == 12 * 8
+    assert group.books() == expected
+
+
+def test_a_scheduler_that_comes_back_is_waited_for(group: School, dask: Cluster) -> None:
+    def restart() -> None:
+        dask.kill_scheduler()
+        dask.begin()
+        dask.join(2)
+
+    dask.join(2)
+    graded = group.grade(FIRST, scheduler=dask.address, watch=after(2, restart))
+    assert {found.status for found in graded.results.values()} == {"graded"}
+    assert len(graded.results) == 12
+
+
+def test_a_scheduler_that_stays_away_ends_the_run_and_what_is_done_is_kept(
+    group: School, dask: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dask.join(1)
+
+    def vanish() -> None:
+        monkeypatch.setattr(cluster, "WAIT_SECONDS", 1.0)
+        dask.kill_scheduler()
+
+    with pytest.raises(NbGraderException, match=r"no Dask scheduler answers .* is kept"):
+        group.grade(FIRST, scheduler=dask.address, watch=after(2, vanish))
+    kept = len(list(group.classroom.verdicts.rglob("*.json")))
+    assert 2 <= kept < 12
+    assert sum(map(len, group.marks(FIRST).values())) >= 2 * 8
+    assert len(group.grade(FIRST).results) == 12
+
+
+def test_a_worker_with_another_version_is_refused_by_name(group: School, dask: Cluster, tmp_path: Path) -> None:
+    shutil.copytree(course.ROOT / "grader", tmp_path / "old" / "grader", ignore=shutil.ignore_patterns("tests"))
+    with (tmp_path / "old" / "grader" / "gradcheck" / "judge.py").open("a") as file:
+        file.write("# of last year\n")
+    group.config.Autograde.engine = "trust"
+    dask.join(1, PYTHONPATH=str(tmp_path / "old" / "grader"))
+    with pytest.raises(NbGraderException, match=r"worker tcp://\S+ has another version of the course"):
+        group.grade(FIRST, scheduler=dask.address)
+    assert group.marks(FIRST) == {}
+
+
+def test_a_worker_that_cannot_grade_is_refused_by_name(group: School, dask: Cluster) -> None:
+    dask.join(1, PATH="/nowhere")
+    group.config.Autograde.engine = "podman"
+    with pytest.raises(NbGraderException, match=r"worker tcp://\S+ cannot grade: podman cannot be used here"):
+        group.grade(FIRST, scheduler=dask.address)
+
+
+def test_a_scheduler_without_workers_is_said_to_have_none(
+    group: School, dask: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "WAIT_SECONDS", 10.0)
+    with pytest.raises(NbGraderException, match="has no workers"):
+        group.grade(FIRST, scheduler=dask.address)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x:1"])
+def test_an_address_where_nobody_is_gets_a_sentence(
+    group: School, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(cluster, "WAIT_SECONDS", 1.0)
+    with pytest.raises(NbGraderException, match=f"no Dask scheduler answers at {address}"):
+        group.grade(FIRST, scheduler=address)
