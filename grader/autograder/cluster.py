@@ -12,6 +12,7 @@ from autograder.crew import Crew
 
 WAIT_SECONDS = 60.0
 """For the scheduler, at the start and when it is lost, and for its first worker."""
+CLOSE_SECONDS = 3.0
 COUNT_SECONDS = 5.0
 """How old the number of workers may be."""
 _KEPT = "What has a verdict is kept: give the command again to go on."
@@ -29,13 +30,15 @@ def workers(address: str, fit: Callable[[], str], edition: str) -> Iterator[Crew
     has, which must be ours, and raises where it cannot grade. Raises ClusterError where there is no such cluster.
     """
     client = _connected(address)
-    with client:
+    try:
         try:
             client.wait_for_workers(1, timeout=WAIT_SECONDS)
         except TimeoutError:
             raise ClusterError(f"the scheduler at {address} has no workers. {_KEPT}") from None
         _require(client, fit, edition)
         yield Crew(client.get_executor(pure=False), _count(client))
+    finally:
+        client.close(timeout=CLOSE_SECONDS)
 
 
 def _connected(address: str) -> Any:
