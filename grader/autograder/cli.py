@@ -31,11 +31,21 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as err:
         if os.environ.get("COURSE_DEBUG"):
             traceback.print_exc()
-        words = (
-            str(err) if type(err).__name__ in ("NbGraderException", "EngineError", "ClusterError", "ValueError") else ""
-        )
-        print(f"course: {words or f'{type(err).__name__}: {err} (COURSE_DEBUG=1 shows where)'}", file=sys.stderr)
+        print(f"course: {_sentence(err, given)}", file=sys.stderr)
         return 1
+
+
+def _sentence(err: Exception, given: argparse.Namespace) -> str:
+    """Return what went wrong in words for an instructor."""
+    kind = type(err).__name__
+    if kind in ("NbGraderException", "EngineError", "ValueError"):
+        return str(err)
+    if kind == "OperationalError":
+        from sqlalchemy import make_url
+
+        place = make_url(course.Classroom(given.classroom).db_url).render_as_string(hide_password=True)
+        return f"the gradebook at {place} cannot be opened: {str(err.orig).splitlines()[0]}"
+    return f"{kind}: {err} (COURSE_DEBUG=1 shows where)"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import platformdirs
 
+ID = "backprop"
+"""The course's name in nbgrader's books."""
 ROOT = Path(__file__).resolve().parents[2]
 SOLUTIONS = ROOT / "solutions"
 NOTEBOOKS = ROOT / "notebooks"
@@ -60,8 +62,14 @@ class Classroom:
 
     @property
     def gradebook(self) -> Path:
-        """Nbgrader's database."""
+        """Nbgrader's database, where it is a file."""
         return self.folder / "gradebook.db"
+
+    @property
+    def db_url(self) -> str:
+        """Nbgrader's database: what the class's file ``db_url`` says, else its own file."""
+        place = self.folder / "db_url"
+        return place.read_text(encoding="utf-8").strip() if place.is_file() else f"sqlite:///{self.gradebook.resolve()}"
 
     def feedback_page(self, assignment: str, student: str) -> Path:
         """Return the place of one learner's page."""

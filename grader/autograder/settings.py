@@ -32,12 +32,13 @@ def apply(config: Config, classroom: Classroom, release: Path = course.NOTEBOOKS
     """Write everything that nbgrader has to know into ``config`` and return it."""
     folders = config.CourseDirectory
     folders.root = str(course.ROOT)
+    folders.course_id = course.ID  # a server wants every assignment to belong to a course that it knows
     folders.source_directory = _from_root(course.SOLUTIONS)
     folders.release_directory = _from_root(release)
     folders.submitted_directory = _from_root(classroom.submitted)
     folders.autograded_directory = _from_root(classroom.autograded)
     folders.feedback_directory = _from_root(classroom.feedback)
-    folders.db_url = f"sqlite:///{classroom.gradebook.resolve()}"
+    folders.db_url = classroom.db_url
     config.GenerateFeedback.force = True  # a page older than its marks would be worse than a second's work
     config.Exchange.root = str(classroom.folder.resolve() / "exchange")  # the default place is nobody's to write
     return config

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +15,7 @@ from autograder.course import Classroom
 from autograder.feedback import GenerateFeedback
 from autograder.front import Autograde
 from autograder.release import release
-from nbgrader.api import Gradebook
-from sqlalchemy import text
+from nbgrader.api import BaseCell, Grade, Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
 from traitlets.config import Config
 
 
@@ -61,22 +63,28 @@ class School:
                 for submission in gradebook.assignment_submissions(assignment)
             }
 
+    def by_hand(self, *arguments: str) -> subprocess.CompletedProcess:
+        """Run nbgrader as an instructor types it, in the project's root, on this class."""
+        folders = self.config.CourseDirectory
+        given = [f"--CourseDirectory.{name}={value}" for name, value in folders.items() if name != "root"]
+        engine = f"--Autograde.engine={self.config.Autograde.engine}"
+        command = [str(Path(sys.executable).parent / "nbgrader"), *arguments, *given, engine]
+        environment = {**os.environ, course.HOME_VARIABLE: str(course.home())}
+        return subprocess.run(command, cwd=course.ROOT, env=environment, check=False, capture_output=True, text=True)
+
     def books(self) -> list[tuple]:
         """Return everything that the gradebook says of marks, entry by entry."""
+        what = (
+            *(SubmittedAssignment.student_id, SubmittedAssignment.timestamp, Notebook.name, BaseCell.name),
+            *(Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade),
+            SubmittedNotebook.late_submission_penalty,
+        )
         with Gradebook(self.config.CourseDirectory.db_url) as gradebook:
-            return [tuple(row) for row in gradebook.db.execute(text(_BOOKS))]
-
-
-_BOOKS = """
-    select student.id, assignment.name, submitted_assignment.timestamp, notebook.name, base_cell.name, grade.auto_score,
-           grade.manual_score, grade.extra_credit, grade.needs_manual_grade, submitted_notebook.late_submission_penalty
-    from grade join base_cell on base_cell.id = grade.cell_id
-    join submitted_notebook on submitted_notebook.id = grade.notebook_id
-    join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
-    join student on student.id = submitted_assignment.student_id
-    join notebook on notebook.id = submitted_notebook.notebook_id
-    join assignment on assignment.id = notebook.assignment_id order by 1, 2, 5
-"""
+            rows = gradebook.db.query(*what).select_from(Grade).join(BaseCell, BaseCell.id == Grade.cell_id)
+            rows = rows.join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+            rows = rows.join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+            rows = rows.join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+            return sorted((tuple(row) for row in rows), key=lambda row: (row[0], row[2], row[3]))
 
 
 def _school(folder: Path, name: str = "class (a+b)") -> School:

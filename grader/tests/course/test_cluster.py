@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from autograder import cluster, course
+from dask_cluster import Cluster, after
 from nbgrader.converters.base import NbGraderException
 
 if TYPE_CHECKING:
@@ -21,53 +17,6 @@ if TYPE_CHECKING:
 
 FIRST = "01-single-neuron"
 LEARNERS = ("perfect", "guessed-signs", "einsum", "half-forgotten")
-DASK = str(Path(sys.executable).parent / "dask")
-_PLACE = ("--host", "127.0.0.1", "--no-dashboard")
-
-
-class Cluster:
-    """A scheduler and its workers, each a process of its own."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = str(free.getsockname()[1])
-        self.address = f"tcp://127.0.0.1:{self._port}"
-        self.workers: list[subprocess.Popen] = []
-        self.begin()
-
-    def begin(self) -> None:
-        """Start the scheduler."""
-        self._scheduler = _started("scheduler", *_PLACE, "--no-show", "--port", self._port)
-
-    def join(self, count: int, **environment: str) -> None:
-        """Start workers."""
-        arguments = (self.address, *_PLACE, "--nthreads", "1")
-        self.workers += [_started("worker", *arguments, **environment) for _ in range(count)]
-
-    def kill_worker(self) -> None:
-        """End a worker as a power cut does."""
-        _kill(self.workers.pop(0))
-
-    def kill_scheduler(self) -> None:
-        """End the scheduler as a power cut does; workers end with it."""
-        _kill(self._scheduler)
-
-    def end(self) -> None:
-        """End everything."""
-        for process in (*self.workers, self._scheduler):
-            _kill(process)
-
-
-def _started(*arguments: str, **environment: str) -> subprocess.Popen:
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([DASK, *arguments], env={**os.environ, **environment}, start_new_session=True, **quiet)
-
-
-def _kill(process: subprocess.Popen) -> None:
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)  # with the nanny its worker
-    process.wait()
 
 
 @pytest.fixture
@@ -87,32 +36,6 @@ def group(school: Callable, tmp_path: Path) -> School:
         name = LEARNERS[number % len(LEARNERS)]
         place.sample(FIRST, name, f"{name}-{number:02d}")
     return place
-
-
-def after(count: int, do: Callable[[], None]) -> Callable:
-    """Return a watch that does something when so many results are there."""
-
-    def watch(results: Iterator, total: int) -> Iterator:
-        for number, result in enumerate(results, 1):
-            if number == count:
-                do()
-            yield result
-
-    return watch
-
-
-def test_three_workers_of_which_one_is_killed_write_the_same_books(group: School, dask: Cluster) -> None:
-    dask.join(3)
-    group.grade(FIRST, workers=1)
-    expected = group.books()
-    for lost in (group.classroom.verdicts, group.classroom.autograded):
-        shutil.rmtree(lost)
-    group.classroom.gradebook.unlink()
-    group.release(FIRST)
-    graded = group.grade(FIRST, scheduler=dask.address, watch=after(4, dask.kill_worker))
-    assert {found.status for found in graded.results.values()} == {"graded"}
-    assert len(expected) == 12 * 8
-    assert group.books() == expected
 
 
 def test_a_scheduler_that_comes_back_is_waited_for(group: School, dask: Cluster) -> None:

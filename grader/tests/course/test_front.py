@@ -36,21 +36,11 @@ def small(school: Callable, tmp_path: Path) -> School:
     return place
 
 
-def by_hand(place: School, *arguments: str) -> subprocess.CompletedProcess:
-    """Run nbgrader as an instructor types it, in the project's root, on this class."""
-    folders, home = place.config.CourseDirectory, course.home()
-    given = [f"--CourseDirectory.{name}={value}" for name, value in folders.items() if name != "root"]
-    engine = f"--Autograde.engine={place.config.Autograde.engine}"
-    command = [str(Path(sys.executable).parent / "nbgrader"), *arguments, *given, engine]
-    environment = {**os.environ, course.HOME_VARIABLE: str(home)}
-    return subprocess.run(command, cwd=course.ROOT, env=environment, check=False, capture_output=True, text=True)
-
-
 def test_nbgrader_typed_by_hand_does_the_same(small: School) -> None:
-    done = by_hand(small, "autograde", FIRST)
+    done = small.by_hand("autograde", FIRST)
     assert done.returncode == 0, done.stderr
     marks = small.marks(FIRST)
-    done = by_hand(small, "generate_feedback", FIRST)
+    done = small.by_hand("generate_feedback", FIRST)
     assert done.returncode == 0, done.stderr
     page = small.classroom.feedback_page(FIRST, "ben").read_bytes()
     shutil.rmtree(small.classroom.autograded)
@@ -72,7 +62,7 @@ def test_a_new_gradebook_notes_the_version_that_nbgrader_would(monkeypatch: pyte
 
 
 def test_no_execute_does_not_give_marks_away(small: School) -> None:
-    done = by_hand(small, "autograde", FIRST, "--no-execute")
+    done = small.by_hand("autograde", FIRST, "--no-execute")
     assert done.returncode != 0
     assert "full marks" in done.stderr
     assert small.marks(FIRST) == {}
@@ -254,7 +244,7 @@ def test_a_good_timestamp_counts(tmp_path: Path) -> None:
 
 def test_of_two_runs_at_once_one_says_so_and_harms_nothing(small: School) -> None:
     with turn.take(small.classroom.folder, logging.getLogger()):
-        done = by_hand(small, "autograde", FIRST)
+        done = small.by_hand("autograde", FIRST)
         assert done.returncode != 0
         assert "another run is at work" in done.stderr
         with pytest.raises(NbGraderException, match="another run is at work"):
