@@ -129,6 +129,7 @@ def _shell():
     config.InteractiveShell.cache_size = 0
     shell = InteractiveShell.instance(config=config)
     shell.showtraceback = shell.showsyntaxerror = shell.showindentationerror = lambda *args, **kwargs: None
+    shell.InteractiveTB.structured_traceback = lambda *args, **kwargs: []  # nobody reads it, and it costs most of all
     shell.enable_gui = lambda gui=None: None
     shell.enable_matplotlib = lambda gui=None: (gui, os.environ["MPLBACKEND"])
     shell.display_pub.publish = _print_plain

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
+import io
 import json
 import os
 import random
@@ -19,6 +21,10 @@ import traceback
 from pathlib import Path
 
 ORDER_BYTES = 1 << 16
+PACKAGES = (
+    *("numpy.random", "gradcheck", "course_figures", "matplotlib.pyplot", "IPython.core.interactiveshell"),
+    *("IPython.core.magics", "IPython.core.completer", "IPython.core.crashhandler"),
+)
 
 
 def main() -> None:
@@ -50,17 +56,30 @@ def main() -> None:
 
 
 def _warm() -> None:
-    """Import what every notebook imports, and touch nothing of it afterwards: its memory is then shared."""
+    """Import what notebooks import, draw what they draw, and touch nothing of it afterwards: its memory is shared."""
     os.environ["MPLBACKEND"] = "module://course_figures"
-    import course_figures  # noqa: F401
-    import gradcheck  # noqa: F401
-    import matplotlib.pyplot  # noqa: F401
-    from IPython.core.interactiveshell import InteractiveShell  # noqa: F401
-
+    for name in PACKAGES:
+        importlib.import_module(name)
+    _draw()
     if len(os.listdir("/proc/self/task")) != 1:  # noqa: PTH208
         raise RuntimeError("a package started a thread, and a fork would copy its locks")
     gc.collect()
     gc.freeze()
+
+
+def _draw() -> None:
+    """Find fonts, build the parser of formulas, load the writer of PNG: each of it once, before anybody needs it."""
+    from matplotlib import pyplot
+
+    figure, (left, right) = pyplot.subplots(1, 2)
+    left.plot([1, 2], "o-", label="$a_1$")
+    left.set(xlabel="$x$", ylabel="cost $J$", title="A line")
+    left.legend()
+    right.imshow([[0, 1], [1, 0]], cmap="Blues")
+    right.text(0, 0, "bold", weight="bold")
+    figure.tight_layout()
+    figure.savefig(io.BytesIO(), format="png", dpi=72, bbox_inches="tight")
+    pyplot.close("all")
 
 
 def _become(order: dict, channel: list[int], room, runner, tools) -> None:
