@@ -14,12 +14,12 @@ from nbformat import NotebookNode
 from nbgrader import preprocessors
 from nbgrader.api import BaseCell, Comment, Grade, Gradebook, SubmittedNotebook
 from nbgrader.converters import autograde
-from nbgrader.preprocessors import NbGraderPreprocessor, latesubmissions, saveautogrades
+from nbgrader.preprocessors import NbGraderPreprocessor, getgrades, latesubmissions, saveautogrades
 from nbgrader.utils import is_grade
 
 from autograder.verdict import Verdict
 
-_OPENERS = (autograde, saveautogrades, latesubmissions)
+_OPENERS = (autograde, saveautogrades, latesubmissions, getgrades)
 """nbgrader's modules that open the gradebook anew for each learner, which costs more than what they write into it."""
 
 

@@ -9,16 +9,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbgrader import converters
 from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution
 from pygments.formatters import HtmlFormatter
-from traitlets import List
+from traitlets import List, Type
 from traitlets.config import Config
 
-from autograder import course, turn
+from autograder import books, course, turn
 from autograder.rebuild import EXTRA
 from autograder.status import LABELS
 
@@ -51,10 +53,22 @@ class Arrange(Preprocessor):
         return nb, resources
 
 
+class Page(HTMLExporter):
+    """Fills our template, and is done: nbconvert parses a finished page once more, for the sake of its own template."""
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page."""
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
+        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kwargs)
+
+
 class GenerateFeedback(converters.GenerateFeedback):
     """Write one self-contained page for each learner: no scripts, no network."""
 
     preprocessors = List([GetGrades, Arrange]).tag(config=True)
+    exporter_class = Type(Page, klass="nbconvert.exporters.Exporter").tag(config=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -66,7 +80,10 @@ class GenerateFeedback(converters.GenerateFeedback):
     def start(self) -> None:
         """Write the pages while no other run changes what they are made of."""
         submitted = Path(self.coursedir.root, self.coursedir.submitted_directory)
-        with turn.take(submitted.resolve().parent, self.log):
+        with (
+            turn.take(submitted.resolve().parent, self.log),
+            books.open_for(self.coursedir.db_url, self.coursedir.course_id),
+        ):
             super().start()
 
 
