@@ -26,6 +26,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  (its i
 
 import ways  # noqa: E402
 from autograder import course, watch  # noqa: E402
+from matplotlib.figure import Figure  # noqa: E402
 
 SAMPLE_SECONDS = 0.05
 SLACK = 1e-9
@@ -116,38 +117,55 @@ def disagreements(first: dict[str, dict[str, float]], second: dict[str, dict[str
 
 
 def table(rows: Sequence[Row]) -> Iterator[str]:
-    """Return the numbers as lines of text, with the ratios to stock and to the floor of the first class."""
-    yield f"{'way':8} {'class':>6} {'wall ms':>9} {'CPU ms':>9} {'peak MB':>9} {'stock / it':>11} {'it / floor':>11}"
+    """Return the numbers as lines of text, with the ratios to stock, to the floor and to the same way's first class."""
+    heads = ("stock / it", "it / floor", "growth")
+    yield f"{'way':8} {'class':>6} {'wall ms':>9} {'CPU ms':>9} {'peak MB':>9}" + "".join(f"{h:>12}" for h in heads)
     base = {row.way: row for row in reversed(rows)}
     for row in rows:
         faster = f"{base['stock'].wall / row.wall:.1f}" if "stock" in base else "-"
         dearer = f"{row.cpu / base['floor'].cpu:.2f}" if "floor" in base else "-"
+        grown = f"{row.wall / base[row.way].wall:.2f}"
         cost = f"{row.wall:9.0f} {row.cpu:9.0f} {row.peak_mb:9.0f}"
-        yield f"{row.way:8} {row.submissions:6} {cost} {faster:>11} {dearer:>11}"
+        yield f"{row.way:8} {row.submissions:6} {cost}" + "".join(f"{ratio:>12}" for ratio in (faster, dearer, grown))
 
 
 def keep(rows: Sequence[Row], place: Path) -> None:
     """Write the numbers as CSV and as a figure."""
-    from matplotlib.figure import Figure
-
     place.mkdir(parents=True, exist_ok=True)
     with (place / "throughput.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow([field.name for field in fields(Row)])
         writer.writerows(astuple(row) for row in rows)
-    figure = Figure(figsize=(7, 0.6 + 0.5 * len(rows)), layout="constrained")
-    axes = figure.subplots()
-    axes.barh([f"{row.way}, {row.submissions}" for row in rows], [row.wall / 1000 for row in rows], color="C0")
-    axes.invert_yaxis()
-    axes.set(xlabel="seconds a submission (wall)", title="Grading chapter 3: a class by each way")
-    figure.savefig(place / "throughput.svg")
+    _figure(rows).savefig(place / "throughput.svg")
+
+
+def _figure(rows: Sequence[Row]) -> Figure:
+    """Draw the ways side by side, and how the sandbox's cost and memory grow with the class."""
+    first = [row for row in rows if row.submissions == rows[0].submissions]
+    grown = sorted((row for row in rows if row.way == "sandbox"), key=lambda row: row.submissions)
+    figure = Figure(figsize=(10, 3.2), layout="constrained")
+    ways_, time_, memory = figure.subplots(1, 3, width_ratios=(2, 1, 1))
+    bars = ways_.barh([row.way for row in first], [row.wall / 1000 for row in first], color="C0")
+    ways_.bar_label(bars, [f"{row.wall / 1000:.2f} s" for row in first], padding=3)
+    ways_.invert_yaxis()
+    ways_.margins(x=0.15)
+    ways_.set(xlabel="seconds a submission (wall)", title=f"{rows[0].submissions} submissions by each way")
+    for axes, values, label in (
+        (time_, [row.wall for row in grown], "ms a submission (wall)"),
+        (memory, [row.peak_mb for row in grown], "MB, peak of the coordinator"),
+    ):
+        axes.plot([row.submissions for row in grown], values, "o-", color="C0")
+        axes.set(xlabel="submissions in the class", ylabel=label, ylim=(0, 1.3 * max(values, default=1)))
+    time_.set_title("Time by size of class")
+    memory.set_title("Memory by size of class")
+    return figure
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the table; return 1 where marks differ."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--submissions", type=int, default=100, metavar="N")
-    parser.add_argument("--growth", type=int, nargs="*", default=[], metavar="N", help="grade such classes as well")
+    parser.add_argument("--growth", type=int, nargs="*", default=[400, 1600], metavar="N", help="such classes, too")
     parser.add_argument("--ways", nargs="+", default=list(ways.NAMES), choices=ways.NAMES)
     parser.add_argument("--out", type=Path, default=course.ROOT / "build" / "bench")
     given = parser.parse_args(argv)

@@ -36,7 +36,9 @@ def test_a_mark_that_differs_or_is_missing_is_told() -> None:
 def test_the_table_has_the_ratios_and_the_files_are_written(tmp_path: Path) -> None:
     rows = [Row("stock", 10, 40.0, 30.0, 200.0), Row("sandbox", 10, 4.0, 6.0, 150.0), Row("floor", 10, 3.0, 3.0, 100.0)]
     lines = list(table(rows))
-    assert lines[2].split() == ["sandbox", "10", "400", "600", "150", "10.0", "2.00"]
+    grown = list(table([*rows, Row("sandbox", 40, 20.0, 24.0, 151.0)]))[-1]
+    assert grown.split() == ["sandbox", "40", "500", "600", "151", "8.0", "2.00", "1.25"]
+    assert lines[2].split() == ["sandbox", "10", "400", "600", "150", "10.0", "2.00", "1.00"]
     throughput.keep(rows, tmp_path)
     assert (tmp_path / "throughput.csv").read_text().count("\n") == 4
     assert (tmp_path / "throughput.svg").exists()
