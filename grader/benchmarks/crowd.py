@@ -17,10 +17,12 @@ _ANSWERS = Path(__file__).parent.parent / "tests" / "answers"
 _HEAD = re.compile(r"^# %% (\w+)(.*)$", re.MULTILINE)
 
 
-def submissions(count: int, released: Path = course.NOTEBOOKS) -> Iterator[tuple[str, bytes]]:
+def submissions(
+    count: int, assignment: str = ASSIGNMENT, released: Path = course.NOTEBOOKS
+) -> Iterator[tuple[str, bytes]]:
     """Yield learner and file, the same for every run."""
-    blank = canonical.read(course.notebook(released, ASSIGNMENT))
-    solved, answers = sample.reference(ASSIGNMENT), _answers()
+    blank = canonical.read(course.notebook(released, assignment))
+    solved, answers = sample.reference(assignment), _answers(assignment)
     for number in range(count):
         rng = random.Random(number)
         mine = solved | {name: rng.choice(answers[name]) for name in rng.sample(sorted(answers), rng.choice(CHANGED))}
@@ -29,19 +31,19 @@ def submissions(count: int, released: Path = course.NOTEBOOKS) -> Iterator[tuple
         yield f"learner-{number:06d}", nbformat.writes(blank).encode()
 
 
-def hand_in(count: int, classroom: course.Classroom, released: Path = course.NOTEBOOKS) -> None:
+def hand_in(count: int, classroom: course.Classroom, assignment: str = ASSIGNMENT) -> None:
     """Fill the ``submitted`` folder of a class."""
-    for student, raw in submissions(count, released):
-        path = course.notebook(classroom.submitted / student, ASSIGNMENT)
+    for student, raw in submissions(count, assignment):
+        path = course.notebook(classroom.submitted / student, assignment)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(raw)
 
 
-def _answers() -> dict[str, list[str]]:
-    """Return exercise -> collected answers, without those that only a time limit ends."""
+def _answers(assignment: str) -> dict[str, list[str]]:
+    """Return exercise -> collected answers, without those that only a limit of time ends."""
     found: dict[str, list[str]] = {}
     for kind in ("right", "wrong"):
-        text = (_ANSWERS / kind / f"{ASSIGNMENT}.py").read_text(encoding="utf-8")
+        text = (_ANSWERS / kind / f"{assignment}.py").read_text(encoding="utf-8")
         _, *parts = _HEAD.split(text)
         for name, head, source in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
             if "numeric" not in head:

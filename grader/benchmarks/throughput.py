@@ -1,7 +1,7 @@
 """Measure what grading a class costs, beside stock nbgrader and beside a floor: ``make bench``.
 
-All ways grade the same submissions of chapter 3 with the same hidden suite, one after another in one run; what counts
-is the ratio between them, not the seconds of this machine. Their marks must agree.
+All ways grade the same submissions (of chapter 3, if no other is named) with the same hidden suite, one after another
+in one run; what counts is the ratio between them, not the seconds of this machine. Their marks must agree.
 
 stock    ``nbgrader autograde`` as it comes: a kernel for each notebook, the hidden suite run inside it
 sandbox  ours, as ``course grade`` does it
@@ -24,6 +24,7 @@ from pathlib import Path
 
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  (its import costs seconds, see autograder.cli)
 
+import crowd  # noqa: E402
 import ways  # noqa: E402
 from autograder import course, watch  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
@@ -55,10 +56,12 @@ class Row:
         return 1000 * self.cpu_seconds / self.submissions
 
 
-def measure(way: str, count: int, folder: Path) -> tuple[Row, dict[str, dict[str, float]]]:
+def measure(
+    way: str, count: int, folder: Path, assignment: str = crowd.ASSIGNMENT
+) -> tuple[Row, dict[str, dict[str, float]]]:
     """Prepare a class, grade it in a process of its own, and return what that took and the marks."""
     place = folder / f"{way}-{count}"
-    command = ways.prepare(way, count, place)
+    command = ways.prepare(way, count, place, assignment)
     with (place / "log").open("wb") as log:
         started = time.monotonic()
         process = subprocess.Popen(command, cwd=place, stdout=log, stderr=log, env=ways.environment(folder))
@@ -68,7 +71,7 @@ def measure(way: str, count: int, folder: Path) -> tuple[Row, dict[str, dict[str
     if status:
         raise RuntimeError(f"{way} failed: {(place / 'log').read_text(errors='replace')[-2000:]}")
     cpu, peak = meter.end()
-    return Row(way, count, wall, cpu, peak), ways.marks(way, place)
+    return Row(way, count, wall, cpu, peak), ways.marks(way, place, assignment)
 
 
 class _Meter(threading.Thread):
@@ -166,6 +169,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--submissions", type=int, default=100, metavar="N")
     parser.add_argument("--growth", type=int, nargs="*", default=[400, 1600], metavar="N", help="such classes, too")
+    parser.add_argument("--assignment", default=crowd.ASSIGNMENT, choices=course.assignments(), metavar="NAME")
     parser.add_argument("--ways", nargs="+", default=list(ways.NAMES), choices=ways.NAMES)
     parser.add_argument("--out", type=Path, default=course.ROOT / "build" / "bench")
     given = parser.parse_args(argv)
@@ -173,7 +177,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     plan = [(way, given.submissions) for way in given.ways] + [("sandbox", count) for count in given.growth]
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for way, count in plan:
-            row, found = measure(way, count, Path(folder))
+            row, found = measure(way, count, Path(folder), given.assignment)
             rows.append(row)
             if count == given.submissions:
                 marks[way] = found

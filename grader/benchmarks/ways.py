@@ -44,19 +44,19 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join(paths), course.HOME_VARIABLE: str(folder / "home")}
 
 
-def prepare(way: str, count: int, place: Path) -> list[str]:
+def prepare(way: str, count: int, place: Path, assignment: str) -> list[str]:
     """Found a class of so many learners in ``place`` and return the command that grades it."""
     place.mkdir()
     os.environ.update(environment(place.parent))
     if way == "stock":
-        return _prepare_stock(count, place)
+        return _prepare_stock(count, place, assignment)
     if way in ("sandbox", "trust"):
-        _release(place)
-    crowd.hand_in(count, course.Classroom(place / "class"))
-    return [sys.executable, __file__, way, str(place)]
+        _release(place, assignment)
+    crowd.hand_in(count, course.Classroom(place / "class"), assignment)
+    return [sys.executable, __file__, way, str(place), assignment]
 
 
-def marks(way: str, place: Path) -> dict[str, dict[str, float]]:
+def marks(way: str, place: Path, assignment: str) -> dict[str, dict[str, float]]:
     """Return student -> exercise -> points."""
     from nbgrader.api import Gradebook
 
@@ -64,30 +64,30 @@ def marks(way: str, place: Path) -> dict[str, dict[str, float]]:
         return json.loads((place / "marks.json").read_text())
     found: dict[str, dict[str, float]] = {}
     with Gradebook(f"sqlite:///{place / ('gradebook.db' if way == 'stock' else 'class/gradebook.db')}") as gradebook:
-        for submission in gradebook.assignment_submissions(crowd.ASSIGNMENT):
+        for submission in gradebook.assignment_submissions(assignment):
             grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
             found[submission.student.id] = {grade.name.removeprefix("test-"): grade.score for grade in grades}
     return found
 
 
-def _prepare_stock(count: int, place: Path) -> list[str]:
+def _prepare_stock(count: int, place: Path, assignment: str) -> list[str]:
     """Make a course of stock nbgrader whose tests cells run the hidden suite themselves."""
     import subprocess
 
-    notebook = nbformat.read(course.notebook(course.SOLUTIONS, crowd.ASSIGNMENT), as_version=4)
+    notebook = nbformat.read(course.notebook(course.SOLUTIONS, assignment), as_version=4)
     for cell in notebook.cells:
         graded = cell.metadata.get("nbgrader", {})
         if graded.get("grade"):
             name = graded["grade_id"].removeprefix("test-")
-            cell.source = _HIDDEN.format(assignment=crowd.ASSIGNMENT, name=name).strip()
-    source = course.notebook(place / "source", crowd.ASSIGNMENT)
+            cell.source = _HIDDEN.format(assignment=assignment, name=name).strip()
+    source = course.notebook(place / "source", assignment)
     source.parent.mkdir(parents=True)
     nbformat.write(notebook, source)
     (place / "nbgrader_config.py").write_text(_STOCK, encoding="utf-8")
     nbgrader = str(Path(sys.executable).parent / "nbgrader")
-    subprocess.run([nbgrader, "generate_assignment", crowd.ASSIGNMENT], cwd=place, check=True, capture_output=True)
-    crowd.hand_in(count, course.Classroom(place))
-    return [nbgrader, "autograde", crowd.ASSIGNMENT]
+    subprocess.run([nbgrader, "generate_assignment", assignment], cwd=place, check=True, capture_output=True)
+    crowd.hand_in(count, course.Classroom(place), assignment)
+    return [nbgrader, "autograde", assignment]
 
 
 def _config(place: Path, way: str) -> Any:
@@ -99,34 +99,34 @@ def _config(place: Path, way: str) -> Any:
     return config
 
 
-def _release(place: Path) -> None:
+def _release(place: Path, assignment: str) -> None:
     from autograder.release import release
 
     (place / "class").mkdir()
-    release(crowd.ASSIGNMENT, _config(place, ""))
+    release(assignment, _config(place, ""))
 
 
-def _grade(way: str, place: Path) -> None:
+def _grade(way: str, place: Path, assignment: str) -> None:
     from autograder import commands
     from rich.console import Console
 
-    if not commands.grade(crowd.ASSIGNMENT, _config(place, way), Console(width=120)):
+    if not commands.grade(assignment, _config(place, way), Console(width=120)):
         sys.exit(1)
 
 
-def _floor(place: Path) -> None:
+def _floor(place: Path, assignment: str) -> None:
     """Grade by exec, with nothing between the learner and the judge."""
     import matplotlib
 
     matplotlib.use("agg")
     secret, found = course.secret(), {}
-    for student, folder in course.Classroom(place / "class").submissions(crowd.ASSIGNMENT).items():
-        notebook = json.loads(course.notebook(folder.parent, crowd.ASSIGNMENT).read_bytes())
-        found[student] = _judged(notebook, student, secret)
+    for student, folder in course.Classroom(place / "class").submissions(assignment).items():
+        notebook = json.loads(course.notebook(folder.parent, assignment).read_bytes())
+        found[student] = _judged(notebook, student, secret, assignment)
     (place / "marks.json").write_text(json.dumps(found))
 
 
-def _judged(notebook: dict, student: str, secret: bytes) -> dict[str, float]:
+def _judged(notebook: dict, student: str, secret: bytes, assignment: str) -> dict[str, float]:
     """Run one notebook's cells in this process and judge each exercise at its place."""
     import contextlib
     import io
@@ -137,14 +137,14 @@ def _judged(notebook: dict, student: str, secret: bytes) -> dict[str, float]:
     from gradcheck.check import LocalCaller
 
     module, findings = ModuleType("notebook"), {}
-    seed = pool.seed_of(secret, crowd.ASSIGNMENT, student)
+    seed = pool.seed_of(secret, assignment, student)
     with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
         for cell in (cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
             graded, source = cell["metadata"].get("nbgrader", {}), "".join(cell["source"])
             if graded.get("grade"):
                 name = graded["grade_id"].removeprefix("test-")
                 caller = LocalCaller(vars(module))
-                findings[name] = suite.examine(crowd.ASSIGNMENT, name, caller, seed, dict(findings))
+                findings[name] = suite.examine(assignment, name, caller, seed, dict(findings))
                 continue
             with contextlib.suppress(Exception):  # a learner's mistake
                 exec(compile(re.sub(r"^[%!]", "#", source, flags=re.MULTILINE), "<cell>", "exec"), vars(module))
@@ -154,4 +154,5 @@ def _judged(notebook: dict, student: str, secret: bytes) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    (_floor if sys.argv[1] == "floor" else lambda place: _grade(sys.argv[1], place))(Path(sys.argv[2]))
+    way, folder, assignment = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+    _floor(folder, assignment) if way == "floor" else _grade(way, folder, assignment)

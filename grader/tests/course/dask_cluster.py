@@ -25,6 +25,7 @@ class Cluster:
             self._port = str(free.getsockname()[1])
         self.address = f"tcp://127.0.0.1:{self._port}"
         self.workers: list[subprocess.Popen] = []
+        self._gone: list[subprocess.Popen] = []
         self.begin()
 
     def begin(self) -> None:
@@ -36,7 +37,7 @@ class Cluster:
         arguments = (self.address, *_PLACE, "--nthreads", "1")
         self.workers += [_started("worker", *arguments, **environment) for _ in range(count)]
         with Client(self.address, timeout=60, set_as_default=False) as client:
-            client.wait_for_workers(len([w for w in self.workers if w.poll() is None]), timeout=60)
+            client.wait_for_workers(len(self.workers), timeout=60)
 
     def kill_worker(self) -> None:
         """End a worker as a power cut does."""
@@ -45,10 +46,11 @@ class Cluster:
     def kill_scheduler(self) -> None:
         """End the scheduler as a power cut does; workers end with it."""
         _kill(self._scheduler)
+        self._gone, self.workers = self.workers, []
 
     def end(self) -> None:
         """End everything."""
-        for process in (*self.workers, self._scheduler):
+        for process in (*self.workers, *self._gone, self._scheduler):
             _kill(process)
 
 

@@ -7,6 +7,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,14 +17,15 @@ PROGRAMS = next((f for f in reversed(_DEBIAN) if (f / "initdb").exists()), None)
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running() -> Iterator[str]:
     """Yield the address of a server without databases of anybody's; it ends with the block."""
-    data, user = folder / "data", "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    if os.geteuid() == 0:  # it refuses to run as root
-        for place in (folder, *folder.parents[:2]):
-            place.chmod(0o755)
-        data.mkdir()
-        shutil.chown(data, user)
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
+        yield from _running(Path(folder))
+
+
+def _running(data: Path) -> Iterator[str]:
+    user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name  # it refuses to run as root
+    shutil.chown(data, user)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
