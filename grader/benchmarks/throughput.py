@@ -12,11 +12,12 @@ floor    the same cells by exec and the same suite in one warm process: no isola
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
+import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
@@ -26,11 +27,13 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  (its i
 
 import crowd  # noqa: E402
 import ways  # noqa: E402
-from autograder import course, watch  # noqa: E402
+from autograder import course  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
 SAMPLE_SECONDS = 0.05
 SLACK = 1e-9
+NOISE = 0.1
+"""Processor seconds in one second before the start that are nobody's business here."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Row:
     submissions: int
     wall_seconds: float
     cpu_seconds: float
-    """Of the process and everything that it started."""
+    """That the processors of this machine were busy meanwhile."""
     peak_mb: float
     """Of the process that was started, without those that it starts."""
 
@@ -63,53 +66,33 @@ def measure(
     place = folder / f"{way}-{count}"
     command = ways.prepare(way, count, place, assignment)
     with (place / "log").open("wb") as log:
-        started = time.monotonic()
+        started, before = time.monotonic(), busy()
         process = subprocess.Popen(command, cwd=place, stdout=log, stderr=log, env=ways.environment(folder))
-        meter = _Meter(process.pid)
-        status = process.wait()
-        wall = time.monotonic() - started
-    if status:
+        peak = _watched(process)
+        wall, cpu = time.monotonic() - started, busy() - before
+    if process.returncode:
         raise RuntimeError(f"{way} failed: {(place / 'log').read_text(errors='replace')[-2000:]}")
-    cpu, peak = meter.end()
     return Row(way, count, wall, cpu, peak), ways.marks(way, place, assignment)
 
 
-class _Meter(threading.Thread):
-    """Adds up what a process and all its descendants use.
+def busy() -> float:
+    """Return the seconds that all processors have been busy so far.
 
-    By looking, because what a killed sandbox has used is told to nobody; each process is missed for its last moment.
+    The machine's, because nobody is told what a sandbox has used that was killed: so nothing else may be running.
     """
+    user, nice, system, _, _, irq, softirq, *_ = map(int, Path("/proc/stat").read_text().split()[1:11])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self._pid, self._over = pid, threading.Event()
-        self._spent: dict[tuple[int, str], int] = {}
-        self._peak = 0
-        self.start()
 
-    def run(self) -> None:
-        """Look again and again."""
-        while not self._over.wait(SAMPLE_SECONDS):
-            for pid in watch.family(self._pid):
-                self._look(Path("/proc") / str(pid))
-
-    def _look(self, process: Path) -> None:
-        try:
-            born = (process / "stat").read_text().rsplit(")", 1)[1].split()[19]
-            self._spent[int(process.name), born] = sum(
-                int(task.read_text().split()[0]) for task in process.glob("task/*/schedstat")
-            )
-            if int(process.name) == self._pid:
-                status = (process / "status").read_text()
-                self._peak = int(status.split("VmHWM:")[1].split()[0])
-        except (OSError, IndexError, ValueError):
-            return
-
-    def end(self) -> tuple[float, float]:
-        """Return CPU seconds and peak megabytes."""
-        self._over.set()
-        self.join()
-        return sum(self._spent.values()) / 1e9, self._peak / 1000
+def _watched(process: subprocess.Popen) -> float:
+    """Wait for a process and return the most memory that it had, in MB."""
+    peak = 0
+    while process.poll() is None:
+        with contextlib.suppress(OSError, IndexError):
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            peak = int(status.split("VmHWM:")[1].split()[0])
+        time.sleep(SAMPLE_SECONDS)
+    return peak / 1000
 
 
 def disagreements(first: dict[str, dict[str, float]], second: dict[str, dict[str, float]]) -> list[str]:
@@ -175,6 +158,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parser.parse_args(argv)
     rows, marks, told = [], {}, []
     plan = [(way, given.submissions) for way in given.ways] + [("sandbox", count) for count in given.growth]
+    before = busy()
+    time.sleep(1)
+    if busy() - before > NOISE:
+        print("Something else is running on this machine: all figures will be too high.", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for way, count in plan:
             row, found = measure(way, count, Path(folder), given.assignment)
