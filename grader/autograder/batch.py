@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, partial
@@ -61,27 +61,21 @@ def judge(
         else:
             missing[student] = folder
     if missing:
+        prepare = partial(ready, job.engine, job.limits)
         if scheduler:
-            fit = partial(ready, job.engine, job.limits)
-            hire, do = partial(cluster.workers, scheduler, fit, verdict.edition()), work_elsewhere
+            hire = partial(cluster.workers, scheduler, prepare, verdict.edition())
         else:
-            count = min(workers or len(os.sched_getaffinity(0)), len(missing))
-            hire, do = partial(crew.processes, count), work
-        with closing(crew.run(_tasks(missing, job, do), hire)) as done:
+            hire = partial(crew.processes, min(workers or len(os.sched_getaffinity(0)), len(missing)), prepare)
+        with closing(crew.run(_tasks(missing, job), hire)) as done:
             for (student, raw), result in done:
                 yield _written(student, raw, result, job, verdicts)
 
 
 def work(raw: bytes | Refused, student: str, job: Job) -> Verdict:
     """Grade one submission; everything that this needs is in the arguments."""
+    ready(job.engine, job.limits)  # known already, but where a worker has joined only now
     engine = sandbox.choose(job.engine, course.ROOT)
     return grading.grade(raw, student=student, **(vars(job) | {"engine": engine}))
-
-
-def work_elsewhere(raw: bytes | Refused, student: str, job: Job) -> Verdict:
-    """Grade one submission on a machine that may have joined only now."""
-    ready(job.engine, job.limits)
-    return work(raw, student, job)
 
 
 @cache
@@ -106,10 +100,10 @@ def _known(student: str, folder: Path, job: Job, verdicts: Path) -> Judged | Non
     return Judged(student, raw, found) if found.key == _key(raw, student, job) else None
 
 
-def _tasks(folders: Mapping[str, Path], job: Job, do: Callable) -> Iterator:
+def _tasks(folders: Mapping[str, Path], job: Job) -> Iterator:
     for student, folder in folders.items():
         raw = intake.read(folder, job.assignment, job.limits)
-        yield (student, raw), (do, (raw, student, job))
+        yield (student, raw), (work, (raw, student, job))
 
 
 def _written(student: str, raw: bytes | Refused, result: Verdict | Exception, job: Job, verdicts: Path) -> Judged:

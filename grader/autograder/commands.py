@@ -26,7 +26,7 @@ def grade(assignment: str, config: Config, console: Console) -> bool:
     converter = settings.run(Autograde, assignment, config, watch=partial(progress.shown, console=console))
     released = course.ROOT / config.CourseDirectory.release_directory
     report.show(console, assignment, converter.results, report.exercises(assignment, released))
-    return not any(isinstance(result, report.Fault) for result in converter.results.values())
+    return not converter.results.faults
 
 
 def feedback(assignment: str, config: Config) -> None:

@@ -52,9 +52,14 @@ class Alone(Executor):
 
 
 @contextlib.contextmanager
-def processes(count: int) -> Iterator[Crew]:
-    """Yield so many processes of this machine; leaving ends them, whatever they are doing."""
+def processes(count: int, prepare: Callable[[], Any] | None = None) -> Iterator[Crew]:
+    """Yield so many processes of this machine; leaving ends them, whatever they are doing.
+
+    Each begins with ``prepare``; what that raises is raised here, before any work is given out.
+    """
     if count == 1:
+        if prepare:
+            prepare()
         yield Crew(Alone(), lambda: 1)
         return
     context = multiprocessing.get_context("forkserver")  # threads are running here, and a fork would copy their locks
@@ -63,6 +68,8 @@ def processes(count: int) -> Iterator[Crew]:
     with _nameless():
         pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
         try:
+            for ready in [pool.submit(prepare) for _ in range(count)] if prepare else ():
+                ready.result()
             yield Crew(pool, lambda: count)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)

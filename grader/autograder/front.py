@@ -26,6 +26,8 @@ from autograder import batch, books, course, limits, sandbox, staging, turn
 from autograder.books import Execute, SaveAutoGrades
 from autograder.cluster import ClusterError
 from autograder.course import Classroom
+from autograder.roll import Roll
+from autograder.sandbox import EngineError
 from autograder.verdict import Verdict
 
 Results = Generator[batch.Judged, None, None]
@@ -47,12 +49,12 @@ class Autograde(converters.Autograde):
 
     exporter_class = Type(books.Exporter, klass="nbconvert.exporters.Exporter").tag(config=True)
 
-    results: dict[str, Verdict | batch.Fault]
-    """What this run found about everybody, without what only pages show."""
+    results: Roll
+    """What this run found about the class."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.results = {}
+        self.results = Roll()
 
     def start(self) -> None:
         """Grade every submission of the assignment, and book what is not in the gradebook with its present verdict."""
@@ -71,7 +73,8 @@ class Autograde(converters.Autograde):
     def convert_notebooks(self) -> None:
         """Judge the class, and book everybody as soon as there is a verdict."""
         release, bounds = self._release(), limits.load(self._classroom.folder / "limits.toml")
-        job = batch.Job(self.coursedir.assignment_id, release, course.secret(), self._engine(bounds), bounds)
+        engine = self.engine or sandbox.NAMES[0]
+        job = batch.Job(self.coursedir.assignment_id, release, course.secret(), engine, bounds)
         blank, students, failed = nbformat.reads(release.decode(), as_version=4), self._students(), []
         for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors):
             self.exporter.register_preprocessor(step)
@@ -90,7 +93,7 @@ class Autograde(converters.Autograde):
                         notebook = staging.rebuilt(judged.raw, folder.name, blank, bounds)
                         failed += [] if self._book(judged, folder, notebook) else [judged.student]
                         gradebook.db.rollback()  # of a step that failed; nothing where all went well
-        except (ClusterError, BrokenExecutor) as err:
+        except (ClusterError, EngineError, BrokenExecutor) as err:
             raise self._failure(str(err)) from err
         if failed:
             raise self._failure(f"graded, but not booked: {', '.join(failed)}; nbgrader.log says why")
@@ -103,7 +106,7 @@ class Autograde(converters.Autograde):
             self.log.warning("%s was refused: %s", judged.student, result.reason)
         else:
             self.log.info("%s: %g of %g", judged.student, result.points, result.max_points)
-        self.results[judged.student] = result if isinstance(result, batch.Fault) else result.brief()
+        self.results.add(judged.student, result)
 
     def _book(self, judged: batch.Judged, submitted: Path, notebook: NotebookNode) -> bool:
         """Let nbgrader do its books on one submission; tell whether it could."""
@@ -144,16 +147,6 @@ class Autograde(converters.Autograde):
     def _failure(self, sentence: str) -> NbGraderException:
         self.log.error(sentence)
         return NbGraderException(sentence)
-
-    def _engine(self, bounds: limits.Limits) -> str:
-        """Return the name of the engine, which has been tried from inside where it is this machine's that counts."""
-        try:
-            engine = self.engine or sandbox.NAMES[0]
-            if not self.scheduler:
-                batch.ready(engine, bounds)
-        except sandbox.EngineError as err:
-            raise self._failure(str(err)) from err
-        return engine
 
     def _release(self) -> bytes:
         """Return the released notebook, in which no stub may have been touched."""

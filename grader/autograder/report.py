@@ -14,11 +14,13 @@ from rich.text import Text
 
 from autograder import canonical, course, verdict
 from autograder.batch import Fault
+from autograder.roll import Roll
 from autograder.status import COLORS, LABELS
 from autograder.verdict import Verdict
 
-Results = Mapping[str, Verdict | Fault]
 WIDTH = 7
+NAMED = 30
+"""Learners whom a sentence names; of more it gives the number."""
 
 
 def exercises(assignment: str, released: Path = course.NOTEBOOKS) -> dict[str, float]:
@@ -27,27 +29,29 @@ def exercises(assignment: str, released: Path = course.NOTEBOOKS) -> dict[str, f
     return {cell["grade_id"].removeprefix("test-"): float(cell["points"]) for cell in cells if cell.get("grade")}
 
 
-def known(assignment: str, classroom: course.Classroom) -> dict[str, Verdict | Fault]:
+def known(assignment: str, classroom: course.Classroom) -> Roll:
     """Return what earlier runs found about everybody who has handed in."""
-    results: dict[str, Verdict | Fault] = {}
+    roll = Roll()
     for student in classroom.submissions(assignment):
         found = None
         if verdict.STUDENT.fullmatch(student):
             found = verdict.read(verdict.path(classroom.verdicts, assignment, student))
-        results[student] = found or Fault("not graded yet")
-    return results
+        roll.add(student, found or Fault("not graded yet"))
+    return roll
 
 
-def table(assignment: str, results: Results, points: Mapping[str, float]) -> Table:
-    """Return the table of everybody's points."""
+def table(assignment: str, roll: Roll, points: Mapping[str, float]) -> Table:
+    """Return the table of everybody's points; of a class too large for that, how often each exercise went how."""
     grid = Table(
         title=assignment, title_style="bold", title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, padding=0
     )
+    if len(roll) < roll.learners:
+        return _counts(grid, roll, points)
     grid.add_column("learner", no_wrap=True)
     for name, most in points.items():
         grid.add_column(f"{_folded(name)}\n[dim]{most:g}[/]", justify="right", vertical="bottom", no_wrap=True)
     grid.add_column(f"total\n[dim]{sum(points.values()):g}[/]", justify="right", style="bold")
-    for student, result in sorted(results.items()):
+    for student, result in sorted(roll.items()):
         grid.add_row(Text(student), *_row(result, points))
     return grid
 
@@ -65,6 +69,22 @@ def _row(result: Verdict | Fault, points: Mapping[str, float]) -> Iterator[Text]
     yield Text(f"{result.points:.4g}")
 
 
+def _counts(grid: Table, roll: Roll, points: Mapping[str, float]) -> Table:
+    """Fill the table of a large class: one row an exercise, the share of learners for each mark."""
+    grid.title = f"{grid.title}: {roll.learners} learners, {roll.graded} graded"
+    grid.padding = (0, 1)
+    for heading in ("exercise", "points", "mean", *COLORS):
+        grid.add_column(heading, justify="left" if heading == "exercise" else "right", no_wrap=True)
+    for name, most in points.items():
+        marks: dict[str, int] = dict.fromkeys(COLORS, 0)
+        for status, count in roll.statuses.get(name, {}).items():
+            marks[LABELS[status][0]] += count
+        of = max(roll.graded, 1)
+        shares = (Text(f"{100 * count / of:.1f} %", style=COLORS[mark]) for mark, count in marks.items())
+        grid.add_row(name, f"{most:g}", f"{roll.earned[name] / of:.2f}", *shares)
+    return grid
+
+
 def _folded(name: str) -> str:
     """Break a name into lines short enough for a column, after an underscore where there is one."""
     lines = [""]
@@ -75,31 +95,21 @@ def _folded(name: str) -> str:
     return "\n".join(lines)
 
 
-def show(console: Console, assignment: str, results: Results, points: Mapping[str, float]) -> None:
+def show(console: Console, assignment: str, roll: Roll, points: Mapping[str, float]) -> None:
     """Print the table, what its marks mean, and everybody who needs the instructor's eye."""
     console.print()
-    console.print(table(assignment, results, points))
+    console.print(table(assignment, roll, points))
     words = ("✓ right", "◐ partly", "✗ wrong", "– not attempted", "! error or stopped")
     console.print("   ".join(f"[{COLORS[word[0]]}]{word}[/]" for word in words))
-    refused = {s: r.reason for s, r in results.items() if isinstance(r, Verdict) and r.status == "refused"}
-    faults = {s: r.sentence for s, r in results.items() if isinstance(r, Fault)}
-    _list(console, "Refused (0 points; the learner's page says why)", refused)
-    _list(console, "Not graded", faults)
-    for student, result in sorted(results.items()):
-        remarks = _remarks(result)
-        if remarks:
-            console.print(f"\n[bold]Worth a look[/] {escape(student)}: {escape('; '.join(remarks))}")
+    if len(roll) < roll.learners:
+        console.print("A class of this size is counted, not shown by name: `course export` writes everybody's marks.")
+    _list(console, "Refused (0 points; the learner's page says why)", roll.refused)
+    _list(console, "Not graded", roll.faults)
+    _list(console, "Worth a look", roll.remarks)
 
 
-def _list(console: Console, heading: str, sentences: Mapping[str, str]) -> None:
+def _list(console: Console, heading: str, told: Mapping[str, list[str]]) -> None:
     """Print who is concerned, once for each sentence."""
-    together: dict[str, list[str]] = {}
-    for student, sentence in sorted(sentences.items()):
-        together.setdefault(sentence, []).append(student)
-    for sentence, students in together.items():
-        console.print(f"\n[bold]{heading}[/]\n{escape(', '.join(students))}: {escape(sentence)}", soft_wrap=True)
-
-
-def _remarks(result: Verdict | Fault) -> list[str]:
-    found = result.exercises.items() if isinstance(result, Verdict) else ()
-    return [f"{name}: {remark}" for name, exercise in found for remark in exercise.get("remarks", ())]
+    for sentence, students in told.items():
+        named = ", ".join(sorted(students)[:NAMED]) + (f" and {len(students) - NAMED} more" * (len(students) > NAMED))
+        console.print(f"\n[bold]{heading}[/]\n{escape(named)}: {escape(sentence)}", soft_wrap=True)
