@@ -64,9 +64,10 @@ def diagnose(exercise: GraphExercise, observations: Sequence[Observation], wrong
     with np.errstate(all="ignore"):
         zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
         able = [s for s in _known(exercise) if not zero or "zero" in s.label]  # zeros have a hundred causes
-        tried = [match for s in able if (match := _try(exercise, seen, s, wrong)) is not None]
-        groups = [(match,) for match in tried if match.explains >= set(exercise.outputs)]
-        groups = groups or _pairs(exercise, seen, tried, wrong)
+        outputs = set(exercise.outputs)
+        alone = [s for s in able if all(explained(o, s.rules) >= outputs for o in seen)]
+        tried = [match for s in alone or able if (match := _try(exercise, seen, s, wrong)) is not None]
+        groups = [(match,) for match in tried] if alone else _pairs(exercise, seen, tried, wrong)
     return _named(exercise, groups, wrong)
 
 
@@ -154,6 +155,8 @@ def _pairs(
             if not left <= other.touches or (starts and other.touches & one.explains):
                 continue
             if one.suspect.places & other.suspect.places or one.suspect.id == other.suspect.id:
+                continue
+            if not left - one.touches <= other.explains:  # where the first does nothing, the second is alone
                 continue
             budget -= 1
             if budget < 0:
