@@ -132,6 +132,10 @@ def _collect(given: argparse.Namespace) -> None:
 
 
 def _grade(given: argparse.Namespace) -> int:
+    from autograder import crew
+
+    if not given.scheduler and given.workers != 1:
+        crew.warm_up()  # nbgrader's import takes as long as it does
     from autograder import commands
 
     config = _config(given)

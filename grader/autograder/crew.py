@@ -13,6 +13,7 @@ import types
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from typing import Any, TypeVar
 
 TRIES = 3
@@ -51,6 +52,12 @@ class Alone(Executor):
         return future
 
 
+def warm_up() -> None:
+    """Let the process that workers are forked from load what they need, while this one does something else."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["autograder.grading"])
+    forkserver.ensure_running()
+
+
 @contextlib.contextmanager
 def processes(count: int, prepare: Callable[[], Any] | None = None) -> Iterator[Crew]:
     """Yield so many processes of this machine; leaving ends them, whatever they are doing.
@@ -62,8 +69,8 @@ def processes(count: int, prepare: Callable[[], Any] | None = None) -> Iterator[
             prepare()
         yield Crew(Alone(), lambda: 1)
         return
+    warm_up()
     context = multiprocessing.get_context("forkserver")  # threads are running here, and a fork would copy their locks
-    context.set_forkserver_preload(["autograder.grading"])
     before = set(multiprocessing.active_children())
     with _nameless():
         pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)

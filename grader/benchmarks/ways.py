@@ -107,6 +107,9 @@ def _release(place: Path, assignment: str) -> None:
 
 
 def _grade(way: str, place: Path, assignment: str) -> None:
+    from autograder import crew
+
+    crew.warm_up()  # as `course grade` does
     from autograder import commands
     from rich.console import Console
 
