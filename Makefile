@@ -12,7 +12,7 @@ BIN := $(if $(CONDA),$(CONDA_PREFIX)/bin,$(CURDIR)/.venv/bin)
 READY := $(if $(CONDA),,.venv/.ready) .venv-learner/.ready
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup lab demo test test-hostile bench bench-judge bench-check bench-mutants lint solutions release lock clean
+.PHONY: help setup lab demo test test-hostile bench bench-judge bench-check bench-mutants bench-plan lint solutions release lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ bench-mutants: setup  ## change the solutions by machine and count what the judg
 
 bench: setup  ## measure what grading costs, beside stock nbgrader and beside a floor
 	python grader/benchmarks/throughput.py
+
+bench-plan: setup  ## measure every chapter, and plan an evening for 100,000 learners with it
+	python grader/benchmarks/plan.py
 
 lint: setup
 	ruff check $(SOURCES)

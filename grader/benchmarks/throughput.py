@@ -47,6 +47,8 @@ class Row:
     """That the processors of this machine were busy meanwhile."""
     peak_mb: float
     """Of the process that was started, without those that it starts."""
+    own_seconds: float = 0.0
+    """Processor time of that process alone."""
 
     @property
     def wall(self) -> float:
@@ -68,11 +70,11 @@ def measure(
     with (place / "log").open("wb") as log:
         started, before = time.monotonic(), busy()
         process = subprocess.Popen(command, cwd=place, stdout=log, stderr=log, env=ways.environment(folder))
-        peak = _watched(process)
+        peak, own = _watched(process)
         wall, cpu = time.monotonic() - started, busy() - before
     if process.returncode:
         raise RuntimeError(f"{way} failed: {(place / 'log').read_text(errors='replace')[-2000:]}")
-    return Row(way, count, wall, cpu, peak), ways.marks(way, place, assignment)
+    return Row(way, count, wall, cpu, peak, own), ways.marks(way, place, assignment)
 
 
 def busy() -> float:
@@ -84,15 +86,16 @@ def busy() -> float:
     return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
-def _watched(process: subprocess.Popen) -> float:
-    """Wait for a process and return the most memory that it had, in MB."""
-    peak = 0
+def _watched(process: subprocess.Popen) -> tuple[float, float]:
+    """Wait for a process; return the most memory that it had, in MB, and its own processor seconds."""
+    peak = ticks = 0
+    place = Path(f"/proc/{process.pid}")
     while process.poll() is None:
         with contextlib.suppress(OSError, IndexError):
-            status = Path(f"/proc/{process.pid}/status").read_text()
-            peak = int(status.split("VmHWM:")[1].split()[0])
+            peak = int((place / "status").read_text().split("VmHWM:")[1].split()[0])
+            ticks = sum(map(int, (place / "stat").read_text().rsplit(")", 1)[1].split()[11:13]))
         time.sleep(SAMPLE_SECONDS)
-    return peak / 1000
+    return peak / 1000, ticks / os.sysconf("SC_CLK_TCK")
 
 
 def disagreements(first: dict[str, dict[str, float]], second: dict[str, dict[str, float]]) -> list[str]:
