@@ -86,6 +86,7 @@ def test_await_works_in_a_cell(inside):
 
 
 def test_files_can_be_written_at_home_and_in_tmp_only(inside):
+    inside.run("import numpy as np")
     assert printed(inside, "np.savetxt('a.csv', np.ones(3)); print(open('a.csv').read()[:1])") == "1\n"
     assert printed(inside, "open('/tmp/b', 'w').write('x')") == "1\n"
     for source in ("open(np.__file__, 'a')", "import os; os.mkdir('/x')", "open('/dev/x', 'w')"):
@@ -107,7 +108,7 @@ def test_everything_readable_inside_is_on_the_list(inside, jail):
 
 def test_a_grader_that_is_root_gives_no_root_away(inside):
     assert "0" not in printed(inside, "import os; print(os.getuid(), os.geteuid(), os.getgid())").split()
-    assert "not permitted" in printed(inside, "import os; os.setuid(0)")
+    assert "Errno" in printed(inside, "import os; os.setuid(0)")  # forbidden, or not even a number there
 
 
 def test_threads_are_limited_and_do_no_harm(inside):
