@@ -1,4 +1,4 @@
-# ruff: noqa: PTH107, PTH110, PTH123, PTH208  (paths are plain text here: what is tried is the system call)
+# ruff: noqa: PTH107, PTH110, PTH120, PTH123, PTH208  (paths are plain text here: what is tried is the system call)
 """What a hostile learner would try first. The source of this file is sent into a sandbox and run there as a cell.
 
 Each function tries one way out and returns what it reached: an empty string where the sandbox held. They do real
@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
+import fcntl
+import mmap
 import os
 import resource
 import socket
@@ -85,6 +88,51 @@ def kernel() -> str:
         except OSError:
             continue
     return ", ".join(reached)
+
+
+def newer_calls() -> str:
+    """Reach calls of the kernel that are younger than the filter's list of names."""
+    reached = []
+    for name, number in {"statmount": 457, "listmount": 458, "setxattrat": 463, "open_tree_attr": 467}.items():
+        ctypes.set_errno(0)
+        if _LIBC.syscall(number, 0, 0, 0, 0, 0, 0) >= 0 or ctypes.get_errno() not in (errno.ENOSYS, errno.EPERM):
+            reached.append(name)
+    return ", ".join(reached)
+
+
+def signals(file: str) -> str:
+    """Make others wait for a file that all can read, or see them read it."""
+    reached = []
+    opened = os.open(file, os.O_RDONLY)
+    folder = os.open(os.path.dirname(file), os.O_RDONLY)
+    tries = {
+        "a lease": lambda: fcntl.fcntl(opened, fcntl.F_SETLEASE, fcntl.F_RDLCK),
+        "a notice": lambda: fcntl.fcntl(folder, fcntl.F_NOTIFY, fcntl.DN_ACCESS),
+        "a lock": lambda: fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB),
+    }
+    for name, attempt in tries.items():
+        with contextlib.suppress(OSError):
+            attempt()
+            reached.append(name)
+    os.close(opened)
+    os.close(folder)
+    return ", ".join(reached)
+
+
+def uncounted() -> str:
+    """Get memory that no process is charged for, or a child that nobody counts as one's own."""
+    reached = []
+    with contextlib.suppress(OSError):
+        mmap.mmap(-1, 1 << 20).close()
+        reached.append("shared memory without a name")
+    with contextlib.suppress(OSError), open("/dev/zero", "r+b") as zero:
+        mmap.mmap(zero.fileno(), 1 << 20).close()
+        reached.append("/dev/zero")
+    number = {"x86_64": 56, "aarch64": 220}.get(os.uname().machine)
+    child = _LIBC.syscall(number, 0x8000 | 17, 0, 0, 0, 0) if number else -1
+    if child == 0:
+        os._exit(0)
+    return ", ".join([*reached, *(["somebody else's child"] if child > 0 else [])])
 
 
 def powers() -> str:

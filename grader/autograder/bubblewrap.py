@@ -28,13 +28,14 @@ from autograder import seccomp
 from autograder.limits import Limits
 
 HOME = "/tmp/home"
+END_SECONDS = 5.0
 _SCRATCH = ("/tmp", "/dev/shm")
 _WAIT = "/opt/cat"
 _MERGED = ("/lib", "/lib32", "/lib64")
 _PACKAGES = {"bwrap": "bubblewrap", "cat": "coreutils"}
 _NEW_NS, _NEW_CGROUP, _NEW_UTS, _NEW_IPC = 0x00020000, 0x02000000, 0x04000000, 0x08000000
 _NEW_USER, _NEW_PID, _NEW_NET = 0x10000000, 0x20000000, 0x40000000
-_UIDS = range(600_000, 1_600_000)
+_UIDS = range(1_879_048_192, 2_147_483_647)
 """A grader that is root gives each runner one of these: no account has them, so nothing else is theirs."""
 
 
@@ -91,13 +92,16 @@ class Room:
                 bufsize=0,
             )
             tell.close()
+            self._init = -1
             try:
-                self._child.stdin.write(b"?")
+                with contextlib.suppress(BrokenPipeError):  # then it has a complaint
+                    self._child.stdin.write(b"?")
                 ready = select.select([self._child.stdout], [], [], limits.start_seconds)[0]
                 if not ready or self._child.stdout.read(1) != b"?":
                     raise OSError(f"bwrap did not build a sandbox: {self.complaint()}")
                 init = json.loads(told.read())["child-pid"]
-            except (OSError, ValueError, LookupError):
+                self._init = os.pidfd_open(init)
+            except BaseException:
                 self.end()
                 raise
         self.pid = self._child.pid
@@ -118,7 +122,18 @@ class Room:
         return self._errors.read(2000).decode(errors="replace").strip()
 
     def end(self) -> None:
-        """Kill everything inside, and whoever has joined."""
+        """Kill everything inside, and whoever has joined; afterwards nothing of it is left.
+
+        The sandbox's init first: with it the kernel ends all the others, and bwrap waits for it. The other way round
+        they would be left to the machine's own init, and not every container has one that buries the dead.
+        """
+        if self._init >= 0:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._init, signal.SIGKILL)
+            os.close(self._init)
+            self._init = -1
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._child.wait(END_SECONDS)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._child.pid, signal.SIGKILL)
         self._child.wait()
@@ -145,7 +160,8 @@ def command(python: Path, limits: Limits, rules: int, tell: int) -> list[str]:
     return [
         _program("bwrap"), *_namespaces(), "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
         "--unshare-cgroup", "--hostname", "sandbox", "--die-with-parent", "--new-session", "--clearenv",
-        "--dev", "/dev", "--perms", "1777", "--size", str(limits.shared_memory_bytes), "--tmpfs", "/dev/shm",
+        "--dev", "/dev", "--ro-bind", "/dev/null", "/dev/zero",  # which could be mapped as memory that nobody counts
+        "--perms", "1777", "--size", str(limits.shared_memory_bytes), "--tmpfs", "/dev/shm",
         "--perms", "1777", "--size", str(limits.scratch_bytes), "--tmpfs", "/tmp", "--perms", "0777", "--dir", HOME,
         *folders, *binds, *links, *covers,  # behind /tmp, below which the course may lie
         "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME,

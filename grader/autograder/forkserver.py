@@ -80,9 +80,13 @@ class Forkserver:
     def _answer(self, seconds: float) -> dict[str, Any]:
         ready = select.select([self._control], [], [], seconds)[0]
         text = self._control.recv(_ANSWER_BYTES) if ready else b""
-        answer = json.loads(text) if text else {"error": "the fork server is gone" if ready else "it took too long"}
+        if not text:  # an answer that came later would be taken for that to another order
+            self._process.kill()
+            self._process.wait()
+            raise OSError(f"the fork server {'is gone' if ready else 'took too long'}. {self.complaint()}".strip())
+        answer = json.loads(text)
         if "error" in answer:
-            raise OSError(f"{answer['error']}. {self.complaint()}".strip())
+            raise OSError(answer["error"])
         return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,9 @@ def _plan(engine: Engine, limits: Limits, canary: str) -> list[tuple[str, tuple[
     if engine.name != "bubblewrap":  # an image has folders of its own, and its network is empty rather than forbidden
         return [*shared, ("readable", (private[:2],))]
     known = [*sandbox.environment("/"), "MPLBACKEND", "PWD"]
-    return [*shared, ("readable", (private,)), ("network", ()), ("environment", (known,))]
+    library = str(Path(contextlib.__file__))
+    own = [("newer_calls", ()), ("signals", (library,)), ("uncounted", ())]
+    return [*shared, *own, ("readable", (private,)), ("network", ()), ("environment", (known,))]
 
 
 def _try(session: Session, name: str, args: tuple[Any, ...]) -> Probe:

@@ -43,7 +43,12 @@ class Process:
         self._in, self._out = self._runner.writing, self._runner.reading
         for fd in (self._in, self._out):
             os.set_blocking(fd, False)
-        self.ask(_settings(limits, self._runner.counts_processes), [], limits.start_seconds, 0, lambda body, data: None)
+        try:
+            settings = _settings(limits, self._runner.counts_processes)
+            self.ask(settings, [], limits.start_seconds, 0, lambda body, data: None)
+        except BaseException:  # Ctrl-C, too
+            self.end()
+            raise
         self._ready = True
 
     def ask(
@@ -152,6 +157,7 @@ def _settings(limits: Limits, counts_processes: bool) -> dict:
         "CORE": 0,
         "MEMLOCK": 0,
         "MSGQUEUE": 0,
+        "SIGPENDING": 256,
     }
     if counts_processes:
         rlimits["NPROC"] = limits.processes

@@ -94,7 +94,7 @@ def _bubblewrap(engine: Engine, limits: Limits) -> Runner:
     order = {"room": room.door, "environment": environment(bubblewrap.HOME), "folder": bubblewrap.HOME}
     try:
         server, pid, writing, reading = _forked(engine, order)
-    except OSError:
+    except BaseException:
         room.end()
         raise
 
@@ -115,7 +115,7 @@ def _trust(engine: Engine, _limits: Limits) -> Runner:
         return _cold([str(engine.python), "-P", "-s", str(INSIDE / "runner.py"), str(CALL)], settings, home=home)
     try:
         server, pid, writing, reading = _forked(engine, {"room": None, "environment": settings, "folder": home})
-    except OSError:
+    except BaseException:
         shutil.rmtree(home, ignore_errors=True)
         raise
 
@@ -135,7 +135,7 @@ def _forked(engine: Engine, order: Mapping[str, Any]) -> tuple[Forkserver, int, 
     (theirs_in, writing), (reading, theirs_out) = os.pipe(), os.pipe()
     try:
         pid = server.fork(order, (theirs_in, theirs_out))
-    except OSError:
+    except BaseException:
         os.close(writing)
         os.close(reading)
         raise

@@ -45,16 +45,22 @@ def _threads(pid: int) -> list[str]:
 
 
 def _resident(pid: int) -> int:
+    return max((_pages(pid, thread) for thread in _threads(pid)), default=0)
+
+
+def _pages(pid: int, thread: str) -> int:
+    """Return the memory of a process through the eyes of one thread: those of a thread that has ended see none."""
     with contextlib.suppress(OSError, ValueError, IndexError):
-        return int((_PROC / str(pid) / "statm").read_text().split()[1]) * _PAGE
+        return int((_PROC / str(pid) / "task" / thread / "statm").read_text().split()[1]) * _PAGE
     return 0
 
 
 def _proportional(pid: int) -> int:
     """Return the memory of a process with its part of what it shares; dearer to learn, so asked second."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        rollup = (_PROC / str(pid) / "smaps_rollup").read_text()
-        return int(rollup.split("\nPss:")[1].split()[0]) * 1024
+    for thread in _threads(pid):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            rollup = (_PROC / str(pid) / "task" / thread / "smaps_rollup").read_text()
+            return int(rollup.split("\nPss:")[1].split()[0]) * 1024
     return _resident(pid)
 
 

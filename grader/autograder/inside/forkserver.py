@@ -13,6 +13,7 @@ import importlib
 import io
 import json
 import os
+import platform
 import random
 import signal
 import socket
@@ -45,11 +46,15 @@ def main() -> None:
         if "end" in order:
             answer = _end(order["end"])
         else:
-            child = os.fork()
+            try:
+                child = os.fork()
+            except OSError as err:
+                child, answer = -1, {"error": f"no process can be started: {err}"}
             if child == 0:
                 control.close()
                 _become(order, channel, room, runner, tools)
-            answer = {"pid": child}
+            elif child > 0:
+                answer = {"pid": child}
         for end in channel:
             os.close(end)
         control.send(json.dumps(answer).encode())
@@ -85,6 +90,7 @@ def _draw() -> None:
 def _become(order: dict, channel: list[int], room, runner, tools) -> None:
     """Turn this process into a runner, which never comes back."""
     try:
+        Path("/proc/self/oom_score_adj").write_text("1000")  # where memory is short, the judge is not what must go
         if order["room"] is None:
             os.setsid()
             runner.die_with_parent()
@@ -102,11 +108,12 @@ def _become(order: dict, channel: list[int], room, runner, tools) -> None:
 
 
 def _forget() -> None:
-    """Let chance be another one for everybody."""
+    """Let chance be another one for everybody, and the machine's name unknown."""
     import numpy
 
     random.seed()
     numpy.random.seed()
+    platform._uname_cache = None
 
 
 def _end(pid: int) -> dict:

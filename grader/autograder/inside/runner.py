@@ -69,7 +69,7 @@ def _take_channel(incoming: int, outgoing: int) -> tuple[int, int]:
     nothing = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(nothing, fd)
-    os.closerange(3, PRIVATE)
+    os.closerange(3, reading)
     os.closerange(writing + 1, 256)
     return reading, writing
 

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from autograder import forkserver, sandbox, watch
-from autograder.sandbox import Engine
+from autograder import forkserver, process, sandbox, watch
+from autograder.sandbox import Engine, EngineError
 from autograder.session import Session
 from small_course import QUICK, ROOT
 
@@ -78,6 +78,71 @@ def test_a_fork_server_that_died_is_replaced(engine):
     os.kill(first._process.pid, signal.SIGKILL)
     first._process.wait()
     assert server(engine) is not first
+
+
+def test_a_fork_server_that_answers_late_is_not_asked_again(engine, monkeypatch):
+    """Its late answer would be taken for that to another order."""
+    first = server(engine)
+    monkeypatch.setattr(forkserver, "ANSWER_SECONDS", 0.2)
+    os.kill(first._process.pid, signal.SIGSTOP)
+    with pytest.raises(EngineError, match="took too long"), Session(engine, QUICK) as session:
+        session.run("pass")
+    monkeypatch.undo()
+    with Session(engine, QUICK) as session:
+        assert printed(session, "print(2 + 2)") == "4\n"
+    assert server(engine) is not first
+
+
+def test_ctrl_c_while_a_runner_starts_leaves_nothing(engine, monkeypatch):
+    before = set(watch.family(server(engine)._process.pid, os.getpid()))
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(process.Process, "_reply", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        Session(engine, QUICK).run("pass")
+    monkeypatch.undo()
+    assert gone(*(set(watch.family(server(engine)._process.pid, os.getpid())) - before))
+
+
+def test_sessions_leave_no_process_and_no_descriptor(engine):
+    pid = server(engine)._process.pid
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(5):
+        server(engine)
+    assert watch.family(pid) == [pid]
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert not [p for p in Path("/proc").glob("[0-9]*") if _waits(p)]
+
+
+def _waits(place: Path) -> bool:
+    """Tell whether this is the init of a sandbox, or what waits in it."""
+    try:
+        return b"/opt/cat" in (place / "cmdline").read_bytes() and os.getpid() in _above(place)
+    except OSError:
+        return False
+
+
+def _above(place: Path) -> list[int]:
+    parents = []
+    while place.name != "0":
+        parent = (place / "stat").read_text().rsplit(")", 1)[1].split()[1]
+        parents.append(int(parent))
+        place = place.parent / parent
+    return parents
+
+
+def test_the_machines_name_is_not_known_inside(jail):
+    with Session(jail, QUICK) as session:
+        assert printed(session, "import platform; print(platform.node())") == "sandbox\n"
+
+
+def test_learners_go_first_where_memory_is_short(engine):
+    with Session(engine, QUICK) as session:
+        session.run("pass")
+        runner = watch.family(*session._process._runner.roots)[-1]
+        assert Path(f"/proc/{runner}/oom_score_adj").read_text() == "1000\n"
 
 
 def test_everything_ends_with_the_judge(engine):

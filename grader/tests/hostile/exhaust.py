@@ -35,6 +35,12 @@ ATTACKS = (
     _cell("threads", "import threading, time\nfor _ in range(300): threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"),
     _cell("memory", "x = []\nwhile True: x.append(bytearray(b'x' * 50_000_000))"),
     _cell("memory of many", "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        x = b'x' * 400_000_000; time.sleep(60); os._exit(0)\ntime.sleep(60)"),
+    _cell("memory that is not looked at", "import mmap, os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        m = mmap.mmap(-1, 300 << 20)\n"
+          "        for at in range(0, len(m), 4096): m[at] = 1\n        m.madvise(mmap.MADV_DONTNEED); time.sleep(60); os._exit(0)\ntime.sleep(60)"),
+    _cell("memory behind a thread that has ended", "import ctypes, os, threading, time\ndef eat():\n    x = b'x' * 400_000_000; time.sleep(60)\n"
+          "for _ in range(5):\n    if os.fork() == 0:\n        threading.Thread(target=eat).start(); ctypes.CDLL(None).syscall(60, 0)\ntime.sleep(60)"),
+    _cell("a child of somebody else", "import ctypes, os\nr = ctypes.CDLL(None).syscall(56, 0x8000 | 17, 0, 0, 0, 0)\nif r > 0: os._exit(0)\n"
+          "os.getpid = lambda: 3\nKEPT = [os.fork() or b'x' * 900_000_000 for _ in range(3)]"),
     _cell("a full disk", "for n in range(999):\n    open(f'/tmp/{n}', 'wb').write(b'x' * 10_000_000)"),
     _cell("a giant file", "f = open('/tmp/giant', 'wb'); f.truncate(10**12); f.seek(10**12); f.write(b'x')"),
     _cell("files without end", "n = 0\nwhile True: open(f'/tmp/{n}', 'w').close(); n += 1"),

@@ -48,7 +48,10 @@ ATTACKS = (
     Attack("joins what is outside", _TRY + "import ctypes, os\nc = ctypes.CDLL(None, use_errno=True)\nfor fd in range(64):\n"
            "    for kind in (0, 0x20000, 0x20000000, 0x10000000): c.setns(fd, kind)\nfor p in range(1, 400): c.syscall(434, p, 0)\n"
            "for n in (272, 435, 424): c.syscall(n, 0x10000000, 0, 0, 0)", start=SOLUTION),
-    Attack("leaves memory for the next", "import mmap, os\nm = mmap.mmap(-1, 4096); m[:6] = b'CANARY'\nos.environ['COURSE'] = 'CANARY'\n"
+    Attack("leaves memory for the next", "import mmap, os\nm = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS); m[:6] = b'CANARY'\nos.environ['COURSE'] = 'CANARY'\n"
            "import numpy, sys\nsys.modules['left'] = numpy\nnumpy.LEFT = 1", start=SOLUTION),
+    Attack("makes others wait", _TRY + "import fcntl, os, signal, glob\nsignal.signal(signal.SIGIO, signal.SIG_IGN)\nimport PIL\n"
+           "for p in glob.glob(os.path.dirname(PIL.__file__) + '/**', recursive=True)[:40]:\n    try: fd = os.open(p, os.O_RDONLY)\n"
+           "    except OSError: break\n    t(fcntl.fcntl, fd, 1024, fcntl.F_WRLCK); t(fcntl.flock, fd, fcntl.LOCK_EX); t(fcntl.fcntl, fd, 1026, 1)", start=SOLUTION),
     Attack("breaks what follows", "import numpy as np, builtins\nKEPT = builtins.range\nbuiltins.isinstance = builtins.type = builtins.len = None", start=SOLUTION),
 )  # fmt: skip
