@@ -25,7 +25,7 @@ _ASSIGNMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _HERE = Path(__file__).parent
 _JUDGE = (
     *("suite", "pool", "intake", "rebuild", "reply", "process", "session", "watch"),
-    *("sandbox", "bubblewrap", "forkserver", "seccomp", "grading", "verdict"),
+    *("sandbox", "launch", "room", "container", "bubblewrap", "forkserver", "seccomp", "grading", "verdict"),
 )
 
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from autograder import attempts, bubblewrap, probes, sandbox, seccomp, watch
+from autograder import attempts, bubblewrap, container, probes, room, sandbox, seccomp, watch
 from autograder.limits import Limits
 from autograder.sandbox import Engine, EngineError
 from autograder.session import Session
@@ -29,9 +29,9 @@ def _allows_everything() -> bytes:
     ("module", "name", "weak"),
     [
         (seccomp, "program", _allows_everything),
-        (bubblewrap, "_joined", lambda: 0x20000000),  # pids only: files and network are the machine's
-        (bubblewrap, "_joined", lambda: 0x4E020000),  # all but pids
-        (bubblewrap, "_UIDS", range(1)),  # root, if the grader is
+        (room, "_joined", lambda: 0x20000000),  # pids only: files and network are the machine's
+        (room, "_joined", lambda: 0x4E020000),  # all but pids
+        (room, "_UIDS", range(1)),  # root, if the grader is
     ],
 )
 def test_grading_is_refused_where_a_way_out_is_open(jail, monkeypatch, module, name, weak):
@@ -150,7 +150,7 @@ def test_an_engine_is_never_replaced_by_another(tmp_path, monkeypatch):
         sandbox.choose("bubblewrap", tmp_path)
     with pytest.raises(EngineError, match="no engine of this name"):
         sandbox.choose("chroot", ROOT)
-    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    monkeypatch.setattr(container.shutil, "which", lambda name: None)
     with pytest.raises(EngineError, match="podman"):
         sandbox.choose("podman", ROOT)
 
