@@ -53,20 +53,20 @@ def judge(
     They are made by so many processes of this machine (0: one a processor), or by the workers of the cluster whose
     ``scheduler`` is given.
     """
-    missing: dict[str, Path] = {}
+    missing: list[str] = []
     for student, folder in folders.items():
         found = _known(student, folder, job, verdicts)
         if found:
             yield found
         else:
-            missing[student] = folder
+            missing.append(student)
     if missing:
         prepare = partial(ready, job.engine, job.limits)
         if scheduler:
             hire = partial(cluster.workers, scheduler, prepare, verdict.edition())
         else:
             hire = partial(crew.processes, min(workers or len(os.sched_getaffinity(0)), len(missing)), prepare)
-        with closing(crew.run(_tasks(missing, job), hire)) as done:
+        with closing(crew.run(_tasks(missing, folders, job), hire)) as done:
             for (student, raw), result in done:
                 yield _written(student, raw, result, job, verdicts)
 
@@ -100,9 +100,9 @@ def _known(student: str, folder: Path, job: Job, verdicts: Path) -> Judged | Non
     return Judged(student, raw, found) if found.key == _key(raw, student, job) else None
 
 
-def _tasks(folders: Mapping[str, Path], job: Job) -> Iterator:
-    for student, folder in folders.items():
-        raw = intake.read(folder, job.assignment, job.limits)
+def _tasks(students: list[str], folders: Mapping[str, Path], job: Job) -> Iterator:
+    for student in students:
+        raw = intake.read(folders[student], job.assignment, job.limits)
         yield (student, raw), (work, (raw, student, job))
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import secrets
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,16 +76,35 @@ class Classroom:
         """Return the place of one learner's page."""
         return self.feedback / student / assignment / f"{assignment}.html"
 
-    def submissions(self, assignment: str) -> dict[str, Path]:
-        """Return student -> folder of everybody who handed something in, in the order of their names.
+    def submissions(self, assignment: str) -> Submissions:
+        """Return everybody who handed something in."""
+        return Submissions(self.submitted, assignment)
 
-        What cannot be printed in the name of a folder is a question mark here: such a name is shown, and no learner's.
-        """
-        folders = sorted(folder / assignment for folder in self.submitted.glob("*"))
-        return {_printable(folder.parent.name): folder for folder in folders if os.path.lexists(folder)}
+
+class Submissions(Mapping[str, Path]):
+    """Student -> folder, in the order of their names; only names are kept, for there may be very many.
+
+    What cannot be printed in the name of a folder is a question mark here: such a name is shown, and no learner's.
+    """
+
+    def __init__(self, submitted: Path, assignment: str, chosen: Callable[[str], bool] = lambda student: True) -> None:
+        self._submitted, self._assignment = submitted, assignment
+        names = sorted(folder.name for folder in submitted.glob("*") if os.path.lexists(folder / assignment))
+        self._names = {student: name for name in names if chosen(student := _printable(name))}
+
+    def __getitem__(self, student: str) -> Path:
+        return self._submitted / self._names[student] / self._assignment
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def _printable(name: str) -> str:
+    if name.isprintable():
+        return name
     return "".join(character if character.isprintable() else "?" for character in name)
 
 

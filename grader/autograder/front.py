@@ -25,7 +25,7 @@ from traitlets import Integer, List, Type, Unicode
 from autograder import batch, books, course, limits, sandbox, staging, turn
 from autograder.books import Execute, SaveAutoGrades
 from autograder.cluster import ClusterError
-from autograder.course import Classroom
+from autograder.course import Classroom, Submissions
 from autograder.roll import Roll
 from autograder.sandbox import EngineError
 from autograder.verdict import Verdict
@@ -169,10 +169,13 @@ class Autograde(converters.Autograde):
             except MissingEntry:
                 return False
 
-    def _students(self) -> dict[str, Path]:
-        excluded = self.coursedir.student_id_exclude.split(",")
-        folders = self._classroom.submissions(self.coursedir.assignment_id)
-        chosen = {s: f for s, f in folders.items() if fnmatchcase(s, self.coursedir.student_id) and s not in excluded}
+    def _students(self) -> Submissions:
+        excluded, wanted = self.coursedir.student_id_exclude.split(","), self.coursedir.student_id
+        chosen = Submissions(
+            self._classroom.submitted,
+            self.coursedir.assignment_id,
+            lambda student: fnmatchcase(student, wanted) and student not in excluded,
+        )
         if not chosen:
             raise self._failure(
                 f"nobody has handed in {self.coursedir.assignment_id} yet ({self._classroom.submitted})"
