@@ -29,22 +29,22 @@ test: setup lint  ## everything that continuous integration runs
 	pytest -q -n 2 --dist loadfile -W error --nbval --nbval-current-env --nbval-cell-timeout=60 grader/tests solutions
 
 test-hostile: setup  ## grade a class of hostile submissions in the sandbox; print what got through
-	python grader/tests/hostile/run.py
+	python -m tests.hostile.run
 
 bench-judge: setup  ## gradient checks side by side: who passes wrong answers, who refuses right ones
-	OPENBLAS_NUM_THREADS=1 python grader/benchmarks/judge.py
+	OPENBLAS_NUM_THREADS=1 python -m benchmarks.judge
 
 bench-check: setup  ## how long a learner waits for the visible check
-	OPENBLAS_NUM_THREADS=1 python grader/benchmarks/check.py
+	OPENBLAS_NUM_THREADS=1 python -m benchmarks.check
 
 bench-mutants: setup  ## change the solutions by machine and count what the judge lets through
-	OPENBLAS_NUM_THREADS=1 python grader/benchmarks/mutants.py
+	OPENBLAS_NUM_THREADS=1 python -m benchmarks.mutants
 
 bench: setup  ## measure what grading costs, beside stock nbgrader and beside a floor
-	python grader/benchmarks/throughput.py
+	python -m benchmarks.throughput
 
 bench-plan: setup  ## measure every chapter, and plan an evening for 100,000 learners with it
-	python grader/benchmarks/plan.py
+	python -m benchmarks.plan
 
 lint: setup
 	ruff check $(SOURCES)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["examine"]
+__all__ = ["assert_full_marks"]
 
 KERNEL_SEED = b"an ordinary kernel, where a reference solution runs"
 
 
-def examine(assignment: str, name: str, namespace: Mapping[str, Any]) -> None:
-    """Run the hidden suite on one exercise inside this process, as CI does with the reference solutions.
+def assert_full_marks(assignment: str, name: str, namespace: Mapping[str, Any]) -> None:
+    """Run the hidden suite on one exercise in this process, as the reference solutions do.
 
     Silent where the answer earns full marks; raises AssertionError with the finding's sentence otherwise.
     """
-    from gradcheck.check import LocalCaller
+    from autograder.grading.hidden_suite import judge_exercise
+    from gradcheck.caller import LocalCaller  # here, because importing any room of this package comes past this module
 
-    from autograder.suite import examine as judge
-
-    finding = judge(assignment, name, LocalCaller(namespace), KERNEL_SEED)
+    finding = judge_exercise(assignment, name, LocalCaller(namespace), KERNEL_SEED)
     if not finding.right:
         earned = f"{finding.points:g} of {finding.max_points:g}"
         raise AssertionError(f"{name}: {finding.status}, {earned}. {finding.message}")

@@ -1,4 +1,4 @@
-"""Time the visible check, picture included, for every exercise: ``python grader/benchmarks/check.py``.
+"""Time the visible check, picture included, for every exercise: ``python -m benchmarks.check``.
 
 The answers come from the tests' collection, those to be found by trying from here.
 The first call of all draws the fixtures, the first wrong answer lists the faults that can be named; later ones do not.
@@ -6,18 +6,17 @@ The first call of all draws the fixtures, the first wrong answer lists the fault
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from importlib import import_module
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 import numpy as np
-from gradcheck.chapters import benches, chapters
 
-TESTS = Path(__file__).resolve().parents[1] / "tests" / "gradcheck"
+from gradcheck.chapters.registry import all_chapters
+from gradcheck.display import checker
+from tests.answers import collection
+
 CALLS = 3
 """Calls of each answer."""
 MOST = 5
@@ -37,10 +36,7 @@ TRIED: Mapping[tuple[str, str], tuple[Any, Any]] = {
 
 def answers(kind: str) -> Iterator[tuple[str, str, Any]]:
     """Return assignment, exercise and what its name is bound to, for the answers in the tests' collection."""
-    sys.path.insert(0, str(TESTS))
-    from collection import read
-
-    for answer in read(kind):
+    for answer in collection.read(kind):
         namespace: dict[str, Any] = {"np": np}
         exec(compile(answer.source, str(answer), "exec"), namespace)
         yield answer.assignment, answer.exercise, namespace.get(answer.exercise)
@@ -49,7 +45,9 @@ def answers(kind: str) -> Iterator[tuple[str, str, Any]]:
 def collect() -> dict[tuple[str, str], dict[str, list[Any]]]:
     """Return the right and the wrong answers of every exercise."""
     found = {
-        (name, e.name): {"right": [], "wrong": []} for name, chapter in chapters().items() for e in chapter.exercises
+        (name, e.name): {"right": [], "wrong": []}
+        for name, chapter in all_chapters().items()
+        for e in chapter.exercises
     }
     for kind in ("right", "wrong"):
         for assignment, name, answer in answers(kind):
@@ -71,11 +69,10 @@ def timed(check: Callable[..., None], name: str, answer: Any) -> float:
 
 def main() -> None:
     """Print the table."""
-    checking = import_module("gradcheck.check")  # the package binds that name to the learner's function
-    checking._display = lambda shown: shown._repr_mimebundle_()  # as a notebook does it, with nothing shown
+    checker._display = lambda shown: shown._repr_mimebundle_()  # as a notebook does it, with nothing shown
     print("milliseconds" + " " * 28 + "".join(f"{head:>10}" for head in ("first", "median", "worst", "answers")))
     for (assignment, name), kinds in collect().items():
-        check = benches()[assignment].check
+        check = checker.Checker(all_chapters()[assignment]).check
         for kind, given in kinds.items():
             times = [[timed(check, name, answer) for _ in range(CALLS)] for answer in given]
             later = [ms for calls in times for ms in calls[1:]] + [calls[0] for calls in times[1:]]

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
-from autograder import canonical, course, sample
+
+from autograder.authoring.canonical import read_notebook
+from autograder.authoring.sample_class import reference_solutions
+from autograder.course import paths
+from autograder.course.classroom import Classroom
 
 ASSIGNMENT = "03-relu-network"
 CHANGED = (0, 1, 1, 2, 3)
@@ -18,11 +22,11 @@ _HEAD = re.compile(r"^# %% (\w+)(.*)$", re.MULTILINE)
 
 
 def submissions(
-    count: int, assignment: str = ASSIGNMENT, released: Path = course.NOTEBOOKS
+    count: int, assignment: str = ASSIGNMENT, released: Path = paths.NOTEBOOKS
 ) -> Iterator[tuple[str, bytes]]:
     """Yield learner and file, the same for every run."""
-    blank = canonical.read(course.notebook(released, assignment))
-    solved, answers = sample.reference(assignment), _answers(assignment)
+    blank = read_notebook(paths.notebook_path(released, assignment))
+    solved, answers = reference_solutions(assignment), _answers(assignment)
     for number in range(count):
         rng = random.Random(number)
         mine = solved | {name: rng.choice(answers[name]) for name in rng.sample(sorted(answers), rng.choice(CHANGED))}
@@ -31,10 +35,10 @@ def submissions(
         yield f"learner-{number:06d}", nbformat.writes(blank).encode()
 
 
-def hand_in(count: int, classroom: course.Classroom, assignment: str = ASSIGNMENT) -> None:
+def hand_in(count: int, classroom: Classroom, assignment: str = ASSIGNMENT) -> None:
     """Fill the ``submitted`` folder of a class."""
     for student, raw in submissions(count, assignment):
-        path = course.notebook(classroom.submitted / student, assignment)
+        path = paths.notebook_path(classroom.submitted / student, assignment)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(raw)
 

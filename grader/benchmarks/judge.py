@@ -1,4 +1,4 @@
-"""Measure how often gradient checks pass right and wrong answers, at all scales: ``python grader/benchmarks/judge.py``.
+"""Measure how often gradient checks pass right and wrong answers, at all scales: ``python -m benchmarks.judge``.
 
 The published checks see one random network each time. Ours is the judge as the course uses it: a battery of fixtures
 drawn at that scale and certified; where none can be certified it refuses to judge, and that is counted apart.
@@ -17,15 +17,27 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from gradcheck import fixtures
-from gradcheck.check import LocalCaller
-from gradcheck.exercise import Case, GraphExercise
-from gradcheck.graph import Env, forward
-from gradcheck.judge import judge
-from gradcheck.oracle import Undecidable, along
-from gradcheck.relu_network import CHAPTER
-from planted import SOUND, Answer, bias_not_averaged, mask_missing, one_bias_off, right, right_float32, stale_weights
-from published import RULES, Point, Problem
+
+from benchmarks.planted import (
+    SOUND,
+    Answer,
+    bias_not_averaged,
+    mask_missing,
+    one_bias_off,
+    right,
+    right_float32,
+    stale_weights,
+)
+from benchmarks.published import RULES, Point, Problem
+from gradcheck.autodiff.oracle import Undecidable, along
+from gradcheck.autodiff.program import Env, forward
+from gradcheck.caller import LocalCaller
+from gradcheck.chapters.relu_network import CHAPTER
+from gradcheck.exercises.battery import arguments, build_case, decides, large_case
+from gradcheck.exercises.cases import Case
+from gradcheck.exercises.fixtures import draw_inputs, is_certified
+from gradcheck.exercises.graph_exercise import GraphExercise
+from gradcheck.judging.judge import judge
 
 SEEDS = 6
 TRIES = 100
@@ -93,7 +105,7 @@ def measure(row: Row, seeds: int) -> Rates:
         grads = {name: np.asarray(answered["d" + name], dtype=float) for name in PARAMS}
         for name, rule in RULES.items():
             passed[name].append(rule(Problem(point, grads, np.random.default_rng(seed))))
-        if cases := battery(seed, row.weights, row.inputs):
+        if cases := scaled_battery(seed, row.weights, row.inputs):
             finding = judge(CHAPTER, EXERCISE, LocalCaller({EXERCISE.name: row.answer}), cases)
             passed["ours"].append(finding.right)
     shares = {name: float(np.mean(found)) if found else np.nan for name, found in passed.items()}
@@ -118,7 +130,7 @@ def _scaled(values: Env, weights: float, inputs: int) -> Env:
 
 
 @cache
-def battery(seed: int, weights: float, inputs: int) -> tuple[Case, ...]:
+def scaled_battery(seed: int, weights: float, inputs: int) -> tuple[Case, ...]:
     """Draw the hidden battery at a scale; empty where a regular member cannot be certified.
 
     A special one that cannot is left out: with one unit, no inputs × 100 keep all residuals of a size.
@@ -145,16 +157,16 @@ def _case(
 ) -> Case | None:
     with contextlib.suppress(Undecidable):
         for _ in range(TRIES):
-            values = _scaled(fixtures.draw(EXERCISE, rng, sizes, integers=integers), weights, inputs)
-            if fixtures.certified(EXERCISE.program, values):
-                found = fixtures.case(EXERCISE, member, values)
-                if fixtures.decides(found):
+            values = _scaled(draw_inputs(EXERCISE, rng, sizes, integers=integers), weights, inputs)
+            if is_certified(EXERCISE.program, values):
+                found = build_case(EXERCISE, member, values)
+                if decides(found):
                     return found
     return None
 
 
 def _large(rng: np.random.Generator, weights: float, inputs: int) -> Case:
-    drawn = fixtures.large_case(EXERCISE, rng)
+    drawn = large_case(EXERCISE, rng)
     values = _scaled(drawn.inputs, weights, inputs)
     directions = tuple(
         {
@@ -163,7 +175,7 @@ def _large(rng: np.random.Generator, weights: float, inputs: int) -> Case:
         }
         for probes in drawn.directions
     )
-    args = fixtures.arguments(EXERCISE, forward(EXERCISE.program, values))
+    args = arguments(EXERCISE, forward(EXERCISE.program, values))
     return replace(drawn, inputs=values, args=args, directions=directions)
 
 

@@ -16,8 +16,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
-from autograder import canonical, course, suite
-from gradcheck.check import LocalCaller
+
+from autograder.authoring.canonical import read_notebook
+from autograder.course import paths
+from autograder.grading.hidden_suite import judge_exercise
+from gradcheck.caller import LocalCaller
+from gradcheck.chapters.registry import all_chapters
 
 SEED = b"mutants"
 LIMIT_S = 20
@@ -38,7 +42,7 @@ OPERATORS = {
 def solutions(assignment: str) -> Iterator[tuple[str, str]]:
     """Yield (name, source) of each reference solution, with all that stands before it in the notebook."""
     before = "import numpy as np\n"
-    for cell in canonical.read(course.notebook(course.SOLUTIONS, assignment)).cells:
+    for cell in read_notebook(paths.notebook_path(paths.SOLUTIONS, assignment)).cells:
         meta = cell.metadata.get("nbgrader", {})
         if meta.get("solution"):
             source = re.sub(r"^ *### (BEGIN|END) SOLUTION\n?", "", cell.source, flags=re.MULTILINE)
@@ -106,7 +110,7 @@ def examine(assignment: str, name: str, source: str) -> tuple[str, float, tuple[
     try:
         namespace: dict = {}
         exec(compile(source, "<mutant>", "exec"), namespace)
-        finding = suite.examine(assignment, name, LocalCaller(namespace), SEED)
+        finding = judge_exercise(assignment, name, LocalCaller(namespace), SEED)
     except TimeoutError:
         return "timeout", 0.0, ()
     finally:
@@ -117,7 +121,7 @@ def examine(assignment: str, name: str, source: str) -> tuple[str, float, tuple[
 def main() -> None:
     """Print what survives and how the rest is named, exercise by exercise."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("chapters", nargs="*", default=list(suite.chapters()))
+    parser.add_argument("chapters", nargs="*", default=list(all_chapters()))
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
     total: Counter[str] = Counter()

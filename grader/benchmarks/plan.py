@@ -16,11 +16,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  (its import costs seconds, see autograder.cli)
-
-import throughput  # noqa: E402
-import ways  # noqa: E402
-from autograder import course  # noqa: E402
+from autograder.course import paths
+from autograder.course.classroom import Classroom
+from benchmarks import throughput, ways
 
 SMALL, LARGE = 20, 80
 """Submissions in the two classes that are compared."""
@@ -70,9 +68,9 @@ def measured(assignment: str, folder: Path) -> Cost:
     started = time.process_time()
     ways.write_feedback(place, assignment)
     feedback = 1000 * (time.process_time() - started) / LARGE
-    room = course.Classroom(place / "class")
+    room = Classroom(place / "class")
     kept = [_kb(top, "*.*") for top in (room.submitted, room.autograded, room.verdicts, room.feedback)]
-    release = course.notebook(place / "notebooks", assignment).stat().st_size / 1000
+    release = paths.notebook_path(place / "notebooks", assignment).stat().st_size / 1000
     book = (room.gradebook.stat().st_size - (folder / f"sandbox-{SMALL}/class/gradebook.db").stat().st_size) / 1000
     task = kept[0] + kept[2] + release
     return Cost(assignment, everything - coordinator, coordinator, feedback, task, sum(kept), book / more)
@@ -124,7 +122,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--core-hour", type=float, default=Assumptions.core_hour, help="its price")
     given = parser.parse_args(argv)
     costs = []
-    for assignment in course.assignments():
+    for assignment in paths.assignments():
         with tempfile.TemporaryDirectory(prefix="plan-") as folder:
             os.environ.update(ways.environment(Path(folder)))
             costs.append(measured(assignment, Path(folder)))

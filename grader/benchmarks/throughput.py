@@ -23,12 +23,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  (its import costs seconds, see autograder.cli)
+from matplotlib.figure import Figure
 
-import crowd  # noqa: E402
-import ways  # noqa: E402
-from autograder import course  # noqa: E402
-from matplotlib.figure import Figure  # noqa: E402
+from autograder.course import paths
+from benchmarks import crowd, ways
 
 SAMPLE_SECONDS = 0.05
 SLACK = 1e-9
@@ -155,9 +153,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--submissions", type=int, default=100, metavar="N")
     parser.add_argument("--growth", type=int, nargs="*", default=[400, 1600], metavar="N", help="such classes, too")
-    parser.add_argument("--assignment", default=crowd.ASSIGNMENT, choices=course.assignments(), metavar="NAME")
+    parser.add_argument("--assignment", default=crowd.ASSIGNMENT, choices=paths.assignments(), metavar="NAME")
     parser.add_argument("--ways", nargs="+", default=list(ways.NAMES), choices=ways.NAMES)
-    parser.add_argument("--out", type=Path, default=course.ROOT / "build" / "bench")
+    parser.add_argument("--out", type=Path, default=paths.ROOT / "build" / "bench")
     given = parser.parse_args(argv)
     rows, marks, told = [], {}, []
     plan = [(way, given.submissions) for way in given.ways] + [("sandbox", count) for count in given.growth]

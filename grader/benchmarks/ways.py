@@ -10,11 +10,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  (its import costs seconds, see autograder.cli)
+import nbformat
 
-import crowd  # noqa: E402
-import nbformat  # noqa: E402
-from autograder import course  # noqa: E402
+from autograder.course import paths
+from autograder.course.classroom import Classroom
+from autograder.course.secret import HOME_VARIABLE, course_secret
+from benchmarks import crowd
 
 NAMES = ("stock", "sandbox", "trust", "floor")
 _SILENT = ("check", "hint", "show", "draw_graph", "interact_or_still", "use_course_style")
@@ -22,11 +23,13 @@ _HIDDEN = """
 ### BEGIN HIDDEN TESTS
 import pathlib, warnings
 warnings.simplefilter("ignore")
-from autograder import course, pool, suite
-from gradcheck.check import LocalCaller
+from autograder.course.secret import course_secret
+from autograder.grading.fixture_pool import fixture_seed
+from autograder.grading.hidden_suite import judge_exercise
+from gradcheck.caller import LocalCaller
 found = globals().setdefault("_found", {{}})
-_seed = pool.seed_of(course.secret(), "{assignment}", pathlib.Path.cwd().parent.name)
-found["{name}"] = suite.examine("{assignment}", "{name}", LocalCaller(globals()), _seed, dict(found))
+_seed = fixture_seed(course_secret(), "{assignment}", pathlib.Path.cwd().parent.name)
+found["{name}"] = judge_exercise("{assignment}", "{name}", LocalCaller(globals()), _seed, dict(found))
 float(found["{name}"].points)
 ### END HIDDEN TESTS
 """
@@ -40,8 +43,8 @@ c.Execute.timeout = 60
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the environment of every way: one secret, and programs of this installation."""
-    paths = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
-    return {**os.environ, "PATH": os.pathsep.join(paths), course.HOME_VARIABLE: str(folder / "home")}
+    programs = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+    return {**os.environ, "PATH": os.pathsep.join(programs), HOME_VARIABLE: str(folder / "home")}
 
 
 def prepare(way: str, count: int, place: Path, assignment: str) -> list[str]:
@@ -52,8 +55,8 @@ def prepare(way: str, count: int, place: Path, assignment: str) -> list[str]:
         return _prepare_stock(count, place, assignment)
     if way in ("sandbox", "trust"):
         _release(place, assignment)
-    crowd.hand_in(count, course.Classroom(place / "class"), assignment)
-    return [sys.executable, __file__, way, str(place), assignment]
+    crowd.hand_in(count, Classroom(place / "class"), assignment)
+    return [sys.executable, "-m", "benchmarks.ways", way, str(place), assignment]
 
 
 def marks(way: str, place: Path, assignment: str) -> dict[str, dict[str, float]]:
@@ -74,54 +77,56 @@ def _prepare_stock(count: int, place: Path, assignment: str) -> list[str]:
     """Make a course of stock nbgrader whose tests cells run the hidden suite themselves."""
     import subprocess
 
-    notebook = nbformat.read(course.notebook(course.SOLUTIONS, assignment), as_version=4)
+    notebook = nbformat.read(paths.notebook_path(paths.SOLUTIONS, assignment), as_version=4)
     for cell in notebook.cells:
         graded = cell.metadata.get("nbgrader", {})
         if graded.get("grade"):
             name = graded["grade_id"].removeprefix("test-")
             cell.source = _HIDDEN.format(assignment=assignment, name=name).strip()
-    source = course.notebook(place / "source", assignment)
+    source = paths.notebook_path(place / "source", assignment)
     source.parent.mkdir(parents=True)
     nbformat.write(notebook, source)
     (place / "nbgrader_config.py").write_text(_STOCK, encoding="utf-8")
     nbgrader = str(Path(sys.executable).parent / "nbgrader")
     subprocess.run([nbgrader, "generate_assignment", assignment], cwd=place, check=True, capture_output=True)
-    crowd.hand_in(count, course.Classroom(place), assignment)
+    crowd.hand_in(count, Classroom(place), assignment)
     return [nbgrader, "autograde", assignment]
 
 
 def _config(place: Path, way: str) -> Any:
-    from autograder import settings
     from traitlets.config import Config
 
-    config = settings.apply(Config(), course.Classroom(place / "class"), place / "notebooks")
+    from autograder.gradebook.nbgrader_config import configure
+
+    config = configure(Config(), Classroom(place / "class"), place / "notebooks")
     config.Autograde.engine = "trust" if way == "trust" else "bubblewrap"
     return config
 
 
 def _release(place: Path, assignment: str) -> None:
-    from autograder.release import release
+    from autograder.authoring.release import release_assignment
 
     (place / "class").mkdir()
-    release(assignment, _config(place, ""))
+    release_assignment(assignment, _config(place, ""))
 
 
 def _grade(way: str, place: Path, assignment: str) -> None:
-    from autograder import crew
+    from autograder.scheduling.executors import warm_up
 
-    crew.warm_up()  # as `course grade` does
-    from autograder import commands
+    warm_up()  # as `course grade` does
     from rich.console import Console
 
-    if not commands.grade(assignment, _config(place, way), Console(width=120)):
+    from autograder.cli import steps
+
+    if not steps.grade_assignment(assignment, _config(place, way), Console(width=120)):
         sys.exit(1)
 
 
 def write_feedback(place: Path, assignment: str) -> None:
     """Write everybody's page in a class that ``sandbox`` or ``trust`` has graded."""
-    from autograder import commands
+    from autograder.cli import steps
 
-    commands.feedback(assignment, _config(place, "trust"))
+    steps.write_feedback(assignment, _config(place, "trust"))
 
 
 def _floor(place: Path, assignment: str) -> None:
@@ -129,9 +134,9 @@ def _floor(place: Path, assignment: str) -> None:
     import matplotlib
 
     matplotlib.use("agg")
-    secret, found = course.secret(), {}
-    for student, folder in course.Classroom(place / "class").submissions(assignment).items():
-        notebook = json.loads(course.notebook(folder.parent, assignment).read_bytes())
+    secret, found = course_secret(), {}
+    for student, folder in Classroom(place / "class").submissions(assignment).items():
+        notebook = json.loads(paths.notebook_path(folder.parent, assignment).read_bytes())
         found[student] = _judged(notebook, student, secret, assignment)
     (place / "marks.json").write_text(json.dumps(found))
 
@@ -143,18 +148,20 @@ def _judged(notebook: dict, student: str, secret: bytes, assignment: str) -> dic
     import warnings
 
     import matplotlib.pyplot as plt
-    from autograder import pool, suite
-    from gradcheck.check import LocalCaller
+
+    from autograder.grading.fixture_pool import fixture_seed
+    from autograder.grading.hidden_suite import judge_exercise
+    from gradcheck.caller import LocalCaller
 
     module, findings = ModuleType("notebook"), {}
-    seed = pool.seed_of(secret, assignment, student)
+    seed = fixture_seed(secret, assignment, student)
     with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
         for cell in (cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
             graded, source = cell["metadata"].get("nbgrader", {}), "".join(cell["source"])
             if graded.get("grade"):
                 name = graded["grade_id"].removeprefix("test-")
                 caller = LocalCaller(vars(module))
-                findings[name] = suite.examine(assignment, name, caller, seed, dict(findings))
+                findings[name] = judge_exercise(assignment, name, caller, seed, dict(findings))
                 continue
             with contextlib.suppress(Exception):  # a learner's mistake
                 exec(compile(re.sub(r"^[%!]", "#", source, flags=re.MULTILINE), "<cell>", "exec"), vars(module))

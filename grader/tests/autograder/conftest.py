@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from autograder import grading, sandbox
-from autograder.limits import Limits
-from autograder.sandbox import Engine
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from small_course import ANSWERS, QUICK, ROOT, STUB, dump, examine, exercise_cells
+
+from autograder.course import secret
+from autograder.course.limits import Limits
+from autograder.grading.pipeline import grade_submission
+from autograder.sandbox.engines import Engine, EngineError, choose_engine
+from tests.autograder.school import School, found_school
+from tests.autograder.small_course import ANSWERS, QUICK, ROOT, STUB, dump, examine, exercise_cells
 
 
 @pytest.fixture(scope="session")
 def trust() -> Engine:
     """The engine without a sandbox, which works everywhere."""
-    return sandbox.choose("trust", ROOT)
+    return choose_engine("trust", ROOT)
 
 
 @pytest.fixture(scope="session")
 def jail() -> Engine:
     """Bubblewrap, where this machine has it; asked for with COURSE_ENGINE=bubblewrap, it must be there."""
     try:
-        return sandbox.choose("bubblewrap", ROOT)
-    except sandbox.EngineError as err:
+        return choose_engine("bubblewrap", ROOT)
+    except EngineError as err:
         if os.environ.get("COURSE_ENGINE") == "bubblewrap":
             raise
         pytest.skip(str(err))
@@ -58,7 +62,7 @@ def grade(release, trust) -> Callable:
     """Grade bytes under an engine (trust unless told otherwise)."""
 
     def run(raw, engine: Engine = trust, limits: Limits = QUICK, student: str = "learner-01"):
-        return grading.grade(
+        return grade_submission(
             raw,
             assignment="01-test",
             student=student,
@@ -70,3 +74,23 @@ def grade(release, trust) -> Callable:
         )
 
     return run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests away from the instructor's own secret."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(secret.HOME_VARIABLE, str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def school() -> Callable[[Path], School]:
+    """Return what founds a school in an empty folder."""
+    return found_school
+
+
+@pytest.fixture
+def empty_school(tmp_path: Path) -> School:
+    """A school in which nothing has happened yet."""
+    return found_school(tmp_path)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
-from autograder.limits import Limits
-from gradcheck.finding import Finding
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-ROOT = Path(__file__).parents[3]
+from autograder.course import paths
+from autograder.course.limits import Limits
+from gradcheck.judging.finding import Finding
+
+ROOT = paths.ROOT
 QUICK = Limits(cell_seconds=20, call_seconds=5)
 """For what is quick unless the machine is very busy."""
 BRIEF = Limits(cell_seconds=1.0, call_seconds=0.5)

@@ -1,17 +1,12 @@
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+from benchmarks import judge
 
 
 @pytest.fixture
-def benchmark(monkeypatch):
-    monkeypatch.syspath_prepend(BENCHMARKS)
-    import judge
-
-    judge.battery.cache_clear()
+def benchmark():
+    judge.scaled_battery.cache_clear()
     return judge
 
 
@@ -31,16 +26,18 @@ def test_ours_is_right_at_the_ends_of_the_scales(benchmark, monkeypatch, capsys)
 
 def test_a_judge_that_passes_everything_fails_the_benchmark(benchmark, monkeypatch, capsys):
     _only(benchmark, monkeypatch, "right", "db1 not / m")
-    monkeypatch.setattr("gradcheck.oracle.Estimate.admits", lambda self, answer, *_: np.full(np.shape(answer), True))
-    monkeypatch.setattr("gradcheck.effort._along", lambda *_: True)
+    monkeypatch.setattr(
+        "gradcheck.autodiff.oracle.Estimate.admits", lambda self, answer, *_: np.full(np.shape(answer), True)
+    )
+    monkeypatch.setattr("gradcheck.judging.numeric_detection._along", lambda *_: True)
     assert benchmark.main(["--seeds", "1"]) == 1
     assert "Ours is wrong in: db1 not / m" in capsys.readouterr().out
 
 
 def test_a_judge_that_refuses_every_fixture_fails_the_benchmark(benchmark, monkeypatch, capsys):
     _only(benchmark, monkeypatch, "right")
-    monkeypatch.setattr("gradcheck.fixtures.certified", lambda *_: False)
-    monkeypatch.setattr("gradcheck.fixtures.TRIES", 1)
+    monkeypatch.setattr("gradcheck.exercises.fixtures.is_certified", lambda *_: False)
+    monkeypatch.setattr("gradcheck.exercises.fixtures.TRIES", 1)
     assert benchmark.main(["--seeds", "1"]) == 1
 
 

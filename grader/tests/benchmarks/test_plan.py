@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-
-from plan import Assumptions, Cost, plan, table
+from benchmarks.plan import Assumptions, Cost, plan, table
 
 COSTS = (Cost("01", 300.0, 20.0, 30.0, 100.0, 200.0, 3.0), Cost("02", 420.0, 40.0, 36.0, 100.0, 300.0, 5.0))
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-
-import crowd
-import throughput
-from throughput import Row, disagreements, measure, table
+from benchmarks import crowd, throughput
+from benchmarks.throughput import Row, disagreements, measure, table
 
 
 def test_the_floor_and_ours_give_the_same_marks(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
+
 from gradcheck.figures import draw_graph, interact_or_still, use_course_style
 
 NEURON = {"z": ["w1", "x1", "b"], "a": ["z"], "L": ["a", "y"]}

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder import canonical, course, sample
+from autograder.authoring.canonical import read_notebook
+from autograder.authoring.sample_class import reference_solutions
+from autograder.course import paths
 
 STUB, SOLUTION = "stub", "solution"
 
@@ -38,8 +40,8 @@ class Attack:
 
     def hand_in(self, folder: Path, assignment: str, released: Path, places: Mapping[str, str]) -> None:
         """Put the submission into its folder; words of ``places`` in its code become names of this machine."""
-        notebook = canonical.read(course.notebook(released, assignment))
-        solved = sample.reference(assignment) if self.start == SOLUTION else {}
+        notebook = read_notebook(paths.notebook_path(released, assignment))
+        solved = reference_solutions(assignment) if self.start == SOLUTION else {}
         sources = solved | dict(self.answers)
         for cell in notebook.cells:
             cell.source = sources.get(cell.metadata.get("nbgrader", {}).get("grade_id"), cell.source)

@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from attack import SOLUTION, Attack, code, graded_cells, ordinary
+from tests.hostile.attack import SOLUTION, Attack, code, graded_cells, ordinary
 
 Write = Callable[[Path, bytes], object]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attack import SOLUTION, Attack
+from tests.hostile.attack import SOLUTION, Attack
 
 
 def _cell(name: str, source: str) -> Attack:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attack import Attack, code, graded_cells
+from tests.hostile.attack import Attack, code, graded_cells
 
 _FULL = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "20.0"}}
 
@@ -85,7 +85,7 @@ ATTACKS = (
     Attack(
         "checks of its own",
         "import sys, gradcheck\ngradcheck.check = check = lambda *a, **k: 20.0\n"
-        "for name in ('autograder', 'autograder.suite', 'gradcheck.judge'):\n    sys.modules[name] = gradcheck",
+        "for name in ('autograder', 'autograder.grading.hidden_suite', 'gradcheck.judge'):\n    sys.modules[name] = gradcheck",
     ),
     Attack(
         "IPython rewired",

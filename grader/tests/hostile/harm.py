@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attack import SOLUTION, STUB, Attack
+from tests.hostile.attack import SOLUTION, STUB, Attack
 
 _TRY = "def t(f, *a):\n    try: f(*a)\n    except (OSError, AttributeError, ValueError): pass\n"
 _DAEMON = """

@@ -12,13 +12,15 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  (its import costs seconds, see autograder.cli)
+from traitlets.config import Config
 
-from autograder import course, sample, settings  # noqa: E402
-from autograder.feedback import GenerateFeedback  # noqa: E402
-from autograder.front import Autograde  # noqa: E402
-from autograder.release import release  # noqa: E402
-from traitlets.config import Config  # noqa: E402
+from autograder.authoring.release import release_assignment
+from autograder.authoring.sample_class import build_submission, read_answers
+from autograder.course import paths, secret
+from autograder.course.classroom import Classroom
+from autograder.gradebook.autograde import Autograde
+from autograder.gradebook.nbgrader_config import configure, run_converter
+from autograder.reporting.feedback_pages import GenerateFeedback
 
 ASSIGNMENT = "01-single-neuron"
 LEARNERS = ("perfect", "guessed-signs")
@@ -35,17 +37,17 @@ class Class:
     """A class of two that can be put back to the moment before it was graded."""
 
     def __init__(self, folder: Path, engine: str) -> None:
-        os.environ[course.HOME_VARIABLE] = str(folder / "home")
-        self.room, self._fresh = course.Classroom(folder / "class"), folder / "fresh"
+        os.environ[secret.HOME_VARIABLE] = str(folder / "home")
+        self.room, self._fresh = Classroom(folder / "class"), folder / "fresh"
         self.room.folder.mkdir(parents=True)
         released = folder / "notebooks"
-        self._config = settings.apply(Config(), self.room, released)
+        self._config = configure(Config(), self.room, released)
         self._config.Autograde.engine = engine
-        release(ASSIGNMENT, self._config)
+        release_assignment(ASSIGNMENT, self._config)
         for name in LEARNERS:
-            path = course.notebook(self.room.submitted / name, ASSIGNMENT)
+            path = paths.notebook_path(self.room.submitted / name, ASSIGNMENT)
             path.parent.mkdir(parents=True)
-            path.write_bytes(sample.submission(ASSIGNMENT, sample.read(course.SAMPLE / ASSIGNMENT / f"{name}.py"), released))
+            path.write_bytes(build_submission(ASSIGNMENT, read_answers(paths.SAMPLES / ASSIGNMENT / f"{name}.py"), released))
             (path.parent / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
         shutil.copytree(self.room.folder, self._fresh)
 
@@ -70,8 +72,8 @@ class Class:
     def work(self, workers: int = 0) -> None:
         """Grade here and now."""
         self._config.Autograde.workers = workers
-        settings.run(Autograde, ASSIGNMENT, self._config)
-        settings.run(GenerateFeedback, ASSIGNMENT, self._config)
+        run_converter(Autograde, ASSIGNMENT, self._config)
+        run_converter(GenerateFeedback, ASSIGNMENT, self._config)
 
     def _die(self) -> None:
         try:
@@ -133,7 +135,7 @@ def _orphan(process: Path) -> bool:
         line, status = (process / "cmdline").read_bytes(), (process / "stat").read_text()
     except OSError:
         return False
-    ours = any(word in line for word in (b"inside/forkserver.py", b"/opt/cat"))
+    ours = any(word in line for word in (b"runner/fork_server.py", b"/opt/cat"))
     return ours and status.rsplit(")", 1)[1].split()[1] == "1"
 
 

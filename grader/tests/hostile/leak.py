@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attack import SOLUTION, Attack
+from tests.hostile.attack import SOLUTION, Attack
 
 _SEARCH = """
 import os
@@ -51,7 +51,7 @@ ATTACKS = (
            "        os.set_blocking(fd, fd >= 40)\n        print(os.read(fd, 4000) if fd < 40 else '')\n    except OSError: pass", start=SOLUTION),
     Attack("links to what is outside", "import os\nfor n, p in enumerate(('CLASSROOM_FOLDER/gradebook.db', 'HOME_FOLDER/secret')):\n"
            "    os.symlink(p, f'/tmp/l{n}')\n    try: print(open(f'/tmp/l{n}', 'rb').read())\n    except OSError as e: print(type(e))", start=SOLUTION),
-    Attack("packages of the grader", "for n in ('autograder', 'nbgrader', 'gradcheck.judge', 'gradcheck.oracle', 'sqlalchemy'):\n"
+    Attack("packages of the grader", "for n in ('autograder', 'nbgrader', 'gradcheck.judge', 'gradcheck.autodiff.oracle', 'sqlalchemy'):\n"
            "    try:\n        m = __import__(n, fromlist=['x']); print(n, getattr(m, '__file__', None), getattr(m, 'judge', None))\n"
            "    except ImportError: print(n, 'is not there')\nimport gradcheck\nprint(open(gradcheck.__file__).read()[:300])", start=SOLUTION),
     Attack("over the network", "import socket, urllib.request\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attack import SOLUTION, Attack
+from tests.hostile.attack import SOLUTION, Attack
 
 EVIL = "<script>document.title='OWNED';fetch('http://127.0.0.1:PORT_NUMBER/s')</script>"
 IMAGE = "<img src=http://127.0.0.1:PORT_NUMBER/i onerror=document.title='OWNED'>"
@@ -50,7 +50,7 @@ _WARNS = f"import warnings\ndef loss(a, y):  # {BREAK}\n    warnings.warn({ALL!r
 ATTACKS = (
     Attack("names and old outputs", start=SOLUTION, spoil=_names),
     Attack("everything displayed", _SHOW, start=SOLUTION),
-    Attack("a figure that is none", "import sys\nsys.modules['__main__']\nimport cells\ncells.Notebook._figures = lambda s: [b'\\x89PNG\\r\\n\\x1a\\n"
+    Attack("a figure that is none", "import sys\nsys.modules['__main__']\nimport notebook\nnotebook.Notebook._figures = lambda s: [b'\\x89PNG\\r\\n\\x1a\\n"
            "\\0\\0\\0\\rIHDR\\0\\0\\0\\1\\0\\0\\0\\1\"><script>document.title=1</script>']", start=SOLUTION),
     Attack("an error that acts", f"raise type({ALL!r}, (Exception,), {{}})({ALL!r})", start=SOLUTION),
     Attack("answers that act", answers={"forward": _EXPRESSION, "neuron_sample_grads": _KEYS, "loss": _WARNS},

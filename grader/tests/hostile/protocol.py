@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from attack import Attack
+from tests.hostile.attack import Attack
 
 _FIND = """
 import sys, os, struct, json
-m = sys.modules['runner']
+m = sys.modules['main']
 frame = sys._getframe()
 while frame.f_back: frame = frame.f_back
 runner = frame.f_locals if 'writing' in frame.f_locals else {}

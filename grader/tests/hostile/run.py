@@ -12,18 +12,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  (its import costs seconds, see autograder.cli)
-
-from autograder import course  # noqa: E402
-
-from school import CANARY, CLASSES, Result, School, listeners  # noqa: E402
+from autograder.course import secret
+from tests.hostile.school import CANARY, CLASSES, Result, School, listeners
 
 LEAKS = (CANARY, "SQLite format", "root:x:0:", "BEGIN HIDDEN", "BEGIN SOLUTION")
 
 
 def graded(folder: Path, names: Sequence[str] = tuple(CLASSES), assignment: str = "01-single-neuron", step: int = 1) -> tuple[School, Result]:
     """Grade a class of everybody in these classes of attack (or of every ``step``-th); everything lies in ``folder``."""
-    os.environ[course.HOME_VARIABLE] = str(folder / "home")
+    os.environ[secret.HOME_VARIABLE] = str(folder / "home")
     os.environ["COURSE_CANARY"] = CANARY
     (folder / "home").mkdir()
     (folder / "home" / "secret").write_text(CANARY)

@@ -13,20 +13,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder import commands, course, report, sample, settings, verdict
-from autograder.release import release
 from nbgrader.api import Gradebook
 from rich.console import Console
 from traitlets.config import Config
 
-import broken
-import exhaust
-import forge
-import harm
-import leak
-import markup
-import protocol
-from attack import Attack
+from autograder.authoring.release import release_assignment
+from autograder.authoring.sample_class import build_submission, read_answers
+from autograder.cli.steps import grade_assignment, write_feedback
+from autograder.course import paths
+from autograder.course.classroom import Classroom
+from autograder.course.secret import home_folder
+from autograder.gradebook.nbgrader_config import configure
+from autograder.grading.store import read_verdict, verdict_path
+from autograder.grading.verdict import Verdict
+from autograder.reporting.class_report import exercise_points
+from tests.hostile import broken, exhaust, forge, harm, leak, markup, protocol
+from tests.hostile.attack import Attack
 
 CLASSES = {
     "forge": forge.ATTACKS, "leak": leak.ATTACKS, "harm": harm.ATTACKS, "exhaust": exhaust.ATTACKS,
@@ -45,7 +47,7 @@ class Result:
 
     points: dict[str, float] = field(default_factory=dict)
     """What the gradebook says of everybody."""
-    verdicts: dict[str, verdict.Verdict | None] = field(default_factory=dict)
+    verdicts: dict[str, Verdict | None] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     said: str = ""
     """What the instructor saw on the terminal."""
@@ -60,14 +62,14 @@ class School:
 
     def __init__(self, folder: Path, assignment: str = "01-single-neuron") -> None:
         self.assignment = assignment
-        self.classroom, self.released = course.Classroom(folder / "class"), folder / "notebooks"
+        self.classroom, self.released = Classroom(folder / "class"), folder / "notebooks"
         self.classroom.folder.mkdir(parents=True)
         (self.classroom.folder / "limits.toml").write_text(LIMITS, encoding="utf-8")
-        self.config = settings.apply(Config(), self.classroom, self.released)
+        self.config = configure(Config(), self.classroom, self.released)
         self.config.Autograde.engine = "bubblewrap"  # asked for by name: where it cannot be used, this fails
         self.config.Autograde.workers = 4  # most of them only wait for their time to be up
-        release(assignment, self.config)
-        self.points = report.exercises(assignment, self.released)
+        release_assignment(assignment, self.config)
+        self.points = exercise_points(assignment, self.released)
         self.hostile: dict[str, tuple[str, Attack]] = {}
         self.honest: dict[str, float] = {}
         self.port = 0
@@ -76,8 +78,8 @@ class School:
         """Let everybody hand in, honest learners before, between and after the hostile ones."""
         self.port = port
         places = {
-            "CLASSROOM_FOLDER": str(self.classroom.folder), "PROJECT_FOLDER": str(course.ROOT),
-            "HOME_FOLDER": str(course.home()), "PORT_NUMBER": str(port), "PROCESS_NUMBER": str(os.getpid()),
+            "CLASSROOM_FOLDER": str(self.classroom.folder), "PROJECT_FOLDER": str(paths.ROOT),
+            "HOME_FOLDER": str(home_folder()), "PORT_NUMBER": str(port), "PROCESS_NUMBER": str(os.getpid()),
         }  # fmt: skip
         attacks = [(kind, attack) for kind, found in chosen.items() for attack in found]
         for seat, (kind, attack) in enumerate(attacks):
@@ -89,11 +91,11 @@ class School:
         self._honest("t-last", HONEST[0])
 
     def _honest(self, prefix: str, name: str) -> None:
-        given = sample.read(course.SAMPLE / self.assignment / f"{name}.py")
+        given = read_answers(paths.SAMPLES / self.assignment / f"{name}.py")
         student = f"{prefix}-{name}"
-        path = course.notebook(self.classroom.submitted / student, self.assignment)
+        path = paths.notebook_path(self.classroom.submitted / student, self.assignment)
         path.parent.mkdir(parents=True)
-        raw = sample.submission(self.assignment, given, self.released)
+        raw = build_submission(self.assignment, given, self.released)
         path.write_bytes(raw.replace(b'"nbformat":', f'"{CANARY}": 1, "nbformat":'.encode(), 1))
         lost = sum(self.points[n] - points for n, (_, points) in dict(given.expected).items())
         self.honest[student] = sum(self.points.values()) - lost
@@ -102,24 +104,24 @@ class School:
         """Grade the class and write the pages, watching everything that must not move."""
         console = Console(record=True, width=200, file=io.StringIO(), force_terminal=False)
         before = self._outside()
-        commands.grade(self.assignment, self.config, console)
-        commands.feedback(self.assignment, self.config)
+        grade_assignment(self.assignment, self.config, console)
+        write_feedback(self.assignment, self.config)
         result = Result(said=console.export_text())
         result.changed = sorted(name for name, digest in self._outside().items() if before.get(name) != digest)
         result.changed += sorted(before.keys() - self._outside().keys())
         with Gradebook(self.config.CourseDirectory.db_url) as gradebook:
             result.points = {s.student.id: s.score for s in gradebook.assignment_submissions(self.assignment)}
         for student in (*self.hostile, *self.honest):
-            result.verdicts[student] = verdict.read(verdict.path(self.classroom.verdicts, self.assignment, student))
+            result.verdicts[student] = read_verdict(verdict_path(self.classroom.verdicts, self.assignment, student))
             page = self.classroom.feedback_page(self.assignment, student)
             result.pages[student] = page.read_text(encoding="utf-8") if page.exists() else ""
         return result
 
     def _outside(self) -> dict[str, str]:
         """Return the digests of what no learner may touch."""
-        tops = [self.classroom.submitted, course.home(), course.LEARNER_PYTHON.parent]
+        tops = [self.classroom.submitted, home_folder(), paths.LEARNER_PYTHON.parent]
         files = [file for top in tops for file in top.rglob("*") if file.is_file() and file.stat().st_size < 10**8]
-        files += [file for top in (course.ROOT, self.classroom.folder) for file in top.glob("*.py")]
+        files += [file for top in (paths.ROOT, self.classroom.folder) for file in top.glob("*.py")]
         return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from autograder import course, sandbox
 
-import markup
 import run
-from pages import BROWSER, acting, opened
-from school import CLASSES, Result, School
+from autograder.course import paths
+from autograder.sandbox.engines import Engine, engine_problems
+from tests.hostile import markup
+from tests.hostile.pages import BROWSER, acting, opened
+from tests.hostile.school import CLASSES, Result, School
 
 STEP = 2
 """``make test-hostile`` grades everybody; here every second one does, in half the time."""
@@ -22,7 +23,7 @@ STEP = 2
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[School, Result]]:
     """The whole class. Asked for with COURSE_ENGINE=bubblewrap, it fails where that cannot be used."""
-    wrong = sandbox.problems(sandbox.Engine("bubblewrap", course.LEARNER_PYTHON))
+    wrong = engine_problems(Engine("bubblewrap", paths.LEARNER_PYTHON))
     if wrong and os.environ.get("COURSE_ENGINE") != "bubblewrap":
         pytest.skip(" ".join(wrong))
     kept = dict(os.environ)

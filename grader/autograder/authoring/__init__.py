@@ -1,0 +1,1 @@
+"""Make what learners receive out of the solutions."""

@@ -1,0 +1,142 @@
+"""One function for each command of ``course``.
+
+Heavy imports stand inside the functions: nbgrader alone takes two seconds, and most commands do without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from rich.console import Console
+from traitlets.config import Config
+
+from autograder.course import paths
+from autograder.course.classroom import Classroom
+
+
+def _config(given: argparse.Namespace) -> Config:
+    from autograder.gradebook.nbgrader_config import configure
+
+    config = configure(Config(), Classroom(given.classroom))
+    config.Autograde.engine = getattr(given, "engine", "")
+    config.Autograde.workers = getattr(given, "workers", 0)
+    config.Autograde.scheduler = getattr(given, "scheduler", "")
+    config.CourseDirectory.student_id = getattr(given, "student", "*")
+    return config
+
+
+def _chosen(given: argparse.Namespace, folder: str = "submitted") -> list[str]:
+    """Return the assignments that were named, or all that lie in one of the class's folders."""
+    unknown = sorted(set(given.assignments) - set(paths.assignments()))
+    if unknown:
+        raise ValueError(f"no assignment {', '.join(unknown)}; there are {', '.join(paths.assignments())}")
+    place = given.classroom / folder
+    found = given.assignments or [name for name in paths.assignments() if any(place.glob(f"*/{name}"))]
+    if not found:
+        raise ValueError(f"{place} holds nothing yet")
+    return found
+
+
+def release(given: argparse.Namespace, console: Console) -> None:
+    """Make the learners' notebooks, and the wheel of gradcheck."""
+    from autograder.authoring.release import build_wheel, release_assignment
+
+    config = _config(given)
+    for name in given.assignments or paths.assignments():
+        console.print(release_assignment(name, config).relative_to(paths.ROOT))
+    console.print(build_wheel(paths.ROOT / "build").relative_to(paths.ROOT))
+
+
+def collect(given: argparse.Namespace, console: Console) -> None:
+    """Take submissions out of what a platform handed out."""
+    from autograder.submissions.collect import collect_submissions
+
+    if given.assignment not in paths.assignments():
+        raise ValueError(f"no assignment {given.assignment}; there are {', '.join(paths.assignments())}")
+    taken, left = collect_submissions(given.source, given.assignment, Classroom(given.classroom))
+    console.print(f"{len(taken)} submissions taken")
+    for sentence in left:
+        console.print(f"  left: {sentence}", markup=False)
+
+
+def grade(given: argparse.Namespace, console: Console) -> int:
+    """Grade what is new; the exit status is 1 where somebody has no verdict."""
+    from autograder.scheduling.executors import warm_up
+
+    if not given.scheduler and given.workers != 1:
+        warm_up()  # nbgrader's import takes as long as it does
+    from autograder.cli.steps import grade_assignment
+
+    config = _config(given)
+    complete = [grade_assignment(name, config, console) for name in _chosen(given)]
+    return 0 if all(complete) else 1
+
+
+def feedback(given: argparse.Namespace, console: Console) -> None:
+    """Write everybody's page."""
+    from autograder.cli.steps import write_feedback
+
+    config = _config(given)
+    for name in _chosen(given, "autograded"):
+        write_feedback(name, config)
+    console.print(f"pages in {given.classroom / 'feedback'}", soft_wrap=True)
+
+
+def report(given: argparse.Namespace, console: Console) -> None:
+    """Print the class as it was last graded."""
+    from autograder.cli.steps import print_report
+
+    config = _config(given)
+    for name in _chosen(given):
+        print_report(name, config, console)
+
+
+def export(given: argparse.Namespace, console: Console) -> None:
+    """Write the marks for a learning platform."""
+    from autograder.cli.steps import export_grades
+
+    target = given.to or given.classroom / f"{given.layout}.csv"
+    export_grades(_chosen(given, "autograded"), given.layout, target, _config(given))
+    console.print(target, soft_wrap=True)
+
+
+def demo(given: argparse.Namespace, console: Console) -> None:
+    """Do all of it with a sample class."""
+    from autograder.cli.demo import run_demo
+
+    run_demo(given.classroom, console)
+
+
+def doctor(_: argparse.Namespace, console: Console) -> int:
+    """Say whether this machine can grade."""
+    from autograder.cli.doctor import run_checks
+
+    ready = True
+    for check in run_checks():
+        console.print(f"{'[green]✓[/]' if check.works else '[red]✗[/]'} {check.name}: ", end="")
+        console.print(check.detail, markup=False, soft_wrap=True)
+        ready = ready and (check.works or not check.needed)
+    return 0 if ready else 1
+
+
+def solutions(given: argparse.Namespace, console: Console) -> None:
+    """Run the reference solutions and bring them into canonical form."""
+    from autograder.cli.steps import rewrite_solutions
+
+    for path, changed in rewrite_solutions(given.assignments):
+        console.print(f"{path.relative_to(paths.ROOT)}: {'rewritten' if changed else 'unchanged'}")
+
+
+def lab(given: argparse.Namespace, _: Console) -> None:
+    """Open JupyterLab on a working copy of the notebooks."""
+    from autograder.cli.lab import open_lab
+
+    open_lab(given.options)
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Console], int | None]] = {
+    command.__name__: command
+    for command in (release, collect, grade, feedback, report, export, demo, doctor, solutions, lab)
+}
+"""Name on the command line -> what it does; None or 0 is success."""

@@ -1,0 +1,62 @@
+"""The main job on a small class, from nothing to feedback."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from rich.console import Console
+from traitlets.config import Config
+
+from autograder.authoring import sample_class
+from autograder.authoring.release import release_assignment
+from autograder.cli.steps import grade_assignment, write_feedback
+from autograder.course import paths
+from autograder.course.classroom import Classroom
+from autograder.gradebook.nbgrader_config import configure
+from autograder.sandbox.engines import EngineError, choose_engine
+
+MARKER = "demo-class"
+EXAMPLES = {
+    "01-single-neuron": "signs-turned-twice",
+    "02-cost-vs-loss": "half-forgotten",
+    "03-relu-network": "transpose-forgotten",
+    "04-sigmoid-xor": "hidden-slope-missing",
+    "05-training-in-practice": "pairs-torn",
+}
+"""Assignment -> a learner whose page shows most of what a page can say."""
+
+
+def run_demo(folder: Path, console: Console) -> None:
+    """Release, hand in, grade and give feedback in ``folder``, which is emptied first if it is an older demo."""
+    _empty(folder)
+    classroom, released = Classroom(folder), folder / "notebooks"
+    assignments = paths.assignments()
+    config = configure(Config(), classroom, released)
+    for assignment in assignments:
+        release_assignment(assignment, config)
+        number = sample_class.hand_in(assignment, classroom, released)
+        console.print(f"[bold]{assignment}[/]: released, and {number} sample learners handed it in")
+    config.Autograde.engine = _engine(console)
+    for assignment in assignments:
+        grade_assignment(assignment, config, console)
+        write_feedback(assignment, config)
+    console.print(f"\nEverybody's pages are in {classroom.feedback}, for example:", soft_wrap=True)
+    for assignment in assignments:
+        console.print(f"  {classroom.feedback_page(assignment, EXAMPLES[assignment])}", soft_wrap=True)
+
+
+def _empty(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
+        raise ValueError(f"{folder} is not empty and not an older demo: give another --classroom")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / MARKER).touch()
+
+
+def _engine(console: Console) -> str:
+    try:
+        return choose_engine(None, paths.ROOT).name
+    except EngineError as err:
+        console.print(f"[yellow]{err}[/]\nThe sample class is the course's own work, so it is graded with --trust.")
+        return "trust"

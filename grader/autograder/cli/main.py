@@ -1,0 +1,47 @@
+"""The ``course`` command: run what the command line asks for, and turn what goes wrong into one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+
+# jsonschema would build a grammar for internationalized addresses, which costs two seconds and which nobody here needs
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+from rich.console import Console  # noqa: E402
+
+from autograder.cli.arguments import build_parser  # noqa: E402
+from autograder.cli.commands import COMMANDS  # noqa: E402
+from autograder.course.classroom import Classroom  # noqa: E402
+
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    given = build_parser().parse_args(arguments)
+    try:
+        return COMMANDS[given.command](given, console) or 0
+    except KeyboardInterrupt:
+        print("course: stopped; run the same command again to go on", file=sys.stderr)
+        return 130
+    except Exception as err:
+        if os.environ.get("COURSE_DEBUG"):
+            traceback.print_exc()
+        print(f"course: {_sentence(err, given)}", file=sys.stderr)
+        return 1
+
+
+def _sentence(err: Exception, given: argparse.Namespace) -> str:
+    """Return what went wrong in words for an instructor."""
+    kind = type(err).__name__
+    if kind in ("NbGraderException", "EngineError", "ValueError"):
+        return str(err)
+    if kind == "OperationalError":
+        from sqlalchemy import make_url
+
+        place = make_url(Classroom(given.classroom).db_url).render_as_string(hide_password=True)
+        return f"the gradebook at {place} cannot be opened: {str(err.orig).splitlines()[0]}"
+    return f"{kind}: {err} (COURSE_DEBUG=1 shows where)"

@@ -1,0 +1,1 @@
+"""nbgrader's gradebook, which takes its marks from verdicts."""

@@ -1,0 +1,45 @@
+"""What nbgrader gets to see of a submission: a notebook that we rebuilt, and when it came in."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.utils import parse_utc
+
+from autograder.course.limits import Limits
+from autograder.submissions.intake import Refused, parse_notebook
+from autograder.submissions.rebuild import copy_release, rebuild
+
+TIMESTAMP_BYTES = 64
+
+
+def stage_timestamp(submitted: Path, target: Path) -> None:
+    """Write into ``target`` when the submission in ``submitted`` came in, as nbgrader reads it."""
+    target.mkdir(parents=True)
+    moment = handed_in_at(submitted, submitted.name)
+    (target / "timestamp.txt").write_text(f"{moment:%Y-%m-%d %H:%M:%S} UTC\n", encoding="utf-8")
+
+
+def rebuild_graded(raw: bytes | Refused, assignment: str, release: NotebookNode, limits: Limits) -> NotebookNode:
+    """Return the notebook that was graded; the release as it is where the submission was refused."""
+    taken = raw if isinstance(raw, Refused) else parse_notebook(raw, assignment, limits)
+    notebook = taken if isinstance(taken, Refused) else rebuild(release, taken)
+    return copy_release(release) if isinstance(notebook, Refused) else notebook
+
+
+def handed_in_at(submitted: Path, assignment: str) -> datetime:
+    """Return when a submission came in (UTC): what the exchange noted, if that is a date; else the file's own time."""
+    try:
+        handle = os.open(submitted / "timestamp.txt", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                return parse_utc(file.read(TIMESTAMP_BYTES).decode().strip())
+    except (OSError, ValueError, OverflowError):
+        pass
+    path = submitted / f"{assignment}.ipynb"
+    moment = (path if os.path.lexists(path) else submitted).lstat().st_mtime
+    return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)

@@ -1,0 +1,39 @@
+"""The pool of fixtures: drawn, certified and differentiated once, then picked from for each learner."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from functools import lru_cache
+
+import numpy as np
+
+from gradcheck.chapters.registry import all_chapters
+from gradcheck.exercises.battery import draw_cases
+
+POOL_SIZE = 32
+"""Batteries for each exercise."""
+KEY_BYTES = 32
+
+
+def fixture_seed(secret: bytes, assignment: str, student: str) -> bytes:
+    """Return the key of a course's pool followed by what picks a learner's fixtures from it.
+
+    The same for every regrade, unknown without the secret.
+    """
+    learner = "\0".join((assignment, student)).encode()
+    return hmac.digest(secret, b"pool", "sha256") + hmac.digest(secret, b"learner\0" + learner, "sha256")
+
+
+def pooled_cases(assignment: str, name: str, seed: bytes) -> tuple:
+    """Return the battery of one exercise that ``seed`` picks."""
+    pool, learner = seed[:KEY_BYTES], seed[KEY_BYTES:]
+    pick = hmac.digest(learner or pool, name.encode(), "sha256")[0] % POOL_SIZE
+    return _battery(pool, assignment, name, pick)
+
+
+@lru_cache(maxsize=2048)
+def _battery(pool: bytes, assignment: str, name: str, index: int) -> tuple:
+    text = "\0".join((assignment, name, str(index))).encode()
+    rng = np.random.default_rng(int.from_bytes(hmac.digest(pool, text, hashlib.sha256)[:16], "little"))
+    return draw_cases(all_chapters()[assignment][name], rng, hidden=True)

@@ -1,0 +1,1 @@
+"""What people read: the class on a terminal, a page for each learner, tables for platforms."""

@@ -1,0 +1,120 @@
+"""The class on the instructor's terminal: learners × exercises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import nbformat
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from autograder.course import paths
+from autograder.course.classroom import Classroom
+from autograder.course.labels import COLORS, LABELS
+from autograder.course.names import STUDENT_ID
+from autograder.grading.store import read_verdict, verdict_path
+from autograder.grading.verdict import Verdict
+from autograder.scheduling.batch import GraderFailure
+from autograder.scheduling.class_summary import ClassSummary
+
+WIDTH = 7
+NAMED = 30
+"""Learners whom a sentence names; of more it gives the number."""
+
+
+def exercise_points(assignment: str, released: Path = paths.NOTEBOOKS) -> dict[str, float]:
+    """Return name -> points of an assignment's exercises, in the notebook's order."""
+    notebook = nbformat.read(paths.notebook_path(released, assignment), as_version=4)
+    cells = (cell.metadata.get("nbgrader", {}) for cell in notebook.cells)
+    return {cell["grade_id"].removeprefix("test-"): float(cell["points"]) for cell in cells if cell.get("grade")}
+
+
+def summarize_known(assignment: str, classroom: Classroom) -> ClassSummary:
+    """Return what earlier runs found about everybody who has handed in."""
+    roll = ClassSummary()
+    for student in classroom.submissions(assignment):
+        found = None
+        if STUDENT_ID.fullmatch(student):
+            found = read_verdict(verdict_path(classroom.verdicts, assignment, student))
+        roll.add(student, found or GraderFailure("not graded yet"))
+    return roll
+
+
+def class_table(assignment: str, roll: ClassSummary, points: Mapping[str, float]) -> Table:
+    """Return the table of everybody's points; of a class too large for that, how often each exercise went how."""
+    grid = Table(
+        title=assignment, title_style="bold", title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, padding=0
+    )
+    if len(roll) < roll.learners:
+        return _counts(grid, roll, points)
+    grid.add_column("learner", no_wrap=True)
+    for name, most in points.items():
+        grid.add_column(f"{_folded(name)}\n[dim]{most:g}[/]", justify="right", vertical="bottom", no_wrap=True)
+    grid.add_column(f"total\n[dim]{sum(points.values()):g}[/]", justify="right", style="bold")
+    for student, result in sorted(roll.items()):
+        grid.add_row(Text(student), *_row(result, points))
+    return grid
+
+
+def _row(result: Verdict | GraderFailure, points: Mapping[str, float]) -> Iterator[Text]:
+    if isinstance(result, GraderFailure) or result.status == "refused":
+        yield Text("refused" if isinstance(result, Verdict) else "not yet", style="magenta")
+        yield from (Text("") for _ in range(len(points) - 1))
+        yield Text("0" if isinstance(result, Verdict) else "", style="magenta")
+        return
+    for name in points:
+        exercise = result.exercises[name]
+        mark, _ = LABELS[exercise["status"]]
+        yield Text(f"{exercise['points']:.3g} {mark}", style=COLORS[mark])
+    yield Text(f"{result.points:.4g}")
+
+
+def _counts(grid: Table, roll: ClassSummary, points: Mapping[str, float]) -> Table:
+    """Fill the table of a large class: one row an exercise, the share of learners for each mark."""
+    grid.title = f"{grid.title}: {roll.learners} learners, {roll.graded} graded"
+    grid.padding = (0, 1)
+    for heading in ("exercise", "points", "mean", *COLORS):
+        grid.add_column(heading, justify="left" if heading == "exercise" else "right", no_wrap=True)
+    for name, most in points.items():
+        marks: dict[str, int] = dict.fromkeys(COLORS, 0)
+        for status, count in roll.statuses.get(name, {}).items():
+            marks[LABELS[status][0]] += count
+        of = max(roll.graded, 1)
+        shares = (Text(f"{100 * count / of:.1f} %", style=COLORS[mark]) for mark, count in marks.items())
+        grid.add_row(name, f"{most:g}", f"{roll.earned[name] / of:.2f}", *shares)
+    return grid
+
+
+def _folded(name: str) -> str:
+    """Break a name into lines short enough for a column, after an underscore where there is one."""
+    lines = [""]
+    for part in re.findall(rf"[^_]{{1,{WIDTH - 1}}}_|[^_]{{1,{WIDTH}}}|_", name):
+        if len(lines[-1] + part) > WIDTH:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(lines)
+
+
+def print_class(console: Console, assignment: str, roll: ClassSummary, points: Mapping[str, float]) -> None:
+    """Print the table, what its marks mean, and everybody who needs the instructor's eye."""
+    console.print()
+    console.print(class_table(assignment, roll, points))
+    words = ("✓ right", "◐ partly", "✗ wrong", "– not attempted", "! error or stopped")
+    console.print("   ".join(f"[{COLORS[word[0]]}]{word}[/]" for word in words))
+    if len(roll) < roll.learners:
+        console.print("A class of this size is counted, not shown by name: `course export` writes everybody's marks.")
+    _list(console, "Refused (0 points; the learner's page says why)", roll.refused)
+    _list(console, "Not graded", roll.faults)
+    _list(console, "Worth a look", roll.remarks)
+
+
+def _list(console: Console, heading: str, told: Mapping[str, list[str]]) -> None:
+    """Print who is concerned, once for each sentence."""
+    for sentence, students in told.items():
+        named = ", ".join(sorted(students)[:NAMED]) + (f" and {len(students) - NAMED} more" * (len(students) > NAMED))
+        console.print(f"\n[bold]{heading}[/]\n{escape(named)}: {escape(sentence)}", soft_wrap=True)

@@ -1,0 +1,153 @@
+"""nbgrader's ``generate_feedback`` with a page of our own: every mark, and why; nothing of a learner's is active."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from nbgrader import converters
+from nbgrader.preprocessors import GetGrades
+from nbgrader.utils import is_grade, is_solution
+from pygments.formatters import HtmlFormatter
+from traitlets import List, Type
+from traitlets.config import Config
+
+from autograder.course import paths
+from autograder.course.labels import LABELS
+from autograder.gradebook.shared import locked_class, open_gradebook
+from autograder.submissions.rebuild import EXTRA
+
+MAX_TEXT = 4000
+MAX_SOURCE = 20_000
+PNG = b"\x89PNG\r\n\x1a\n"
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colors, movements, modes
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # titles, links, whole strings
+    r"|\x1b[ -/]*[0-~]?"
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"  # what else is not seen, or turns a line round
+)
+"""What a terminal obeys instead of showing it."""
+
+
+class ArrangePage(Preprocessor):
+    """Cut the notebook down to what a learner wants to read again: their code, what it did, and the verdict on it."""
+
+    enabled = True
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Leave the page's contents in ``resources["page"]``."""
+        heading = next((c.source for c in nb.cells if c.cell_type == "markdown" and c.source.startswith("# ")), "")
+        resources["page"] = {
+            "title": heading.split("\n")[0].removeprefix("# ") or resources["nbgrader"]["assignment"],
+            "verdict": nb.metadata.get("verdict", {}),
+            "exercises": _exercises(nb),
+            "styles": _code_styles(),
+        }
+        return nb, resources
+
+
+class PageExporter(HTMLExporter):
+    """Fills our template, and is done: nbconvert parses a finished page once more, for the sake of its own template."""
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page."""
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
+        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kwargs)
+
+
+class GenerateFeedback(converters.GenerateFeedback):
+    """Write one self-contained page for each learner: no scripts, no network."""
+
+    preprocessors = List([GetGrades, ArrangePage]).tag(config=True)
+    exporter_class = Type(PageExporter, klass="nbconvert.exporters.Exporter").tag(config=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        page = Config()
+        page.HTMLExporter.template_name = "page"
+        page.HTMLExporter.extra_template_basedirs = [str(paths.TEMPLATES)]
+        self.update_config(page)
+
+    def start(self) -> None:
+        """Write the pages while no other run changes what they are made of."""
+        submitted = Path(self.coursedir.root, self.coursedir.submitted_directory)
+        with (
+            locked_class(submitted.resolve().parent, self.log),
+            open_gradebook(self.coursedir.db_url, self.coursedir.course_id),
+        ):
+            super().start()
+
+
+def _exercises(nb: NotebookNode) -> list[dict[str, Any]]:
+    """Return one entry a tests cell, each with the learner's cells that lie between the last one and it."""
+    exercises, cells = [], []
+    for cell in nb.cells:
+        if is_grade(cell):
+            exercises.append(_exercise(cell, cells))
+            cells = []
+        elif cell.cell_type == "code" and (is_solution(cell) or cell.id.startswith(EXTRA) or _failed(cell)):
+            shown = {"source": _cut(cell.source, MAX_SOURCE), "outputs": [_output(out) for out in cell.outputs]}
+            cells.append({**shown, "comment": cell.metadata.get("nbgrader", {}).get("comment")})
+    return exercises
+
+
+def _exercise(cell: NotebookNode, cells: list[dict[str, Any]]) -> dict[str, Any]:
+    verdict = cell.metadata.get("verdict", {})
+    score, points = float(cell.metadata.nbgrader.score or 0), float(cell.metadata.nbgrader.points)
+    status = verdict.get("status", "refused")
+    mark, label = LABELS.get(status, ("", status))
+    judged = float(cell.outputs[0].data["text/plain"])
+    return {
+        "name": cell.metadata.nbgrader.grade_id.removeprefix("test-"), "cells": cells, "score": score,
+        "points": points, "status": status, "mark": mark, "label": label, "message": verdict.get("message", ""),
+        "panel": cell.outputs[0].data.get("text/html", ""), "by_hand": score != judged,
+    }  # fmt: skip
+
+
+def _failed(cell: NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.outputs)
+
+
+def _output(output: Mapping[str, Any]) -> dict[str, str]:
+    """Return an output as text or as a picture; whatever else a learner's code displayed is left out."""
+    if output["output_type"] == "stream":
+        return {"text": _plain(output["text"])}
+    if output["output_type"] == "error":
+        return {"error": _plain(f"{output['ename']}: {output['evalue']}")}
+    picture = output["data"].get("image/png", "")
+    if _is_png(picture):
+        return {"png": "".join(picture.split())}
+    return {"text": _plain(output["data"].get("text/plain", ""))}
+
+
+def _plain(text: str) -> str:
+    """Return what a terminal would have shown in the end: a progress bar is its last state."""
+    lines = (line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
+    return _cut(_ESCAPES.sub("", "\n".join(lines)), MAX_TEXT)
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]}\n… {len(text) - length} more characters"
+
+
+def _is_png(data: str) -> bool:
+    try:
+        return base64.b64decode("".join(data.split()), validate=True).startswith(PNG)
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _code_styles() -> str:
+    """Return the colors of highlighted code, for light and for dark pages."""
+    light, dark = (HtmlFormatter(style=name).get_style_defs(".highlight") for name in ("default", "github-dark"))
+    return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}"

@@ -1,0 +1,115 @@
+"""The process that runners are forked from, as the judge sees it: one for each process that grades."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import json
+import os
+import select
+import socket
+import subprocess
+import tempfile
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox.runner_handle import RUNNER
+
+START_SECONDS = 60.0
+ANSWER_SECONDS = 20.0
+_ANSWER_BYTES = 4096
+_lock = threading.Lock()
+
+
+class ForkServer:
+    """Learners' packages, loaded once by the learners' interpreter. It never runs what a learner wrote."""
+
+    def __init__(self, python: Path, call: Path, environment: Mapping[str, str]) -> None:
+        self._turn = threading.Lock()
+        with contextlib.ExitStack() as undo:
+            self._errors = undo.enter_context(tempfile.TemporaryFile())
+            self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            undo.enter_context(self._control)
+            with theirs:
+                self._process = subprocess.Popen(
+                    [str(python), "-P", "-s", str(RUNNER / "fork_server.py"), str(call), str(theirs.fileno())],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=self._errors,
+                    env=dict(environment),
+                    cwd="/",
+                    pass_fds=(theirs.fileno(),),
+                    start_new_session=True,
+                )
+            undo.callback(self._process.wait)
+            undo.callback(self._process.kill)
+            self._answer(START_SECONDS)
+            self._closing = undo.pop_all()
+
+    def fork(self, order: Mapping[str, Any], channel: tuple[int, int]) -> int:
+        """Start a runner at ``channel`` (where it reads, where it writes); return it, or who waits for it outside."""
+        return self._ask(order, channel)["pid"]
+
+    def kill(self, pid: int) -> None:
+        """End what ``fork`` returned, and its process group."""
+        with contextlib.suppress(OSError):  # they end with the fork server
+            self._ask({"end": pid}, ())
+
+    def end(self) -> None:
+        """End the fork server."""
+        self._closing.close()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._process.poll() is None
+
+    def complaint(self) -> str:
+        """Return the end of what it, or a runner that was not one yet, had to say."""
+        size = self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, size - 2000))
+        return self._errors.read().decode(errors="replace").strip()
+
+    def _ask(self, order: Mapping[str, Any], channel: tuple[int, ...]) -> dict[str, Any]:
+        with self._turn:
+            socket.send_fds(self._control, [json.dumps(order).encode()], channel)
+            return self._answer(ANSWER_SECONDS)
+
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        ready = select.select([self._control], [], [], seconds)[0]
+        text = self._control.recv(_ANSWER_BYTES) if ready else b""
+        if not text:  # an answer that came later would be taken for that to another order
+            self._process.kill()
+            self._process.wait()
+            raise OSError(f"the fork server {'is gone' if ready else 'took too long'}. {self.complaint()}".strip())
+        answer = json.loads(text)
+        if "error" in answer:
+            raise OSError(answer["error"])
+        return answer
+
+
+def fork_server_for(python: Path, call: Path, environment: Mapping[str, str]) -> ForkServer:
+    """Return this process's fork server for an interpreter; start it where there is none, or none any more."""
+    with _lock:
+        server = _started(os.getpid(), python, call, tuple(environment.items()))
+        if not server.alive:
+            server.end()
+            _started.cache_clear()
+            server = _started(os.getpid(), python, call, tuple(environment.items()))
+        return server
+
+
+@functools.cache
+def _started(process: int, python: Path, call: Path, environment: tuple[tuple[str, str], ...]) -> ForkServer:
+    """Start one; ``process`` is in the key because a fork of ours must not share another's."""
+    server = ForkServer(python, call, dict(environment))
+    atexit.register(_end, process, server)
+    return server
+
+
+def _end(process: int, server: ForkServer) -> None:
+    if os.getpid() == process:
+        server.end()

@@ -1,0 +1,1 @@
+"""Grade a class: on this machine's processors or on a cluster."""

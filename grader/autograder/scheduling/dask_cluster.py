@@ -1,0 +1,80 @@
+"""The workers of a running Dask cluster: bytes in, verdict out, no shared disk. How to start one: docs/cluster.md."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from autograder.scheduling.executors import WorkerPool
+
+WAIT_SECONDS = 60.0
+"""For the scheduler, at the start and when it is lost, and for its first worker."""
+CLOSE_SECONDS = 3.0
+COUNT_SECONDS = 5.0
+"""How old the number of workers may be."""
+_KEPT = "What has a verdict is kept: give the command again to go on."
+
+
+class ClusterError(Exception):
+    """A cluster cannot be used; the sentence says why and what to do."""
+
+
+@contextlib.contextmanager
+def cluster_pool(address: str, fit: Callable[[], str], edition: str) -> Iterator[WorkerPool]:
+    """Yield the workers behind the scheduler at ``address`` (``tcp://host:port``, or ``tls://`` as Dask is configured).
+
+    Each worker is asked before any work is given out: ``fit()``, run there, returns the edition of the course that it
+    has, which must be ours, and raises where it cannot grade. Raises ClusterError where there is no such cluster.
+    """
+    client = _connected(address)
+    try:
+        try:
+            client.wait_for_workers(1, timeout=WAIT_SECONDS)
+        except TimeoutError:
+            raise ClusterError(f"the scheduler at {address} has no workers. {_KEPT}") from None
+        _require(client, fit, edition)
+        yield WorkerPool(client.get_executor(pure=False), _count(client))
+    finally:
+        client.close(timeout=CLOSE_SECONDS)
+
+
+def _connected(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError as err:
+        raise ClusterError("the Python package distributed is not installed (`make` installs it)") from err
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it would print tracebacks for what is told here
+    try:
+        return Client(address, timeout=WAIT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as err:  # TimeoutError is an OSError
+        raise ClusterError(f"no Dask scheduler answers at {address} ({err}). {_KEPT}") from err
+
+
+def _require(client: Any, fit: Callable[[], str], edition: str) -> None:
+    for worker, answer in client.run(fit, on_error="return").items():
+        if isinstance(answer, Exception):
+            raise ClusterError(f"the worker {worker} cannot grade: {answer}")
+        if answer != edition:
+            raise ClusterError(
+                f"the worker {worker} has another version of the course or of numpy; install this one there and start "
+                "it again"
+            )
+
+
+def _count(client: Any) -> Callable[[], int]:
+    """Return what counts the threads of all workers, and asks the scheduler only now and then."""
+    known, asked = 1, float("-inf")
+
+    def count() -> int:
+        nonlocal known, asked
+        now = time.monotonic()
+        if now - asked > COUNT_SECONDS:
+            with contextlib.suppress(Exception):  # it may be lost just now, and then the tasks tell
+                known = max(1, sum(client.nthreads().values()))
+            asked = now
+        return known
+
+    return count

@@ -1,0 +1,1 @@
+"""Talk to a learner's code in a sandbox, and check the sandbox itself."""

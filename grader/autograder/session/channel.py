@@ -1,0 +1,168 @@
+"""One runner: start it, talk to it with limits, end it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import select
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from autograder.course.limits import Limits
+from autograder.runner import wire
+from autograder.sandbox.engines import Engine
+from autograder.sandbox.resource_usage import exceeded_limit
+
+TICK_SECONDS = 0.1
+_MISUNDERSTANDINGS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+T = TypeVar("T")
+
+
+class RunnerDied(Exception):
+    """The runner is gone; ``why`` is time, memory, files, protocol or crash."""
+
+    def __init__(self, why: str, detail: str = "") -> None:
+        super().__init__(detail or why)
+        self.why = why
+
+
+class RunnerChannel:
+    """A runner under an engine. It is not asked twice after it has died."""
+
+    def __init__(self, engine: Engine, limits: Limits) -> None:
+        self._limits = limits
+        self.ended = self._ready = False
+        self.absent = 0.0
+        """Seconds of the present request for which the judge itself was held up: nobody's but its own."""
+        self._watched = time.monotonic()
+        self._runner = engine.start(limits)
+        self._in, self._out = self._runner.writing, self._runner.reading
+        for fd in (self._in, self._out):
+            os.set_blocking(fd, False)
+        try:
+            settings = _settings(limits, self._runner.counts_processes)
+            self.ask(settings, [], limits.start_seconds, 0, lambda body, data: None)
+        except BaseException:  # Ctrl-C, too
+            self.end()
+            raise
+        self._ready = True
+
+    def ask(
+        self, body: Any, data: Sequence[bytes], seconds: float, room: int, understand: Callable[[dict, bytes], T]
+    ) -> T:
+        """Send one request and return what ``understand`` makes of the body and the data of its reply.
+
+        ``room`` is the number of bytes of data that the reply may have. Anything else than one reply in time that
+        can be understood ends the runner.
+        """
+        self.absent = 0.0
+        request = secrets.token_hex(8)
+        until = time.monotonic() + seconds
+        try:
+            if select.select([self._out], [], [], 0)[0]:
+                raise (
+                    self._gone()
+                    if not os.read(self._out, 1)
+                    else RunnerDied("protocol", "it spoke without being asked")
+                )
+            self._send(wire.pack(request, body, data), until)
+            return understand(*self._reply(request, until, room))
+        except RunnerDied:
+            self.end()
+            raise
+        except _MISUNDERSTANDINGS as err:
+            self.end()
+            raise RunnerDied("protocol", f"{type(err).__name__}: {err}") from err
+
+    def end(self) -> None:
+        """Kill the runner and everything that it started."""
+        if self.ended:
+            return
+        self.ended = True
+        self._runner.end()
+
+    def _send(self, frame: bytes, until: float) -> None:
+        view = memoryview(frame)
+        while view:
+            self._wait([], [self._in], until)
+            with contextlib.suppress(BlockingIOError):
+                try:
+                    view = view[os.write(self._in, view) :]
+                except BrokenPipeError:
+                    raise self._gone() from None
+
+    def _reply(self, request: str, until: float, room: int) -> tuple[dict, bytes]:
+        def read(size: int) -> bytes:
+            return self._read(size, until)
+
+        size = wire.LENGTH.unpack(read(4))[0]
+        if size > self._limits.header_bytes:
+            raise RunnerDied("protocol", "the header is too long")
+        header = json.loads(read(size))
+        sizes = [header["body"], header["data"]]
+        if header["id"] != request or any(type(n) is not int or n < 0 for n in sizes):
+            raise RunnerDied("protocol", "the header is not that of a reply")
+        if sizes[0] > self._limits.body_bytes or sizes[1] > room:
+            raise RunnerDied("protocol", "the reply is too long")
+        body = json.loads(read(sizes[0]))
+        if not isinstance(body, dict):
+            raise RunnerDied("protocol", "the body is not an object")
+        return body, read(sizes[1])
+
+    def _read(self, size: int, until: float) -> bytes:
+        parts = []
+        while size > 0:
+            self._wait([self._out], [], until)
+            try:
+                part = os.read(self._out, min(size, 1 << 20))
+            except BlockingIOError:
+                continue
+            if not part:
+                raise self._gone()
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def _wait(self, reading: list[int], writing: list[int], until: float) -> None:
+        """Return as soon as a descriptor is ready; look after the runner meanwhile.
+
+        By the clock, not only when nothing comes: a runner that trickles would never be looked after.
+        """
+        while True:
+            now = time.monotonic()
+            if now >= until + self.absent:
+                raise RunnerDied("time")
+            if now - self._watched >= TICK_SECONDS:
+                self._watched = now
+                excess = exceeded_limit(self._runner.roots, self._runner.scratch, self._limits)
+                if excess:
+                    raise RunnerDied(excess)
+            patience = min(until + self.absent - now, TICK_SECONDS)
+            ready = any(select.select(reading, writing, [], patience))
+            self.absent += max(0.0, time.monotonic() - now - patience)
+            if ready:
+                return
+
+    def _gone(self) -> RunnerDied:
+        """Say that the runner ended on its own; only before it was ready was that not its own doing."""
+        return RunnerDied("crash", "" if self._ready else self._runner.complaint())
+
+
+def _settings(limits: Limits, counts_processes: bool) -> dict:
+    rlimits = {
+        "AS": limits.address_bytes,
+        "FSIZE": limits.written_file_bytes,
+        "NOFILE": limits.open_files,
+        "CPU": int(limits.submission_seconds) + 1,  # the judge's own clock is earlier, if the judge is alive
+        "CORE": 0,
+        "MEMLOCK": 0,
+        "MSGQUEUE": 0,
+        "SIGPENDING": 256,
+    }
+    if counts_processes:
+        rlimits["NPROC"] = limits.processes
+    return {"rlimits": rlimits, "output": limits.output_bytes, "figure": limits.figure_bytes}

@@ -1,0 +1,88 @@
+"""Try the sandbox from inside before anything of a learner's is run in it."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.course.limits import Limits
+from autograder.sandbox import engines
+from autograder.sandbox.engines import Engine, EngineError
+from autograder.session import escapes
+from autograder.session.session import Session
+
+_GRADERS = ["autograder", "nbgrader", "nbformat", "nbconvert", "jupyter_client", "sqlalchemy", "pyseccomp"]
+
+
+@dataclass(frozen=True)
+class EscapeAttempt:
+    """One way out that was tried."""
+
+    name: str
+    held: bool
+    detail: str
+    """What was reached, or why it could not be tried."""
+
+
+def try_escapes(engine: Engine, limits: Limits) -> tuple[EscapeAttempt, ...]:
+    """Try every way out of ``engine``; all of them must have been held before it is used."""
+    if engine.name == "trust":
+        raise ValueError("there is no sandbox to try: the attempts would do their harm to this machine")
+    with tempfile.NamedTemporaryFile(prefix="course-probe-") as canary, Session(engine, limits) as session:
+        ran = session.run(Path(escapes.__file__).read_text(encoding="utf-8"))
+        if ran.raised:
+            return (EscapeAttempt("start", False, f"{ran.raised.type}: {ran.raised.message}"),)
+        return tuple(_try(session, name, args) for name, args in _plan(engine, limits, canary.name))
+
+
+def require_sealed(engine: Engine, limits: Limits) -> None:
+    """Raise EngineError where a way out of ``engine`` is open. ``trust`` has no walls and is not tried."""
+    if engine.name == "trust":
+        return
+    for probe in try_escapes(engine, limits):
+        if not probe.held:
+            raise EngineError(f"{engine.name} does not hold on this machine: {probe.name}: {probe.detail}")
+
+
+def _plan(engine: Engine, limits: Limits, canary: str) -> list[tuple[str, tuple[Any, ...]]]:
+    private = [
+        canary,
+        __file__,
+        str(Path.home() / ".profile"),
+        "/etc/passwd",
+        "/etc/hostname",
+        "/usr/bin/env",
+        "/bin/sh",
+    ]
+    private += ["/var/log", "/sys/kernel", "/run"]
+    shared = [
+        ("powers", ()),
+        ("processes", ()),
+        ("importable", (_GRADERS,)),
+        ("descriptors", ()),
+        ("namespaces", ()),
+        ("kernel", ()),
+        ("forks", ()),
+        ("disk", (2 * limits.scratch_bytes,)),
+        ("memory", (2 * limits.address_bytes,)),
+        ("writable", ()),
+        ("devices", ()),
+        ("limits", ()),
+    ]
+    if engine.name != "bubblewrap":  # an image has folders of its own, and its network is empty rather than forbidden
+        return [*shared, ("readable", (private[:2],))]
+    known = [*engines.environment("/"), "MPLBACKEND", "PWD"]
+    library = str(Path(contextlib.__file__))
+    own = [("newer_calls", ()), ("signals", (library,)), ("uncounted", ())]
+    return [*shared, *own, ("readable", (private,)), ("network", ()), ("environment", (known,))]
+
+
+def _try(session: Session, name: str, args: tuple[Any, ...]) -> EscapeAttempt:
+    found = session.call(name, args)
+    reached = getattr(found.value, "text", None) if found.status == "returned" else None
+    if reached is None:
+        return EscapeAttempt(name, False, f"it could not be tried ({found.status}): {found.raised}")
+    return EscapeAttempt(name, not reached, reached)

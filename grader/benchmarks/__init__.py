@@ -1,0 +1,1 @@
+"""What is measured instead of claimed: ``python -m benchmarks.NAME``."""

@@ -1,0 +1,122 @@
+"""A forward computation as data: run it, and carry derivatives back through it link by link.
+
+A program is a tuple of steps in the order of the forward pass. Every variable is used once on the way to the last
+one, so each derivative is one link of a chain. A rule replaces a single value or link: that is how a mistake is
+replayed, and how a learner's own function can stand in for the course's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradcheck.autodiff.ops import FORWARD, LOSS_SLOPE, SLOPE, STACKED, bias_link, level, weight_link
+
+Env = dict[str, Any]
+"""Name -> array or float. ``dZ1`` is the derivative of the last step with respect to ``Z1``."""
+Override = Callable[[Env], Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation of the forward pass."""
+
+    out: str
+    """The name that it defines."""
+    op: str
+    """A key of FORWARD."""
+    inputs: tuple[str, ...]
+
+
+Program = tuple[Step, ...]
+
+
+def link(step: Step, position: int, env: Env) -> Any:
+    """Return the derivative that ``step`` hands to its input at ``position``."""
+    out = env["d" + step.out]
+    args = [env[name] for name in step.inputs]
+    if step.op == "affine":
+        return (lambda: out @ args[1].T, lambda: weight_link(args[0], out), lambda: bias_link(out))[position]()
+    if step.op in SLOPE:
+        return out * SLOPE[step.op](args[0], env[step.out])
+    if step.op in LOSS_SLOPE:
+        return out * LOSS_SLOPE[step.op](*args)
+    if step.op == "mean":
+        return out * np.ones_like(args[0]) / np.size(args[0])
+    if step.op == "total":
+        return out * np.ones_like(args[0])
+    return out * args[1]  # weigh
+
+
+def forward(program: Program, inputs: Mapping[str, Any], rules: Mapping[str, Override] | None = None) -> Env:
+    """Return all values of the forward pass, ``rules`` replacing the steps whose output they name."""
+    env: Env = dict(inputs)
+    for step in program:
+        rule = rules.get(step.out) if rules else None
+        env[step.out] = rule(env) if rule else FORWARD[step.op](*(env[name] for name in step.inputs))
+    return env
+
+
+def forward_stacked(program: Program, inputs: Mapping[str, Any], moved: Mapping[str, np.ndarray]) -> Env:
+    """Return the forward pass at s points at once: name -> (s, shape), or (1, shape) where all points agree.
+
+    ``moved`` holds the inputs that differ, as (s, shape).
+    """
+    env: Env = dict(moved)
+    for step in program:
+        for name in step.inputs:
+            if name not in env:
+                env[name] = np.asarray(inputs[name], dtype=float)[None]
+        env[step.out] = STACKED.get(step.op, FORWARD[step.op])(*level([env[name] for name in step.inputs], step.op))
+    return env
+
+
+def backward(program: Program, env: Env, constants: frozenset[str], rules: Mapping[str, Override] | None = None) -> Env:
+    """Return ``env`` and all derivatives of the last step, ``rules`` replacing the links that they name."""
+    env = dict(env)
+    env["d" + program[-1].out] = 1.0
+    for step in reversed(program):
+        for position, name in enumerate(step.inputs):
+            if name in constants or (step.op in ("half_square", "cross_entropy", "weigh") and position):
+                continue
+            rule = rules.get("d" + name) if rules else None
+            env["d" + name] = rule(env) if rule else link(step, position, env)
+    return env
+
+
+def replay(
+    program: Program,
+    inputs: Mapping[str, Any],
+    constants: frozenset[str] = frozenset(),
+    rules: Mapping[str, Override] | None = None,
+) -> Env:
+    """Run forward and backward with ``rules`` in place."""
+    return backward(program, forward(program, inputs, rules), constants, rules)
+
+
+def replay_incremental(
+    program: Program, base: Env, constants: frozenset[str], rules: Mapping[str, Override]
+) -> tuple[Env, frozenset[str]]:
+    """Return what ``replay`` would, from its result without rules, and the names that had to be computed anew."""
+    env, changed = dict(base), set()
+    for step in program:
+        rule = rules.get(step.out)
+        if rule or not changed.isdisjoint(step.inputs):
+            env[step.out] = rule(env) if rule else FORWARD[step.op](*(env[name] for name in step.inputs))
+            changed.add(step.out)
+    for step in reversed(program):
+        moved = not changed.isdisjoint((*step.inputs, step.out, "d" + step.out))
+        for position, name in enumerate(step.inputs):
+            place = "d" + name
+            if place in base and name not in constants and (moved or place in rules):
+                env[place] = rules[place](env) if place in rules else link(step, position, env)
+                changed.add(place)
+    return env, frozenset(changed)
+
+
+def kinks(program: Program, env: Env) -> tuple[np.ndarray, ...]:
+    """Return which side of its kink each entry of each ReLU is on."""
+    return tuple(np.asarray(env[step.inputs[0]]) > 0 for step in program if step.op == "relu")

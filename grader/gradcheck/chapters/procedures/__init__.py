@@ -1,0 +1,1 @@
+"""Exercises that follow a rule and derive nothing: calls, trusted rule, known ways to miss it."""

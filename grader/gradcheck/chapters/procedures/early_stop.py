@@ -1,0 +1,144 @@
+"""Stop when the cost on held-out data has not fallen for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.judging.properties import equals
+
+
+def _stop(
+    costs: Any,
+    patience: int,
+    *,
+    better: Callable[[float, float], bool] = lambda cost, best: cost < best,
+    slack: int = 0,
+    resets: bool = True,
+    against_last: bool = False,
+    first: float = np.inf,
+) -> tuple[int, int]:
+    best, best_epoch, bad, seen = first, 0, 0, 0
+    for epoch, cost in enumerate(costs):
+        seen = epoch + 1
+        if better(cost, best):
+            best_epoch, bad, best = epoch, 0 if resets else bad, cost
+        else:
+            bad += 1
+            best = cost if against_last else best
+        if bad >= patience + slack:
+            break
+    return best_epoch, seen
+
+
+def _then(change: Callable[[int, int], tuple]) -> Callable:
+    return lambda costs, patience: change(*_stop(costs, patience))
+
+
+def _uncounted(costs: Any, patience: int) -> tuple[int, int]:
+    """Leave the epoch that stops the run out of the count."""
+    best, seen = _stop(costs, patience)
+    return best, seen - 1 if seen - best > patience else seen
+
+
+def _late(costs: Any, patience: int) -> tuple[int, int]:
+    best, seen = _stop(costs, patience, slack=1)
+    return best, seen - 1
+
+
+def _impatient(costs: Any, patience: int) -> tuple[int, int]:
+    """Allow one bad epoch less; a good epoch never stops the run."""
+    best, best_epoch = np.inf, 0
+    for epoch, cost in enumerate(costs):
+        if cost < best:
+            best, best_epoch = cost, epoch
+        elif epoch - best_epoch >= patience - 1:
+            return best_epoch, epoch + 1
+    return best_epoch, len(costs)
+
+
+def _never_updated(costs: Any, patience: int) -> tuple[int, int]:
+    """Compare with the first cost for ever."""
+    best_epoch, bad = 0, 0
+    for epoch in range(1, len(costs)):
+        better = costs[epoch] < costs[0]
+        best_epoch, bad = (epoch, 0) if better else (best_epoch, bad + 1)
+        if bad == patience:
+            return best_epoch, epoch + 1
+    return best_epoch, len(costs)
+
+
+def _typed_in(patience: int) -> Callable:
+    return lambda costs, _: _stop(costs, patience)
+
+
+def _draw_stops(rng: np.random.Generator) -> tuple[Trial, ...]:
+    falling = np.sort(rng.uniform(1, 2, size=6))[::-1]
+    noise = lambda k: rng.uniform(2, 3, size=k)
+    runs = (
+        ("in view", np.array([5.0, 4.0, 3.0, 3.5, 3.2, 2.9, 3.1, 3.3, 3.4, 1.0]), 3),
+        ("falling", falling, 2),
+        ("at once", np.concatenate(([1.0], noise(5))), 1),
+        ("recovers", np.array([4.0, 4.5, 4.2, 3.0, 3.3, 3.1, 2.5, 2.9, 2.8, 2.7, 2.6, 1.0]), 3),
+        ("ties", np.array([3.0, 2.0, 2.0, 2.0, 2.0, 1.0]), 2),
+        ("bad ones apart", np.array([9.0, 8.0, 8.5, 7.0, 7.5, 6.0, 6.5, 5.0, 5.5, 4.0]), 2),
+        ("dips", np.array([5.0, 3.0, 6.0, 5.5, 5.2, 5.1, 5.0, 4.9]), 4),
+        ("one epoch", np.array([1.5]), 3),
+        ("random", rng.uniform(1, 2, size=30), 5),
+    )
+    return tuple(Trial(member, (costs, patience), (costs, patience)) for member, costs, patience in runs)
+
+
+def early_stop_exercise(points: float) -> PropertyExercise:
+    """Return the exercise ``early_stop(val_costs, patience)``."""
+    return PropertyExercise(
+        "early_stop",
+        points,
+        ("val_costs", "patience"),
+        _draw_stops,
+        equals(_stop),
+        {
+            "swapped-returns": (_then(lambda best, seen: (seen, best)),),
+            "off-by-one": (
+                _then(lambda best, seen: (best, seen - 1)),
+                _then(lambda best, seen: (best, seen + 1)),
+                _then(lambda best, seen: (best + 1, seen)),
+                _then(lambda best, seen: (best + 1, seen + 1)),
+                _then(lambda best, seen: (best + 1, seen - 1)),
+                lambda costs, patience: _stop(costs, patience, slack=1),
+                _uncounted,
+                _late,
+            ),
+            "stopped-early": (
+                lambda costs, patience: _stop(costs, patience, slack=-1),
+                lambda costs, patience: _stop(costs, patience, resets=False),
+                lambda costs, patience: _stop(costs, 1),
+                lambda costs, patience: (int(np.argmin(costs[:patience])), len(costs[:patience])),
+                _impatient,
+            ),
+            "best-not-kept": (
+                _then(lambda best, seen: (seen - 1, seen)),
+                lambda costs, patience: _stop(costs, patience, against_last=True),
+                lambda costs, patience: (int(np.argmax(costs[: _stop(costs, patience)[1]])), _stop(costs, patience)[1]),
+                lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost > best, first=-np.inf),
+                lambda costs, patience: _stop(costs, patience, first=0.0),
+                lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost < costs[0]),
+                _never_updated,
+                lambda costs, patience: (max(_stop(costs, patience)[1] - patience, 0), _stop(costs, patience)[1]),
+            ),
+            "tied-to-visible-data": tuple(_typed_in(patience) for patience in (2, 3, 4, 5, 10)),
+            "other-quantity-returned": (
+                lambda costs, patience: (float(costs[_stop(costs, patience)[0]]), _stop(costs, patience)[1]),
+            ),
+        },
+        hints={
+            "": (
+                "What comes out for the costs 3, 2, 2, 2 with a patience of 2, and for 1, 2, 3?",
+                "Is an equal cost better? What resets the count? Does the epoch that stops count as looked at?",
+            )
+        },
+        reference=_stop,
+    )

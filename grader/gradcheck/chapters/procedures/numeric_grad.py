@@ -1,0 +1,158 @@
+"""Measure a gradient by central differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from gradcheck.call import Code, Value
+from gradcheck.comparison.extraction import numbers
+from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.judging.properties import equals
+
+
+def _central(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    return _differences(f, p, h, ahead=1.0, back=1.0)
+
+
+def _differences(f: Callable, p: np.ndarray, h: float, *, ahead: float, back: float, over: float = 0.0) -> np.ndarray:
+    grad = np.zeros(p.shape)
+    for index in np.ndindex(p.shape):
+        up, down = p.astype(float), p.astype(float)
+        up[index] += ahead * h
+        down[index] -= back * h
+        grad[index] = (f(up) - f(down)) / (over or (ahead + back) * h)
+    return grad
+
+
+def _kept_moved(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    grad, moved = np.zeros(p.shape), p.astype(float)
+    for index in np.ndindex(p.shape):
+        moved[index] += h
+        up = f(moved)
+        moved[index] -= 2 * h
+        grad[index] = (up - f(moved)) / (2 * h)
+    return grad
+
+
+def _only_back(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    grad, moved, start = np.zeros(p.shape), p.astype(float), f(p)
+    for index in np.ndindex(p.shape):
+        moved[index] += h
+        grad[index] = (f(moved) - start) / h
+    return grad
+
+
+def _but_last(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    grad = _central(f, p, h)
+    grad.flat[-1] = 0
+    return grad
+
+
+def _but_first(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    grad = _central(f, p, h)
+    grad.flat[0] = 0
+    return grad
+
+
+def _row_by_row(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    grad = np.zeros(p.shape)
+    for row in range(len(p)):
+        up, down = p.astype(float), p.astype(float)
+        up[row] += h
+        down[row] -= h
+        grad[row] = (f(up) - f(down)) / (2 * h)
+    return grad
+
+
+def _together(f: Callable, p: np.ndarray, h: float = 1e-4) -> float:
+    return (f(p + h) - f(p - h)) / (2 * h)
+
+
+def numeric_grad_exercise(points: float) -> PropertyExercise:
+    """Return the exercise ``numeric_grad(f, p, h=1e-4)``."""
+    sources = (
+        ("in view", "lambda p: float(p[0] * p[1] + p[0] ** 3)", (2,), None),
+        ("vector", "lambda p: float(np.sum(np.sin(p) * np.arange(1.0, p.size + 1)) + p[0] * p[-1])", (4,), 1e-3),
+        ("matrix", "lambda p: float(np.sum(np.exp(0.5 * p)) + np.sum(p[0] * p[-1] ** 2))", (3, 2), 1e-2),
+        ("one", "lambda p: float(p[0] ** 3)", (1,), 1e-3),
+    )
+
+    def draw(rng: np.random.Generator) -> tuple[Trial, ...]:
+        trials = []
+        for member, source, shape, h in sources:
+            p = rng.uniform(0.5, 2.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)
+            rest = (p,) if h is None else (p, h)
+            trials.append(Trial(member, (Code(source), *rest), (eval(source, {"np": np}), *rest)))
+        return tuple(trials)
+
+    right = equals(_central, rtol=2e-6)
+
+    def accepts(value: Value, known: tuple) -> Diagnosis | None:
+        fault = right(value, known)
+        if fault is None or fault.diagnosis:
+            return fault
+        got, want = numbers(value), _central(*known)
+        if got is not None and got.shape == want.shape and np.max(np.abs(got - want)) < 0.05 * np.max(np.abs(want)):
+            return Diagnosis("approximation-too-coarse")
+        return fault
+
+    return PropertyExercise(
+        "numeric_grad",
+        points,
+        ("f", "p", "h"),
+        draw,
+        accepts,
+        {
+            "sign-flipped": (lambda f, p, h=1e-4: -_central(f, p, h),),
+            "factor-two": (lambda f, p, h=1e-4: 2 * _central(f, p, h),),
+            "half-kept": (
+                lambda f, p, h=1e-4: _central(f, p, h) / 2,
+                lambda f, p, h=1e-4: _differences(f, p, h, ahead=1, back=0) / 2,
+                lambda f, p, h=1e-4: _differences(f, p, h, ahead=0, back=1) / 2,
+            ),
+            "approximation-too-coarse": (
+                lambda f, p, h=1e-4: _differences(f, p, h, ahead=1, back=0),
+                lambda f, p, h=1e-4: _differences(f, p, h, ahead=0, back=1),
+                lambda f, p, h=1e-4: _differences(f, p, 0.1, ahead=1, back=1),
+                lambda f, p, h=1e-4: _differences(f, p, 1e-2, ahead=1, back=1),
+            ),
+            "measured-elsewhere": (
+                lambda f, p, h=1e-4: np.zeros(p.shape),
+                _kept_moved,
+                _only_back,
+                lambda f, p, h=1e-4: _kept_moved(f, p, 1e-2),
+            ),
+            "summed-over-too-much": (
+                _together,
+                _row_by_row,
+                lambda f, p, h=1e-4: np.full(p.shape, _together(f, p, h)),
+                lambda f, p, h=1e-4: np.sum(_central(f, p, h)),
+            ),
+            "off-by-one": (_but_last, _but_first),
+        },
+        rtol=1e-5,
+        hints={
+            "": (
+                "While f looks ahead and back: how many arrays exist, and which of their entries have moved?",
+                "Take a p of two entries and write down by hand every array that f is handed.",
+            ),
+            "summed-over-too-much": (
+                "How many entries move before f is asked, in a p of two rows and two columns?",
+                "Visit the entries one at a time, whatever the shape of p.",
+            ),
+            "factor-two": ("How far apart are the two points?", "Look at the distance that you divide by."),
+            "half-kept": ("How far apart are the two points?", "Look at the distance that you divide by."),
+            "approximation-too-coarse": (
+                "From where to where does your line run: from p to one side, or from side to side?",
+                "Draw the curve, both points and the line through them.",
+            ),
+            "sign-flipped": (
+                "If f grows along p, is what you call ahead larger or smaller than back?",
+                "Look at the order of the two values of f.",
+            ),
+        },
+        reference=_central,
+    )

@@ -1,0 +1,162 @@
+"""Chapter 3: two layers, ReLU, vectorised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from gradcheck.autodiff.networks import network
+from gradcheck.autodiff.program import Step, forward, replay
+from gradcheck.call import Branch, Value
+from gradcheck.chapters.two_layers import LEAVES, PARAMETERS, SIZES, VIEW, forward_exercise, gradients_exercise
+from gradcheck.comparison.extraction import describe_form, numbers
+from gradcheck.display.checker import Checker
+from gradcheck.exercises.answer_exercise import AnswerExercise
+from gradcheck.exercises.chapter import Chapter
+from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.graph_exercise import GraphExercise
+from gradcheck.exercises.stand_ins import (
+    activation_stand_in,
+    hidden_delta_stand_in,
+    layer_stand_in,
+    out_delta_stand_in,
+    slope_stand_in,
+)
+from gradcheck.judging.answers import AnswerScore, score_entries
+
+NET = network("relu", "identity")
+
+UNIT = {"W1": np.array([[7.0], [1.5]]), "b1": np.array([[-2.0]])}
+"""The unit that the text of ``switched_off`` names: chapter 1's neuron, behind a ReLU."""
+NEW_X = np.array([[1.0, -4.0], [0.0, 0.0], [0.0, 2.0], [-1.0, 8.0], [-2.0, 1.0], [2.0, -7.0]])
+"""The examples that arrive in the text of ``switched_off``."""
+
+
+def _shapes(value: Value) -> AnswerScore:
+    sizes = {**SIZES[0], "1": 1}  # all different, so a length tells its letter
+    leaves = {**LEAVES, "Y": "m 1"}
+    env = replay(NET, {name: np.ones([sizes[k] for k in spec.split()]) for name, spec in leaves.items()})
+    letter = {size: name for name, size in sizes.items()}
+    names = ("Z1", "A1", "Z2", "A2", *(f"d{parameter}" for parameter in PARAMETERS))
+    return score_entries(value, {name: _reads(*(letter[size] for size in env[name].shape)) for name in names})
+
+
+def _reads(*letters: str) -> Callable[[Value], bool]:
+    """Return a test: the entry is a tuple or a list of these letters; the number 1 is as good as "1"."""
+
+    def test(value: Value) -> bool:
+        return isinstance(value, Branch) and letters == tuple(
+            getattr(item, "text", "").strip().lower() for item in value.items
+        )
+
+    return test
+
+
+def _switched_off(value: Value) -> AnswerScore:
+    env = forward(NET[:2], {"X": NEW_X, **UNIT})
+    off = set(np.flatnonzero(env["Z1"][:, 0] <= 0))
+    rows = numbers(value)
+    if rows is None or rows.ndim == 0:
+        return 0.0, Diagnosis("wrong-container", detail={"got": describe_form(value), "want": "a list of row numbers"})
+    wrong = len(off ^ set(rows.ravel().tolist()))
+    if not wrong:
+        return 1.0, None
+    return (0.5 if wrong == 1 else 0.0), Diagnosis("prediction-differs", "the rows of the list")
+
+
+CHAPTER = Chapter(
+    "03-relu-network",
+    (
+        GraphExercise(
+            "relu",
+            1,
+            (Step("A", "relu", ("Z",)),),
+            {"Z": "m h"},
+            ("Z",),
+            {"A": "A"},
+            sizes=SIZES,
+            views=VIEW,
+            data=frozenset({"Z"}),
+            forms=({"Z": "m"},),
+            stand_in=activation_stand_in("relu"),
+        ),
+        GraphExercise(
+            "relu_deriv",
+            2,
+            (Step("A", "relu", ("Z",)), Step("S", "total", ("A",))),
+            {"Z": "m h"},
+            ("Z",),
+            {"slope": "dZ"},
+            sizes=SIZES,
+            views=VIEW,
+            data=frozenset({"Z"}),
+            forms=({"Z": "m"},),
+            stand_in=slope_stand_in("relu", of_activation=False),
+        ),
+        AnswerExercise(
+            "shapes",
+            3,
+            _shapes,
+            hints={
+                "": (
+                    "Which rows does this array have one of for each example, and which columns one of for each unit?",
+                    "Write the shapes under each factor of a product; a gradient has the shape of its parameter.",
+                )
+            },
+        ),
+        forward_exercise(4, NET),
+        GraphExercise(
+            "out_delta",
+            3,
+            (Step("A2", "identity", ("Z2",)), Step("L", "half_square", ("A2", "Y")), Step("J", "mean", ("L",))),
+            {"Z2": "m 1", "Y": "m 1"},
+            ("A2", "Y"),
+            {"dZ2": "dZ2"},
+            sizes=({"m": 5}, {"m": 3}, {"m": 7}),
+            views={"m": 4},
+            data=frozenset({"Y"}),
+            stand_in=out_delta_stand_in(),
+        ),
+        GraphExercise(
+            "layer_grads",
+            5,
+            (Step("Z", "affine", ("A_prev", "W", "b")), Step("S", "weigh", ("Z", "dZ"))),
+            {"A_prev": "m n", "W": "n h", "b": "1 h", "dZ": "m h"},
+            ("A_prev", "dZ"),
+            {"dW": "dW", "db": "db"},
+            "tuple",
+            sizes=SIZES,
+            views=VIEW,
+            data=frozenset({"A_prev"}),
+            constants=frozenset({"A_prev"}),
+            stand_in=layer_stand_in(),
+        ),
+        GraphExercise(
+            "hidden_delta",
+            5,
+            (Step("A1", "relu", ("Z1",)), Step("Z2", "affine", ("A1", "W2", "b2")), Step("S", "weigh", ("Z2", "dZ2"))),
+            {"Z1": "m h", "W2": "h 1", "b2": "1 1", "dZ2": "m 1"},
+            ("dZ2", "W2", "Z1"),
+            {"dZ1": "dZ1"},
+            sizes=SIZES,
+            views=VIEW,
+            stand_in=hidden_delta_stand_in(),
+        ),
+        gradients_exercise("relu_net_grads", 5, NET, labels=False),
+        AnswerExercise(
+            "switched_off",
+            2,
+            _switched_off,
+            hints={
+                "": (
+                    "For which rows is z of this unit below zero? Rows count from 0.",
+                    "Compute z for each row by hand and mark its sign.",
+                )
+            },
+        ),
+    ),
+)
+
+_BENCH = Checker(CHAPTER)
+check, hint, show = _BENCH.check, _BENCH.hint, _BENCH.show

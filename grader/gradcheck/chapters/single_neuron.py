@@ -1,0 +1,137 @@
+"""Chapter 1: one neuron, one example, the computational graph."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gradcheck.autodiff.networks import neuron
+from gradcheck.autodiff.oracle import differentiate
+from gradcheck.autodiff.program import Step
+from gradcheck.call import Value
+from gradcheck.chapters.procedures.numeric_grad import numeric_grad_exercise
+from gradcheck.display.checker import Checker
+from gradcheck.exercises.answer_exercise import AnswerExercise
+from gradcheck.exercises.chapter import Chapter
+from gradcheck.exercises.graph_exercise import GraphExercise
+from gradcheck.exercises.stand_ins import (
+    bias_slope_stand_in,
+    loss_slope_stand_in,
+    prediction_stand_in,
+    weight_slope_stand_in,
+)
+from gradcheck.judging.answers import AnswerScore, says, score_entries
+
+SIZES = ({"n": 3}, {"n": 2}, {"n": 5})
+LEAVES = {"x": "n", "w": "n", "b": "", "y": ""}
+Z = Step("z", "affine", ("x", "w", "b"))
+
+RUNNING = {"x": np.array([3.0, -4.0]), "w": np.array([7.0, 1.5]), "b": -2.0, "y": 8.0}
+"""The running example of the text."""
+EXAMPLE = {"x": np.array([-2.0, 0.0]), "w": np.array([7.0, 1.5]), "b": -2.0, "y": -9.0}
+"""The example of the text whose signs are predicted."""
+
+
+def _signs(value: Value) -> AnswerScore:
+    slopes = np.append(differentiate(neuron(mean=False), EXAMPLE, "w").value, 0.0)
+    slopes[-1] = float(differentiate(neuron(mean=False), EXAMPLE, "b").value)
+    words = [("0", "zero") if abs(s) < 1e-9 else ("+", "plus") if s > 0 else ("-", "minus", "\u2212") for s in slopes]
+    return score_entries(value, {key: says(*word) for key, word in zip(("dw1", "dw2", "db"), words, strict=True)})
+
+
+CHAPTER = Chapter(
+    "01-single-neuron",
+    (
+        GraphExercise(
+            "forward",
+            2,
+            (Z, Step("a", "identity", ("z",))),
+            {"x": "n", "w": "n", "b": ""},
+            ("x", "w", "b"),
+            {"a": "a"},
+            sizes=SIZES,
+            views={"n": 2},
+            example=RUNNING,
+            data=frozenset({"x"}),
+            stand_in=prediction_stand_in(),
+        ),
+        GraphExercise(
+            "loss",
+            1,
+            (Step("L", "half_square", ("a", "y")),),
+            {"a": "m", "y": "m"},
+            ("a", "y"),
+            {"L": "L"},
+            sizes=({"m": 4}, {"m": 7}, {"m": 3}),
+            example={"a": 13.0, "y": 8.0},
+            data=frozenset({"a", "y"}),
+            forms=({"a": "", "y": ""},),
+        ),
+        GraphExercise(
+            "dL_da",
+            2,
+            (Step("L", "half_square", ("a", "y")), Step("S", "total", ("L",))),
+            {"a": "m", "y": "m"},
+            ("a", "y"),
+            {"dL_da": "da"},
+            sizes=({"m": 4}, {"m": 7}, {"m": 3}),
+            example={"a": 13.0, "y": 8.0},
+            data=frozenset({"a", "y"}),
+            forms=({"a": "", "y": ""},),
+            stand_in=loss_slope_stand_in(),
+        ),
+        GraphExercise(
+            "dz_dw",
+            2,
+            (Z, Step("S", "total", ("z",))),
+            {"x": "n", "w": "n", "b": ""},
+            ("x", "w", "b"),
+            {"dz_dw": "dw"},
+            sizes=SIZES,
+            views={"n": 2},
+            example=RUNNING,
+            data=frozenset({"x"}),
+            stand_in=weight_slope_stand_in(),
+        ),
+        GraphExercise(
+            "dz_db",
+            1,
+            (Z, Step("S", "total", ("z",))),
+            {"x": "n", "w": "n", "b": ""},
+            ("x", "w", "b"),
+            {"dz_db": "db"},
+            sizes=SIZES,
+            views={"n": 2},
+            example=RUNNING,
+            data=frozenset({"x"}),
+            stand_in=bias_slope_stand_in(),
+        ),
+        GraphExercise(
+            "neuron_sample_grads",
+            6,
+            neuron(mean=False),
+            LEAVES,
+            ("x", "y", "w", "b"),
+            {"dw": "dw", "db": "db"},
+            "tuple",
+            sizes=SIZES,
+            views={"n": 2},
+            example=RUNNING,
+            data=frozenset({"x", "y"}),
+        ),
+        AnswerExercise(
+            "predicted_signs",
+            2,
+            _signs,
+            hints={
+                "": (
+                    "Is the prediction above the target or below it, and which sign has each input?",
+                    "Walk back from L: the sign of each link, then their product along each path.",
+                )
+            },
+        ),
+        numeric_grad_exercise(4),
+    ),
+)
+
+_BENCH = Checker(CHAPTER)
+check, hint, show = _BENCH.check, _BENCH.hint, _BENCH.show

@@ -1,0 +1,1 @@
+"""What came back, and whether it is equal to the truth."""

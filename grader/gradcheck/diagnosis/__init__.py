@@ -1,0 +1,1 @@
+"""Say which mistake was made, where, and in words."""

@@ -1,0 +1,202 @@
+"""Name a mistake by making it: replay the chain with one fault in it and see whether the learner's numbers come out.
+
+A fault is named when it reproduces all returned numbers on every fixture. Two faults in different places are named
+together. Where several different names fit, all of them are given; where none does, none is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+
+from gradcheck.autodiff.ops import LOSS_SLOPE
+from gradcheck.autodiff.program import Env, Override, backward, forward, replay_incremental
+from gradcheck.comparison.equality import agrees
+from gradcheck.comparison.observation import Observation
+from gradcheck.diagnosis.catalogue import NARROWER, WIDE, vocabulary
+from gradcheck.diagnosis.faults.catalogue import injectable_faults
+from gradcheck.diagnosis.faults.injected_fault import InjectedFault
+from gradcheck.diagnosis.location import name_outputs
+from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.graph_exercise import GraphExercise
+
+MAX_PAIRS = 6000
+MAX_STORIES = 3
+"""Where more fit equally well, none is told."""
+
+
+@dataclass(frozen=True)
+class _Match:
+    suspect: InjectedFault
+    explains: frozenset[str]
+    """The outputs that come out as the learner's on every fixture, the wrong and the right ones."""
+    touches: frozenset[str]
+    """The outputs that come out otherwise than they should."""
+
+
+@cache
+def _known(exercise: GraphExercise) -> tuple[InjectedFault, ...]:
+    """Return the faults that can show in what this exercise returns.
+
+    A cost that is only reported leaves its derivatives alone, a link leaves the values alone, and nobody can get a
+    value wrong that is handed to the function.
+    """
+    reported = {step.out for step in exercise.program if step.op in (*LOSS_SLOPE, "mean")}
+    given = set(exercise.args)
+    able = []
+    for suspect in injectable_faults(exercise.program, exercise.constants):
+        values = {place for place in suspect.places if not place.startswith("d")}
+        shows = not suspect.places <= reported if exercise.differentiates else bool(values)
+        if shows and not suspect.places & given:
+            able.append(suspect)
+    return tuple(able)
+
+
+def diagnose(
+    exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]
+) -> tuple[Diagnosis, ...]:
+    """Return the faults that explain the wrong outputs of ``observations`` (float data, all of them returned).
+
+    Faults that were made together follow each other; one that fits as well as those before it is no ``together``.
+    """
+    seen = [o for o in observations if set(o.arrays) >= set(exercise.outputs)]
+    if not seen or not wrong:
+        return ()
+    with np.errstate(all="ignore"):
+        zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
+        able = [s for s in _known(exercise) if not zero or "zero" in s.label]  # zeros have a hundred causes
+        outputs = set(exercise.outputs)
+        alone = [s for s in able if all(explained(o, s.rules) >= outputs for o in seen)]
+        tried = [match for s in alone or able if (match := _try(exercise, seen, s, wrong)) is not None]
+        groups = [(match,) for match in tried] if alone else _pairs(exercise, seen, tried, wrong)
+    return _named(exercise, groups, wrong)
+
+
+def _try(
+    exercise: GraphExercise, seen: Sequence[Observation], suspect: InjectedFault, wrong: frozenset[str]
+) -> _Match | None:
+    """Make the mistake on every fixture; None where it cannot be made."""
+    made = [_made(o, suspect.rules) for o in seen[:2]]  # a sign shows on one of two, not on each
+    if None in made:
+        return None
+    touches = frozenset(n for o, found in zip(seen, made, strict=False) for n in _moved(exercise, o, *found))
+    explains = frozenset.intersection(*(_agreeing(o, *found) for o, found in zip(seen, made, strict=False)))
+    for observation in seen[2:] if explains & wrong else ():  # the rest can only be part of a pair: checked there
+        explains &= explained(observation, suspect.rules)
+    return _Match(suspect, explains, touches)
+
+
+def _moved(exercise: GraphExercise, o: Observation, env: Env, changed: frozenset[str]) -> list[str]:
+    """Return the outputs that come out otherwise than they should."""
+    return [n for n, of in exercise.outputs.items() if of in changed and not agrees(o.case.truth[n].value, env[of])]
+
+
+def explained(observation: Observation, rules: Mapping[str, Override]) -> frozenset[str]:
+    """Return the outputs that come out as the learner's when the mistake is made."""
+    found = _made(observation, rules)
+    return _agreeing(observation, *found) if found else frozenset()
+
+
+def _agreeing(o: Observation, env: Env, changed: frozenset[str]) -> frozenset[str]:
+    """Return the outputs that come out as the learner's."""
+    right = _right(o)
+    return frozenset(
+        name
+        for name, of in o.case.exercise.outputs.items()
+        if (agrees(o.arrays[name], env[of]) if of in changed else name in right)
+    )
+
+
+def _made(observation: Observation, rules: Mapping[str, Override]) -> tuple[Env, frozenset[str]] | None:
+    """Return the chain with the faults in it and what changed in it; None where they do not fit these shapes."""
+    exercise = observation.case.exercise
+    try:
+        return replay_incremental(exercise.program, _chain(observation), exercise.constants, rules)
+    except (ValueError, IndexError, TypeError, ZeroDivisionError, KeyError):
+        return None
+
+
+@lru_cache(maxsize=64)
+def _chain(observation: Observation) -> Env:
+    exercise = observation.case.exercise
+    env = forward(exercise.program, observation.case.inputs)
+    return backward(exercise.program, env, exercise.constants) if exercise.differentiates else env
+
+
+@lru_cache(maxsize=64)
+def _right(observation: Observation) -> frozenset[str]:
+    chain, outputs = _chain(observation), observation.case.exercise.outputs
+    return frozenset(name for name, of in outputs.items() if agrees(observation.arrays[name], chain[of]))
+
+
+def _pairs(
+    exercise: GraphExercise, seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozenset[str]
+) -> list[tuple[_Match, ...]]:
+    """Return the pairs of faults that together explain everything.
+
+    The second must touch what the first leaves open and nothing that the first explains. Where no fault alone
+    explains any wrong output, both lie on the way to all of them.
+    """
+    able = [m for m in tried if m.touches and m.touches <= wrong]
+    found: list[tuple[_Match, ...]] = []
+    budget = MAX_PAIRS
+    starts = sorted((m for m in able if m.explains & wrong), key=lambda m: -len(m.explains & wrong))
+    for one in starts or [m for m in able if m.touches == wrong]:
+        left = wrong - one.explains
+        for other in able:
+            if not left <= other.touches or (starts and other.touches & one.explains):
+                continue
+            if one.suspect.places & other.suspect.places or one.suspect.id == other.suspect.id:
+                continue
+            if not left - one.touches <= other.explains:  # where the first does nothing, the second is alone
+                continue
+            budget -= 1
+            if budget < 0:
+                return found
+            rules = {**one.suspect.rules, **other.suspect.rules}
+            if all(explained(o, rules) >= set(exercise.outputs) for o in seen):
+                found.append((one, other))
+    return found
+
+
+def _named(
+    exercise: GraphExercise, groups: Sequence[tuple[_Match, ...]], wrong: frozenset[str]
+) -> tuple[Diagnosis, ...]:
+    """Return the faults of the simplest explanation, ties included."""
+    stories = {tuple(sorted({m.suspect.id for m in group})) for group in groups}
+    fewest = min(map(len, stories), default=0)
+    stories = {story for story in stories if len(story) == fewest}
+    usual = {story for story in stories if all(vocabulary()[id].occurs_in(exercise.name) for id in story)}
+    stories = usual or stories
+    narrow = {story for story in stories if not set(story) & WIDE} or stories
+    kept = sorted(story for story in narrow if not any(_narrower(other, story) for other in narrow))
+    if len(kept) > MAX_STORIES:
+        return ()
+    told: dict[str, Diagnosis] = {}
+    for story in kept:
+        fitting = [m for group in groups for m in group if {n.suspect.id for n in group} == set(story)]
+        for number, id in enumerate(story):
+            own = [m for m in fitting if m.suspect.id == id]
+            touched = frozenset.intersection(*(m.touches for m in own)) & wrong or wrong
+            place = _earliest(exercise, [m.suspect for m in own])
+            told.setdefault(id, Diagnosis(id, name_outputs(exercise, touched), place=place, together=number > 0))
+    return tuple(told.values())
+
+
+def _earliest(exercise: GraphExercise, fitting: Sequence[InjectedFault]) -> str:
+    """Return the place that comes first on the way back (forward values come before all links)."""
+    order = [step.out for step in exercise.program]
+    order += ["d" + name for step in reversed(exercise.program) for name in step.inputs]
+    places = {place for s in fitting if len(s.places) == 1 for place in s.places}
+    return next((place for place in order if place in places), "")
+
+
+def _narrower(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether ``one`` is the same explanation as ``other`` with a narrower name in it."""
+    return any(
+        wide in other and tuple(sorted(narrow if id == wide else id for id in other)) == one
+        for narrow, wide in NARROWER
+    )

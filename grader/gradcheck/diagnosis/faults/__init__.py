@@ -1,0 +1,1 @@
+"""The faults that can be injected into a forward computation."""

@@ -1,0 +1,70 @@
+"""The faults that can be injected into a program: one local mistake each, under the name it is known by.
+
+A fault replaces one value or one link. Nothing in here knows an exercise: faults follow from the operations of its
+program, so a new exercise has them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradcheck.autodiff.ops import LOSS_SLOPE
+from gradcheck.autodiff.program import Override, Program, Step
+from gradcheck.diagnosis.faults.activation import activation_faults
+from gradcheck.diagnosis.faults.bias import bias_faults
+from gradcheck.diagnosis.faults.injected_fault import InjectedFault
+from gradcheck.diagnosis.faults.linear import linear_faults
+from gradcheck.diagnosis.faults.loss import loss_faults, mean_faults
+from gradcheck.diagnosis.faults.scale import FACTORS, scale_faults
+from gradcheck.diagnosis.faults.upstream import upstream_faults
+from gradcheck.diagnosis.faults.weights import weight_faults
+
+
+def injectable_faults(program: Program, constants: frozenset[str]) -> tuple[InjectedFault, ...]:
+    """Return every fault that this program can have, the same habit at several places joined at the end."""
+    single = [fault for step in reversed(program) for fault in _faults(step, program, constants)]
+    last = str(sum(step.op == "affine" for step in program))
+    habits: dict[tuple[str, str, str], dict[str, Override]] = {}
+    sizes: dict[tuple[str, str, str], int] = {}
+    for fault in single:
+        for kind in _kinds(fault, last):
+            key = (fault.id, fault.label, kind)
+            habits.setdefault(key, {}).update(fault.rules)
+            sizes[key] = sizes.get(key, 0) + 1
+    joined = [InjectedFault(id, f"{label}, {kind}", rules) for (id, label, kind), rules in habits.items()]
+    several = [s for s, (key, count) in zip(joined, sizes.items(), strict=True) if count > 1 and key]
+    return (*single, *several)
+
+
+def _kinds(fault: InjectedFault, last: str) -> tuple[str, ...]:
+    """Return the groups of places in which the same habit may show at once."""
+    firsts = {place[:2].lower() for place in fault.places}
+    if firsts == {"dw"}:
+        return ("weights", "parameters", "everywhere")
+    if firsts == {"db"}:
+        return ("biases", "parameters", "everywhere")
+    if fault.label in FACTORS:  # one after the other on the same path they would multiply
+        return ()
+    hidden = all(place[-1].isdigit() and place[-1] != last for place in fault.places)
+    return ("hidden layers", "everywhere") if hidden else ("everywhere",)
+
+
+def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator[InjectedFault]:
+    if step.op == "affine":
+        yield from linear_faults(step, program)
+        yield from weight_faults(step, program)
+        yield from bias_faults(step, program)
+        before = next((s for s in program if s.out == step.inputs[0]), None)
+        if step.inputs[0] not in constants and before is not None:
+            yield from upstream_faults(step, program, before)
+    elif step.op in LOSS_SLOPE:
+        yield from loss_faults(step, program)
+    elif step.op == "mean":
+        yield from mean_faults(step)
+    elif step.op not in ("total", "weigh"):
+        yield from activation_faults(step, program)
+    if step.op in ("total", "weigh"):  # what these hand on is given, and nobody's mistake
+        return
+    for position, name in enumerate(step.inputs):
+        if name not in constants and not (step.op in LOSS_SLOPE and position):
+            yield from scale_faults("d" + name, step, position)

@@ -1,0 +1,40 @@
+"""One mistake at one place of a program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from gradcheck.autodiff.program import Override
+
+SUBSETS = {
+    "all but first": slice(1, None),
+    "all but last": slice(None, -1),
+    "first": slice(None, 1),
+    "last": slice(-1, None),
+    "every other": slice(None, None, 2),
+    "first two": slice(None, 2),
+}
+"""Rows that an answer may look at when it should look at all of them."""
+
+
+@dataclass(frozen=True)
+class InjectedFault:
+    """One mistake at one place of a program."""
+
+    id: str
+    label: str
+    """What exactly is done; the same label at another place is the same habit."""
+    rules: Mapping[str, Override]
+    """The place and what happens there instead."""
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Return the values and links that it replaces."""
+        return frozenset(self.rules)
+
+
+def left_out(make: Callable[[slice], Mapping[str, Override]], label: str) -> Iterator[InjectedFault]:
+    """Yield the mistake of looking at some rows only."""
+    for name, rows in SUBSETS.items():
+        yield InjectedFault("examples-left-out", f"{label} {name}", make(rows))

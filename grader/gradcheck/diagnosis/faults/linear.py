@@ -1,0 +1,33 @@
+"""Mistakes in z itself, on the way forward."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradcheck.autodiff.ops import FORWARD, SLOPE, sigmoid, weight_link
+from gradcheck.autodiff.program import Program, Step
+from gradcheck.diagnosis.faults.injected_fault import InjectedFault
+
+
+def linear_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
+    """Yield the ways to get z wrong."""
+    a, w, b = step.inputs
+    z = step.out
+    before = next((s for s in program if s.out == a), None)
+    yield InjectedFault("bias-missing-forward", "no bias", {z: lambda env: env[a] @ env[w]})
+    yield InjectedFault("off-by-one", "last input", {z: lambda env: env[a][..., :-1] @ env[w][:-1] + env[b]})
+    yield InjectedFault("off-by-one", "first input", {z: lambda env: env[a][..., 1:] @ env[w][1:] + env[b]})
+    after = next((s for s in program if s.inputs[0] == z and s.op in SLOPE and s.op != "identity"), None)
+    if after is not None:
+        bent = FORWARD[after.op]
+        yield InjectedFault("forward-activation-wrong", "z bent too", {z: lambda env: bent(env[a] @ env[w] + env[b])})
+    if before is not None and before.op == "sigmoid":
+        twice = {z: lambda env: sigmoid(env[a]) @ env[w] + env[b]}
+        yield InjectedFault("sigmoid-applied-twice", "before the product", twice)
+        both = {**twice, "d" + w: lambda env: weight_link(sigmoid(env[a]), env["d" + z])}
+        yield InjectedFault("sigmoid-applied-twice", "before both products", both)
+    if before is not None:
+        yield InjectedFault("z-for-a", "forward", {z: lambda env: env[before.inputs[0]] @ env[w] + env[b]})
+        yield InjectedFault(
+            "z-for-a", "backward", {"d" + w: lambda env: weight_link(env[before.inputs[0]], env["d" + z])}
+        )

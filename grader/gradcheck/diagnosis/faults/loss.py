@@ -1,0 +1,178 @@
+"""Mistakes in the loss, in its slope, and in the mean over the examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+from gradcheck.autodiff.ops import FORWARD
+from gradcheck.autodiff.program import Override, Program, Step
+from gradcheck.diagnosis.faults.injected_fault import InjectedFault, left_out
+
+SMALL = (0.3, 0.25, 0.2, 0.15, 0.1, 0.05, 0.02, 0.01, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
+"""Small numbers that are put beside a logarithm; the larger ones are seen in its value."""
+
+
+def mean_faults(step: Step) -> Iterator[InjectedFault]:
+    """Yield the ways to average the losses wrongly."""
+    values = step.inputs[0]
+
+    def of(function: Callable) -> Mapping[str, Override]:
+        return {step.out: lambda env: function(env[values])}
+
+    m = lambda v: np.shape(v)[0]
+    yield InjectedFault("sum-not-mean", "summed", of(np.sum))
+    yield InjectedFault("averaged-twice", "mean over m", of(lambda v: np.mean(v) / m(v)))
+    yield InjectedFault("factor-two", "mean doubled", of(lambda v: 2 * np.mean(v)))
+    yield InjectedFault("half-kept", "mean halved", of(lambda v: np.mean(v) / 2))
+    yield InjectedFault("sign-flipped", "mean negated", of(lambda v: -np.mean(v)))
+    yield InjectedFault("divided-by-wrong-count", "over m-1", of(lambda v: np.sum(v) / (m(v) - 1)))
+    yield InjectedFault("divided-by-wrong-count", "over m+1", of(lambda v: np.sum(v) / (m(v) + 1)))
+    yield InjectedFault("other-loss", "root", of(lambda v: np.sqrt(np.mean(v))))
+    yield InjectedFault("other-loss", "root of twice", of(lambda v: np.sqrt(np.mean(2 * v))))
+    yield InjectedFault("other-loss", "half root of twice", of(lambda v: np.sqrt(np.mean(2 * v)) / 2))
+    yield InjectedFault("other-loss", "median", of(np.median))
+    yield InjectedFault("other-loss", "largest", of(np.max))
+    yield InjectedFault("examples-not-summed", "losses", of(lambda v: v))
+    yield InjectedFault("examples-not-summed", "losses over m", of(lambda v: v / m(v)))
+    yield from left_out(lambda rows: of(lambda v: np.mean(v[rows])), "mean of")
+    yield from left_out(lambda rows: of(lambda v: np.sum(v[rows]) / m(v)), "share of")
+
+
+def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
+    """Yield the ways to get the loss or its slope wrong."""
+    a, y = step.inputs
+    place, back = "d" + a, "d" + step.out
+    output = next((s for s in program if s.out == a), None)
+
+    def slope(function: Callable) -> Mapping[str, Override]:
+        return {place: lambda env: env[back] * function(env[a], env[y])}
+
+    def value(function: Callable) -> Mapping[str, Override]:
+        return {step.out: lambda env: function(env[a], env[y])}
+
+    own = FORWARD[step.op]
+    slopes: dict[str, dict[str, Callable]] = {
+        "residual-missing": {
+            "prediction": lambda a, y: a * 1.0,
+            "one": lambda a, y: np.ones_like(a),
+            "minus one": lambda a, y: -np.ones_like(a),
+        },
+        "value-not-slope": {"loss": own, "cost": lambda a, y: np.ones_like(a) * np.mean(own(a, y))},
+    }
+    if step.op == "half_square":
+        slopes["residual-sign-lost"] = {
+            "absolute": lambda a, y: np.abs(a - y),
+            "square": lambda a, y: (a - y) ** 2,
+            "loss": lambda a, y: (a - y) ** 2 / 2,
+        }
+        slopes["other-loss"] = {
+            "sign": lambda a, y: np.sign(a - y),
+            "root": lambda a, y: (a - y) / np.sqrt(np.mean((a - y) ** 2)),
+            "cross-entropy": lambda a, y: (a - y) / (a * (1 - a)),
+            "logarithm": lambda a, y: -y / a,
+            "cubic": lambda a, y: (a - y) ** 3,
+        }
+        slopes["mean-taken-too-early"] = {"mean residual": lambda a, y: np.mean(a - y) * np.ones_like(a)}
+    else:
+        slopes["one-class-wrong"] = {
+            "ones only": lambda a, y: -y / a,
+            "zeros only": lambda a, y: (1 - y) / (1 - a),
+            "zeros negated": lambda a, y: -y / a - (1 - y) / (1 - a),
+            "ones negated": lambda a, y: y / a + (1 - y) / (1 - a),
+        }
+        slopes["other-loss"] = {
+            "squared error": lambda a, y: a - y,
+            "exchanged": lambda a, y: np.log((1 - y + 1e-12) / (y + 1e-12)),
+        }
+    for id, group in slopes.items():
+        for label, function in group.items():
+            yield InjectedFault(id, label, slope(function))
+    if output is not None and step.op == "cross_entropy":  # slope and loss cancel: learners write one link for both
+        place = "d" + output.inputs[0]
+        for id, label, function in _deltas(own):
+            yield InjectedFault(id, label, slope(function))
+        yield InjectedFault("z-for-a", "z compared", {place: lambda env: env[back] * (env[output.inputs[0]] - env[y])})
+    elif output is not None and output.op != "identity":
+        yield InjectedFault("z-for-a", "z compared", {place: lambda env: env[back] * (env[output.inputs[0]] - env[y])})
+    for label, function in _crossed():
+        met = lambda env, f=function: f(env[a], env[y], np.size(env[a]))
+        yield InjectedFault("broadcast-by-accident", label, {place: met})
+    yield InjectedFault("decimals-lost", "prediction as label", slope(lambda a, y: (a > 0.5) - y))
+    for id, label, function in _other_losses(step.op, own):
+        yield InjectedFault(id, label, value(function))
+
+
+def _deltas(own: Callable) -> Iterator[tuple[str, str, Callable]]:
+    """Yield mistakes in the one link that cross-entropy and a sigmoid leave."""
+    yield "residual-sign-lost", "absolute", lambda a, y: np.abs(a - y)
+    yield "residual-sign-lost", "square", lambda a, y: (a - y) ** 2
+    yield "residual-sign-lost", "half square", lambda a, y: (a - y) ** 2 / 2
+    yield "value-not-slope", "loss", own
+    yield "residual-missing", "prediction", lambda a, y: a * 1.0
+    yield "residual-missing", "slope", lambda a, y: a * (1 - a)
+    yield "one-class-wrong", "both negative", lambda a, y: -np.abs(a - y)
+    yield "other-loss", "absolute", lambda a, y: np.sign(a - y)
+    yield "mean-taken-too-early", "mean residual", lambda a, y: np.mean(a - y) * np.ones_like(a)
+
+
+def _crossed() -> Iterator[tuple[str, Callable]]:
+    """Yield slopes of the cost after every prediction met every target, by what was done with the square."""
+    yield "square", lambda a, y, m: (np.reshape(a, (-1, 1)) - np.reshape(y, (1, -1))) / m
+    yield "square turned", lambda a, y, m: (np.reshape(a, (1, -1)) - np.reshape(y, (-1, 1))) / m
+    yield "whole square", lambda a, y, m: np.reshape(a, (-1, 1)) - np.reshape(y, (1, -1))
+    for turned in (False, True):
+        for axis in (0, 1):
+            for reduce in (np.sum, np.mean):
+
+                def slope(a: np.ndarray, y: np.ndarray, m: int, *, t=turned, x=axis, r=reduce) -> np.ndarray:
+                    square = np.reshape(a, (-1, 1)) - np.reshape(y, (1, -1))
+                    return np.reshape(r(square.T if t else square, axis=x), np.shape(a)) / m
+
+                yield f"{reduce.__name__} over {axis}{' turned' if turned else ''}", slope
+
+
+def _other_losses(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]:
+    yield "factor-two", "loss doubled", lambda a, y: 2 * own(a, y)
+    yield "half-kept", "loss halved", lambda a, y: own(a, y) / 2
+    yield "sign-flipped", "loss negated", lambda a, y: -own(a, y)
+    yield "other-loss", "absolute", lambda a, y: np.abs(a - y)
+    yield "other-loss", "half absolute", lambda a, y: np.abs(a - y) / 2
+    yield ("other-loss", "exchanged", lambda a, y: -(a * np.log(y) + (1 - a) * np.log(1 - y)))
+    yield "other-quantity-returned", "residual", lambda a, y: a - y
+    yield "other-quantity-returned", "negative residual", lambda a, y: y - a
+    yield "other-quantity-returned", "prediction", lambda a, y: a * 1.0
+    yield ("broadcast-by-accident", "every pair", lambda a, y: own(np.reshape(a, (-1, 1)), np.reshape(y, (1, -1))))
+    for e in SMALL:
+        clipped = lambda a, y, e=e: FORWARD["cross_entropy"](np.clip(a, e, 1 - e), y)
+        exchanged = lambda a, y, e=e: FORWARD["cross_entropy"](np.clip(y, e, 1 - e), a)
+        yield "other-loss", f"exchanged, clipped at {e}", exchanged
+        if op == "half_square":
+            yield "other-loss", f"cross-entropy, clipped at {e}", clipped
+        elif e > 1e-5:
+            yield "approximation-too-coarse", f"clipped at {e}", clipped
+            yield (
+                "approximation-too-coarse",
+                f"{e} added",
+                lambda a, y, e=e: -(y * np.log(a + e) + (1 - y) * np.log(1 - a + e)),
+            )
+    if op == "half_square":
+        yield "other-loss", "cross-entropy", FORWARD["cross_entropy"]
+        yield "other-loss", "cubic", lambda a, y: np.abs(a - y) ** 3
+        yield "other-loss", "root", lambda a, y: np.sqrt(np.abs(a - y))
+        yield "other-loss", "sum squared", lambda a, y: (a + y) ** 2 / 2
+        yield "other-loss", "logarithm", lambda a, y: np.log(np.cosh(a - y))
+        yield ("mean-taken-too-early", "of residual", lambda a, y: np.mean(a - y) ** 2 / 2)
+        yield ("mean-taken-too-early", "of residual, squared", lambda a, y: np.mean(a - y) ** 2)
+    else:
+        yield "other-loss", "squared error", lambda a, y: (a - y) ** 2 / 2
+        yield "other-loss", "whole squared error", lambda a, y: (a - y) ** 2
+        yield "other-loss", "logarithm to base 2", lambda a, y: own(a, y) / np.log(2)
+        yield "other-loss", "logarithm to base 10", lambda a, y: own(a, y) / np.log(10)
+        yield "one-class-wrong", "ones only", lambda a, y: -y * np.log(a)
+        yield "one-class-wrong", "zeros only", lambda a, y: -(1 - y) * np.log(1 - a)
+        yield ("one-class-wrong", "zeros negated", lambda a, y: -y * np.log(a) + (1 - y) * np.log(1 - a))
+        yield ("one-class-wrong", "ones negated", lambda a, y: y * np.log(a) - (1 - y) * np.log(1 - a))
+        yield ("one-class-wrong", "log of prediction twice", lambda a, y: -(y * np.log(a) + (1 - y) * np.log(a)))
+        yield ("other-loss", "labels exchanged", lambda a, y: -((1 - y) * np.log(a) + y * np.log(1 - a)))

@@ -1,0 +1,127 @@
+"""Mistakes in the link from a layer's z to its weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from gradcheck.autodiff.ops import SLOPE, bias_link, weight_link
+from gradcheck.autodiff.program import Env, Override, Program, Step
+from gradcheck.diagnosis.faults.injected_fault import InjectedFault, left_out
+
+
+def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
+    """Yield the ways to carry a delta to the weights wrongly."""
+    a, w, b = step.inputs
+    dz, dw = "d" + step.out, "d" + w
+
+    def at(function: Callable[[Env], Any]) -> Mapping[str, Override]:
+        return {dw: function}
+
+    right = lambda env: weight_link(env[a], env[dz])
+    yield InjectedFault("layer-input-missing", "ones", at(lambda env: weight_link(np.ones_like(env[a]), env[dz])))
+    yield InjectedFault("gradient-transposed", "lying", at(lambda env: right(env).T))
+    yield InjectedFault("summed-over-too-much", "one number", at(lambda env: np.sum(right(env))))
+    yield InjectedFault("summed-over-too-much", "filled", at(lambda env: np.sum(right(env)) * np.ones_like(env[w])))
+    yield InjectedFault("summed-over-too-much", "over inputs", at(lambda env: np.sum(right(env), axis=0)))
+    yield InjectedFault(
+        "summed-over-too-much", "over rows kept", at(lambda env: np.sum(right(env), axis=0, keepdims=True))
+    )
+    yield InjectedFault("summed-over-too-much", "over units", at(lambda env: np.sum(right(env), axis=-1)))
+    yield InjectedFault("examples-not-summed", "elementwise", at(lambda env: env[a] * np.reshape(env[dz], (-1, 1))))
+    yield InjectedFault(
+        "examples-not-summed", "elementwise lying", at(lambda env: (env[a] * np.reshape(env[dz], (-1, 1))).T)
+    )
+    yield InjectedFault("examples-not-summed", "outer", at(lambda env: env[a][:, :, None] * env[dz][:, None, :]))
+    yield InjectedFault("wrong-axis", "rows", at(lambda env: np.sum(env[a] * np.reshape(env[dz], (-1, 1)), axis=1)))
+    yield InjectedFault(
+        "wrong-axis", "rows averaged", at(lambda env: np.mean(env[a] * np.reshape(env[dz], (-1, 1)), axis=1))
+    )
+    early = lambda env: np.mean(env[a], axis=0)
+    yield InjectedFault(
+        "mean-taken-too-early",
+        "mean input, summed delta",
+        at(lambda env: np.multiply.outer(early(env), np.sum(env[dz], axis=0))),
+    )
+    yield InjectedFault(
+        "mean-taken-too-early",
+        "summed input, summed delta",
+        at(lambda env: np.multiply.outer(np.sum(env[a], axis=0), np.sum(env[dz], axis=0))),
+    )
+    yield InjectedFault(
+        "mean-taken-too-early",
+        "mean input, mean delta",
+        at(lambda env: np.multiply.outer(early(env), np.mean(env[dz], axis=0))),
+    )
+    yield from left_out(lambda rows: at(lambda env: weight_link(env[a][rows], env[dz][rows])), "rows")
+    yield from left_out(
+        lambda rows: at(lambda env: _alone(env[dz], rows) * weight_link(env[a][rows], env[dz][rows])), "alone"
+    )
+    for label, function in {
+        "w": lambda env: np.sum(env[dz]) * env[w],
+        "w alone": lambda env: env[w] * 1.0,
+        "input alone": lambda env: env[a] * 1.0,
+        "x plus b": lambda env: env[dz] * (env[a] + env[b]),
+        "x and w": lambda env: env[dz] * env[a] * env[w],
+        "x times b": lambda env: env[dz] * env[a] * env[b],
+        "square": lambda env: weight_link(env[a] ** 2, env[dz]),
+    }.items():
+        yield InjectedFault("wrong-partial-of-z", f"weight {label}", at(function))
+    yield InjectedFault("value-not-slope", "z for slope", at(lambda env: env[dz] * env[step.out]))
+    yield InjectedFault("value-not-slope", "z for slope, filled", at(lambda env: env[step.out] * np.ones_like(env[w])))
+    yield InjectedFault("chain-added", "input added", at(lambda env: env[dz] + env[a]))
+    yield InjectedFault("chain-added", "input and one added", at(lambda env: env[dz] + 1 + env[a]))
+    after = next((s for s in program if s.inputs[0] == step.out and s.op in SLOPE), None)
+    if after is not None:
+        yield InjectedFault("wrong-layer-input", "own activation", at(lambda env: weight_link(env[after.out], env[dz])))
+    before = next((s for s in program if s.out == a), None)
+    if before is not None and before.op == "relu":
+        mask = lambda env: (np.asarray(env[before.inputs[0]]) > 0) * 1.0
+        yield InjectedFault("value-not-slope", "mask for input", at(lambda env: weight_link(mask(env), env[dz])))
+    yield InjectedFault(
+        "wrong-layer-input", "gradient of input", at(lambda env: weight_link(env[dz] @ env[w].T, env[dz]))
+    )
+    yield InjectedFault("wrong-layer-input", "centered", at(lambda env: weight_link(env[a] - early(env), env[dz])))
+    yield from _wrong_inputs(step, program)
+
+
+def _wrong_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
+    a, w, _ = step.inputs
+    z, dw = step.out, "d" + w
+    names = [name for s in program for name in (*s.inputs, s.out)] + ["d" + s.out for s in program]
+    for name in dict.fromkeys(names):
+        if name != a:
+            yield InjectedFault(
+                "wrong-layer-input", f"input {name}", {dw: lambda env, k=name: weight_link(env[k], env["d" + z])}
+            )
+            yield InjectedFault(
+                "wrong-layer-input",
+                f"broadcast {name}",
+                {dw: lambda env, k=name: weight_link(np.broadcast_to(env[k], np.shape(env[a])), env["d" + z])},
+            )
+            yield InjectedFault(
+                "wrong-layer-input",
+                f"product {name}",
+                {dw: lambda env, k=name: np.broadcast_to(env[k] * bias_link(env["d" + z]), np.shape(env[w]))},
+            )
+    after = next((s for s in program if s.inputs[0] == z and s.op in SLOPE), None)
+    deltas = [s.out for s in program if s.op in ("affine", "identity", "relu", "sigmoid")]
+    for name in deltas:
+        if name != z and (after is None or name != after.out):
+            yield InjectedFault(
+                "other-layer-used",
+                f"delta {'before' if name < z else 'after'} {name[0]}",
+                {dw: lambda env, k="d" + name: weight_link(env[a], env[k])},
+            )
+            yield InjectedFault(
+                "other-layer-used",
+                f"delta {name[0]} spread",
+                {dw: lambda env, k="d" + name: weight_link(env[a], np.broadcast_to(env[k], np.shape(env["d" + z])))},
+            )
+
+
+def _alone(dz: Any, rows: slice) -> float:
+    """Return what makes the average over all examples one over some rows only."""
+    return len(dz) / len(dz[rows])

@@ -1,0 +1,145 @@
+"""Name mistakes that show themselves in the returned numbers, without replaying the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gradcheck.autodiff.program import forward
+from gradcheck.comparison.observation import Observation
+from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.graph_exercise import GraphExercise
+
+COARSE_STEPS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.01, 0.005, 0.001)
+
+
+def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) -> Diagnosis | None:
+    """Name decimals that were cut off, rounded or turned into yes and no."""
+    seen = [o for o in observations if o.case.member in ("regular", "in view") and o.arrays]
+    ways = [lambda v, k=k: np.round(v, k) for k in range(4)]
+    ways += [np.trunc, np.floor, np.ceil, lambda v: (v > 0) * 1.0, lambda v: (v != 0) * 1.0, lambda v: (v > 0.5) * 1.0]
+    bad = {name for o in seen for name in exercise.outputs if o.grade(name) != "right"}
+    for way in ways:
+        if seen and all(_same(o, name, way) for o in seen for name in bad) and _says_something(seen, bad, way):
+            return Diagnosis("decimals-lost")
+    return None
+
+
+def _says_something(seen: Sequence[Observation], bad: set[str], way) -> bool:
+    """Tell whether rounding leaves more than one value: a constant has too many other causes."""
+    return len({float(v) for o in seen for name in bad for v in np.ravel(way(o.case.truth[name].value))}) > 1
+
+
+def _same(observation: Observation, name: str, way) -> bool:
+    got, truth = observation.arrays.get(name), observation.case.truth[name].value
+    return got is not None and got.shape == truth.shape and bool(np.allclose(got, way(truth), rtol=0, atol=1e-9))
+
+
+def find_ratio(observations: Sequence[Observation], wrong: frozenset[str]) -> Diagnosis | None:
+    """Name answers that are the truth times one number, the same for every entry."""
+    ratios = [_ratio(o, wrong) for o in observations if o.case.member == "regular"]
+    if len(ratios) < 2 or any(ratio is None or abs(ratio) < 1e-9 for ratio, _ in ratios):
+        return None
+    typed_in = [m / ratio for ratio, m in ratios]
+    if abs(typed_in[0]) > 1.5 and np.allclose(typed_in, typed_in[0], rtol=1e-3) and len({m for _, m in ratios}) > 1:
+        return Diagnosis("divided-by-wrong-count")
+    same = np.allclose([ratio for ratio, _ in ratios], ratios[0][0], rtol=1e-3)
+    return Diagnosis("other-quantity-returned") if same and abs(ratios[0][0]) < 0.4 else None
+
+
+def _examples(observation: Observation) -> int:
+    rows = [np.shape(v)[0] for v in observation.case.args if isinstance(v, np.ndarray) and v.ndim]
+    return rows[0] if rows else 1
+
+
+def find_closeness(observations: Sequence[Observation]) -> Diagnosis | None:
+    """Name answers that are close everywhere and equal nowhere where it matters."""
+    errors = []
+    for o in observations:
+        for name, truth in o.case.truth.items():
+            got = o.arrays.get(name)
+            if got is None or got.shape != truth.value.shape:
+                return None
+            size = np.max(np.abs(truth.value), initial=0.0)
+            errors.append(float(np.max(np.abs(got - truth.value), initial=0.0) / size) if size else 0.0)
+    return Diagnosis("approximation-too-coarse") if errors and max(errors) < 5e-3 else None
+
+
+def find_coarse_step(
+    exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]
+) -> Diagnosis | None:
+    """Name differences that were taken for derivatives, when one known step makes the learner's numbers."""
+    if not exercise.differentiates or not observations:
+        return None
+    for step in COARSE_STEPS:
+        for ahead, back in ((1, 0), (0, 1), (1, 1)):
+            if all(_measured(exercise, o, name, step, ahead, back) for o in observations[:2] for name in wrong):
+                return Diagnosis("approximation-too-coarse")
+    return None
+
+
+def _measured(exercise: GraphExercise, o: Observation, name: str, step: float, ahead: int, back: int) -> bool:
+    got, leaf = o.arrays.get(name), exercise.outputs[name][1:]
+    point = np.asarray(o.case.inputs.get(leaf, np.nan), dtype=float)
+    if got is None or got.shape != point.shape or not np.all(np.isfinite(point)):
+        return False
+    last = exercise.program[-1].out
+    for index in np.ndindex(point.shape):
+        nudge = np.zeros(point.shape)
+        nudge[index] = step
+        ends = [forward(exercise.program, {**o.case.inputs, leaf: point + s * nudge})[last] for s in (ahead, -back)]
+        if abs((ends[0] - ends[1]) / (step * (ahead + back)) - got[index]) > 1e-6 * np.max(np.abs(got)):
+            return False
+    return True
+
+
+def find_repeats(observations: Sequence[Observation], wrong: frozenset[str]) -> Diagnosis | None:
+    """Name one right number that was returned several times over."""
+    for name in wrong:
+        for o in observations:
+            got, truth = o.arrays.get(name), o.case.truth[name]
+            if got is None or truth.value.size != 1 or got.size < 2 or not np.all(truth.admits(got.reshape(-1, 1))):
+                return None
+    detail = {"got": "of several", "want": "one number"}
+    return Diagnosis("right-values-wrong-shape", detail=detail) if wrong and observations else None
+
+
+def is_sum(o: Observation, name: str) -> bool:
+    """Tell whether an output is the sum or the mean of the right one over some or all of its axes."""
+    got, truth = o.arrays.get(name), o.case.truth[name].value
+    if got is None or truth.size < 2:
+        return False
+    axes = [None, *range(truth.ndim)]
+    made = [f(truth, axis=axis, keepdims=keep) for f in (np.sum, np.mean) for axis in axes for keep in (False, True)]
+    made += [np.full(truth.shape, f(truth)) for f in (np.sum, np.mean)]
+    return any(got.shape == m.shape and np.allclose(got, m, rtol=1e-4, atol=1e-9) for m in made)
+
+
+def find_factors(observations: Sequence[Observation], wrong: frozenset[str]) -> tuple[str, ...]:
+    """Name the wrong numbers whose product multiplies every wrong output, when it takes two of them."""
+    ratios = [_ratio(o, wrong) for o in observations if o.case.member == "regular"]
+    if len(ratios) < 2 or any(ratio is None for ratio, _ in ratios):
+        return ()
+    for two, two_id in ((1.0, ""), (2.0, "factor-two"), (0.5, "half-kept")):
+        for power, count_id in ((0, ""), (1, "sum-not-mean"), (-1, "averaged-twice")):
+            for sign, sign_id in ((1.0, ""), (-1.0, "sign-flipped")):
+                ids = tuple(id for id in (two_id, count_id, sign_id) if id)
+                if len(ids) == 2 and all(np.isclose(r, sign * two * float(m) ** power, rtol=1e-3) for r, m in ratios):
+                    return ids
+    return ()
+
+
+def _ratio(o: Observation, wrong: frozenset[str]) -> tuple[float | None, int]:
+    """Return the one number that the wrong outputs are the truth times, and the number of examples."""
+    found = set()
+    for name in wrong:
+        got, true = o.arrays.get(name), o.case.truth[name].value
+        if got is None or got.shape != true.shape or not np.any(true):
+            return None, _examples(o)
+        ratio = float(np.sum(got * true) / np.sum(true * true))
+        if not np.allclose(got, ratio * true, rtol=1e-4, atol=1e-6 * np.max(np.abs(true))):
+            return None, _examples(o)
+        found.add(ratio)
+    same = bool(found) and np.allclose(list(found), min(found), rtol=1e-3)
+    return (min(found) if same else None), _examples(o)

@@ -1,0 +1,86 @@
+"""Name mistakes that hold one unknown number, a learning rate, when the same number fits every fixture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gradcheck.autodiff.ops import weight_link
+from gradcheck.autodiff.program import Override, Step, replay
+from gradcheck.comparison.equality import agrees
+from gradcheck.comparison.observation import Observation
+from gradcheck.diagnosis.fault_search import explained
+from gradcheck.diagnosis.location import name_outputs
+from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.graph_exercise import GraphExercise
+
+RATES = (1.0, 0.5, 0.1, 0.05, 0.01, 0.001, 2.0, 0.2)
+"""Learning rates that learners type in."""
+
+
+def find_unknown_rate(
+    exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]
+) -> tuple[Diagnosis, ...]:
+    """Name mistakes that hold one unknown number, a learning rate, when the same number fits every fixture."""
+    if not exercise.differentiates:
+        return ()
+    where = name_outputs(exercise, wrong)
+    updated = [_rates(o, name, _minus_step(exercise, o, name)) for o in observations for name in wrong]
+    if _one_number(updated):
+        return (Diagnosis("other-quantity-returned", where),)
+    weights = [s.inputs[1] for s in exercise.program if s.op == "affine"][1:]
+    for weight in weights:
+        moved = [_rates(o, name, _with_moved(exercise, o, name, weight)) for o in observations for name in wrong]
+        if _one_number(moved):
+            return (Diagnosis("measured-elsewhere", where),)
+    if len(weights) > 1 and any(_all_stepped(exercise, observations, rate) for rate in RATES):
+        return (Diagnosis("measured-elsewhere", where),)
+    return ()
+
+
+def _all_stepped(exercise: GraphExercise, observations: Sequence[Observation], rate: float) -> bool:
+    """Tell whether every layer was stepped at this rate before it sent its delta back."""
+
+    def stepped(layer: Step) -> Override:
+        a, w, _ = layer.inputs
+        delta = "d" + layer.out
+        return lambda env: env[delta] @ (env[w] - rate * weight_link(env[a], env[delta])).T
+
+    rules = {"d" + s.inputs[0]: stepped(s) for s in exercise.program if s.op == "affine" and s.inputs[0] != "X"}
+    return all(explained(o, rules) >= set(exercise.outputs) for o in observations)
+
+
+def _minus_step(exercise: GraphExercise, observation: Observation, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the answer starts and in which direction it moves with the rate: W - rate * dW."""
+    of = exercise.outputs[name]
+    return np.asarray(observation.case.inputs.get(of[1:], np.nan), dtype=float), -observation.case.truth[name].value
+
+
+def _with_moved(
+    exercise: GraphExercise, observation: Observation, name: str, weight: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the right derivative and how it changes with the rate when ``weight`` was updated before its use."""
+    inputs = observation.case.inputs
+    right = replay(exercise.program, inputs, exercise.constants)
+    layer = next(s for s in exercise.program if s.op == "affine" and s.inputs[1] == weight)
+    place = "d" + layer.inputs[0]
+    rule = {place: lambda env: -env["d" + layer.out] @ right["d" + weight].T}
+    moved = replay(exercise.program, inputs, exercise.constants, rule)
+    return np.asarray(right[exercise.outputs[name]]), np.asarray(moved[exercise.outputs[name]])
+
+
+def _rates(observation: Observation, name: str, line: tuple[np.ndarray, np.ndarray]) -> float:
+    start, direction = line
+    got = observation.arrays.get(name)
+    if got is None or not np.shape(got) == np.shape(start) == np.shape(direction) or not np.any(direction):
+        return np.nan
+    rate = float(np.sum((got - start) * direction) / np.sum(direction * direction))
+    return rate if agrees(got, start + rate * direction) else np.nan
+
+
+def _one_number(rates: Sequence[float]) -> bool:
+    array = np.array(rates)
+    return (
+        array.size > 1 and bool(np.all(np.isfinite(array)) and np.allclose(array, array[0], rtol=1e-3)) and array[0] > 0
+    )

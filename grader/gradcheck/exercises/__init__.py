@@ -1,0 +1,1 @@
+"""What an exercise is, and the inputs by which it is judged."""

@@ -1,0 +1,70 @@
+"""An exercise on a forward computation: its values, or its derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from gradcheck.autodiff.program import Program
+from gradcheck.exercises.stand_ins import StandIn
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """A call at the edge of what a function must take, judged by a property."""
+
+    member: str
+    args: tuple
+    holds: Callable[[np.ndarray], bool]
+    asked: str
+    """What must hold there, as a sentence."""
+
+
+@dataclass(frozen=True, eq=False)
+class GraphExercise:
+    """A function that returns values of a forward computation, or derivatives of its last step."""
+
+    name: str
+    points: float
+    program: Program
+    """The forward computation that the truth is a finite difference of."""
+    leaves: Mapping[str, str]
+    """Name -> shape in the letters m, n, h ("m n"; empty for a number), in drawing order."""
+    args: tuple[str, ...]
+    """The arguments of the learner's function: leaves or values of the forward pass."""
+    outputs: Mapping[str, str]
+    """What is returned, name -> variable ("dw" -> derivative with respect to w, "Z1" -> the value itself)."""
+    container: str = ""
+    """tuple, list or dict; empty where one thing is returned."""
+    views: Mapping[str, int] = field(default_factory=dict)
+    """Sizes that the learner has in view in the notebook."""
+    example: Mapping[str, Any] = field(default_factory=dict)
+    """The leaves of the notebook's own running example, where it has one."""
+    sizes: tuple[Mapping[str, int], ...] = ()
+    """Sizes of the regular fixtures, all different."""
+    data: frozenset[str] = frozenset()
+    """Leaves that may also come as integers."""
+    labels: frozenset[str] = frozenset()
+    """Leaves drawn from {0, 1}."""
+    constants: frozenset[str] = frozenset({"X", "x", "Y", "y"})
+    """Leaves that nothing is differentiated by."""
+    forms: tuple[Mapping[str, str], ...] = ()
+    """Other shapes of the leaves that the same function must take ("m 1" for "m")."""
+    large: Mapping[str, int] = field(default_factory=dict)
+    """Sizes at which only a real backward pass is quick enough; empty where there is no such member."""
+    stacks: tuple[str, ...] = ()
+    """Arguments that are a list of leaves: "W" stands for [W1, W2, ...]."""
+    stand_in: StandIn | None = None
+    extremes: tuple[Extreme, ...] = ()
+    others: tuple[GraphExercise, ...] = ()
+    """The same function on other programs (another depth): one more member each."""
+
+    kind = "graph"
+
+    @property
+    def differentiates(self) -> bool:
+        """Tell whether derivatives are asked for, and not values."""
+        return all(of.startswith("d") for of in self.outputs.values())

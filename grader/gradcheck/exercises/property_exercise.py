@@ -1,0 +1,46 @@
+"""An exercise whose function follows a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gradcheck.autodiff.oracle import RTOL
+from gradcheck.call import Value
+from gradcheck.exercises.diagnosis import Diagnosis
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One call of a property exercise."""
+
+    member: str
+    args: tuple
+    known: tuple
+    """The same arguments as the course's own functions take them: functions in place of Code."""
+
+
+@dataclass(frozen=True, eq=False)
+class PropertyExercise:
+    """A function that is judged by properties, or against a trusted run of the rule that it has to follow."""
+
+    name: str
+    points: float
+    args: tuple[str, ...]
+    draw: Callable[[np.random.Generator], tuple[Trial, ...]]
+    """Draw the calls to make."""
+    accepts: Callable[[Value, tuple], Diagnosis | None]
+    """Look at what came back for these arguments and return what is wrong with it."""
+    variants: Mapping[str, tuple[Callable, ...]] = field(default_factory=dict)
+    """Diagnosis -> functions that make that mistake: one that reproduces every answer names it."""
+    rtol: float = RTOL
+    reference: Callable | None = None
+    """The trusted run of the rule, where there is one."""
+    across: Callable[[tuple[Value, ...]], Diagnosis | None] | None = None
+    """Look at what all calls returned together, where each alone is right."""
+    hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Diagnosis -> a question and where to look, in this exercise's own words; "" for all others."""
+
+    kind = "property"

@@ -1,0 +1,142 @@
+"""Harmless functions that take an exercise's place when a later one is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from gradcheck.autodiff.program import Override, Program, Step
+from gradcheck.call import Code
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A harmless function of the right shapes that takes an exercise's place when a later one is judged.
+
+    It is no solution: a later answer is right but for this exercise when it equals the course's own chain with the
+    same harmless function in the same link.
+    """
+
+    code: Code
+    """The function, for the learner's process."""
+    rules: Callable[[Program], dict[str, Override]]
+    """The same function as rules for the links of a later exercise's program."""
+
+
+def _rules(program: Program, ops: tuple[str, ...], make: Callable[[Step], dict[str, Override]]) -> dict[str, Override]:
+    return {place: rule for step in program if step.op in ops for place, rule in make(step).items()}
+
+
+def _evaluate(source: str) -> Callable:
+    return eval(source, {"np": np})  # the text is this module's own
+
+
+def activation_stand_in(op: str) -> StandIn:
+    """Stand in for an activation function of z."""
+    source = "lambda z: np.cos(z) + 0.3 * z"
+    f = _evaluate(source)
+    return StandIn(Code(source), lambda p: _rules(p, (op,), lambda s: {s.out: lambda env: f(env[s.inputs[0]])}))
+
+
+def slope_stand_in(op: str, *, of_activation: bool) -> StandIn:
+    """Stand in for the slope of an activation, as a function of z or of the activation itself."""
+    source = "lambda v: 0.4 + 0.3 * np.cos(v)"
+    f = _evaluate(source)
+
+    def make(step: Step) -> dict[str, Override]:
+        z, a = step.inputs[0], step.out
+        return {"d" + z: lambda env: env["d" + a] * f(env[a if of_activation else z])}
+
+    return StandIn(Code(source), lambda p: _rules(p, (op,), make))
+
+
+def loss_slope_stand_in() -> StandIn:
+    """Stand in for the derivative of the loss with respect to the prediction."""
+    source = "lambda a, y: 0.2 * a + np.cos(y)"
+    f = _evaluate(source)
+
+    def make(step: Step) -> dict[str, Override]:
+        a, y = step.inputs
+        return {"d" + a: lambda env: env["d" + step.out] * f(env[a], env[y])}
+
+    return StandIn(Code(source), lambda p: _rules(p, ("half_square",), make))
+
+
+def weight_slope_stand_in() -> StandIn:
+    """Stand in for what is left of z when one weight moves."""
+    source = "lambda x, w, b: np.cos(x) + 0.1 * w"
+    f = _evaluate(source)
+
+    def make(step: Step) -> dict[str, Override]:
+        x, w, b = step.inputs
+        return {"d" + w: lambda env: env["d" + step.out] * f(env[x], env[w], env[b])}
+
+    return StandIn(Code(source), lambda p: _rules(p, ("affine",), make))
+
+
+def bias_slope_stand_in() -> StandIn:
+    """Stand in for what is left of z when the bias moves."""
+    source = "lambda x, w, b: 0.7 + 0.1 * b"
+    f = _evaluate(source)
+
+    def make(step: Step) -> dict[str, Override]:
+        x, w, b = step.inputs
+        return {"d" + b: lambda env: env["d" + step.out] * f(env[x], env[w], env[b])}
+
+    return StandIn(Code(source), lambda p: _rules(p, ("affine",), make))
+
+
+def prediction_stand_in() -> StandIn:
+    """Stand in for the prediction of one linear neuron."""
+    source = "lambda x, w, b: np.cos(x @ w) + b"
+    f = _evaluate(source)
+
+    def make(step: Step) -> dict[str, Override]:
+        x, w, b = step.inputs
+        return {step.out: lambda env: f(env[x], env[w], env[b])}
+
+    return StandIn(Code(source), lambda p: _rules(p, ("affine",), make))
+
+
+def forward_stand_in() -> StandIn:
+    """Stand in for the forward pass of a two-layer network, all four values of it."""
+    source = (
+        "lambda X, W1, b1, W2, b2: {'Z1': np.cos(X @ W1) + b1, 'A1': np.sin(X @ W1) + 2.0, "
+        "'Z2': np.cos(X @ W1 @ W2) + b2, 'A2': 0.5 + 0.2 * np.sin(X @ W1 @ W2)}"
+    )
+    f = _evaluate(source)
+
+    leaves = ("X", "W1", "b1", "W2", "b2")
+    values = {name: lambda env, k=name: f(*(env[leaf] for leaf in leaves))[k] for name in ("Z1", "A1", "Z2", "A2")}
+    return StandIn(Code(source), lambda p: values)
+
+
+def out_delta_stand_in() -> StandIn:
+    """Stand in for the derivative of the cost with respect to the last Z."""
+    source = "lambda A2, Y: (0.3 * A2 + np.cos(Y)) / len(A2)"
+    f = _evaluate(source)
+    return StandIn(Code(source), lambda p: {"dZ2": lambda env: f(env["A2"], env["Y"])})
+
+
+def layer_stand_in() -> StandIn:
+    """Stand in for the gradients of one layer."""
+    source = "lambda A_prev, dZ: (np.cos(A_prev).T @ np.sin(dZ), 0.5 * np.sum(np.cos(dZ), axis=0, keepdims=True))"
+    f = _evaluate(source)
+
+    def make(step: Step) -> dict[str, Override]:
+        a, w, b = step.inputs
+        return {
+            "d" + w: lambda env: f(env[a], env["d" + step.out])[0],
+            "d" + b: lambda env: f(env[a], env["d" + step.out])[1],
+        }
+
+    return StandIn(Code(source), lambda p: _rules(p, ("affine",), make))
+
+
+def hidden_delta_stand_in() -> StandIn:
+    """Stand in for the derivative of the cost with respect to Z1."""
+    source = "lambda dZ2, W2, Z1: np.sin(dZ2) @ np.cos(W2).T + 0.1 * Z1"
+    f = _evaluate(source)
+    return StandIn(Code(source), lambda p: {"dZ1": lambda env: f(env["dZ2"], env["W2"], env["Z1"])})

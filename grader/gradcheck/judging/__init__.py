@@ -1,0 +1,1 @@
+"""From a learner's function to a finding: status, points, diagnosis."""

@@ -1,0 +1,55 @@
+"""Judge cells that hold an answer: the experiment decides, and no answer is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from gradcheck.call import Branch, Value
+from gradcheck.comparison.extraction import describe_form, numbers
+from gradcheck.exercises.diagnosis import Diagnosis
+
+AnswerScore = tuple[float, Diagnosis | None]
+"""The fraction earned, and what is wrong."""
+
+
+def score_entries(value: Value, holds: Mapping[str, Callable[[Value], bool]]) -> AnswerScore:
+    """Judge a dict entry by entry: each key that its test holds for earns its share."""
+    if not isinstance(value, Branch) or value.type != "dict":
+        detail = {"got": describe_form(value), "want": "a dict with the keys " + ", ".join(holds)}
+        return 0.0, Diagnosis("wrong-container", detail=detail)
+    given = dict(zip(value.keys, value.items, strict=True))
+    missing = [key for key in holds if key not in given]
+    if missing:
+        detail = {"got": describe_form(value), "want": "a dict with the keys " + ", ".join(holds)}
+        return 0.0, Diagnosis("wrong-container", detail=detail)
+    wrong = [key for key, test in holds.items() if not test(given[key])]
+    if not wrong:
+        return 1.0, None
+    return 1 - len(wrong) / len(holds), Diagnosis("prediction-differs", ", ".join(wrong))
+
+
+def says(*words: str) -> Callable[[Value], bool]:
+    """Return a test: the entry is one of these words, whatever their case."""
+    return lambda value: getattr(value, "text", "").strip().lower() in {word.lower() for word in words}
+
+
+def score_number(value: Value, holds: Callable[[float], bool]) -> AnswerScore:
+    """Judge one number."""
+    array = numbers(value)
+    if array is None or array.size != 1:
+        return 0.0, Diagnosis("wrong-container", detail={"got": describe_form(value), "want": "one number"})
+    return (
+        (1.0, None)
+        if holds(float(array.reshape(())))
+        else (0.0, Diagnosis("prediction-differs", "the number that you found"))
+    )
+
+
+def within(low: float, high: float) -> Callable[[Value], bool]:
+    """Return a test: the entry is one number from ``low`` to ``high``."""
+
+    def test(value: Value) -> bool:
+        array = numbers(value)
+        return array is not None and array.size == 1 and low <= float(array.reshape(())) <= high
+
+    return test

@@ -1,0 +1,165 @@
+"""Judge functions that return values or derivatives of a forward computation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from gradcheck.call import Outcome, Value
+from gradcheck.caller import Caller
+from gradcheck.comparison.observation import Observation, observe
+from gradcheck.diagnosis.from_errors import from_errors
+from gradcheck.diagnosis.location import first_broken_link
+from gradcheck.diagnosis.messages import describe_error, describe_values, hints
+from gradcheck.diagnosis.pipeline import explain
+from gradcheck.exercises.cases import Case
+from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.graph_exercise import GraphExercise
+from gradcheck.judging.finding import Finding
+from gradcheck.judging.numeric_detection import judge_large, precision_remarks
+from gradcheck.judging.unfinished import find_unfinished
+
+EXTREME_HINTS = (
+    "What goes into each function at the edge, and what comes out of it?",
+    "Follow the extreme input through your lines, one by one.",
+)
+SHARE = {"right": 1.0, "shape": 0.5, "sideways": 0.5, "wrong": 0.0}
+"""Of an output's points, by how it was found."""
+
+
+def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) -> Finding:
+    """Judge ``exercise`` on all ``cases``: values, form, repeated call, extremes, and a large network if it has one."""
+    small = [case for case in cases if case.member != "large"]
+    observations, seconds = [], 0.0
+    for case in small:
+        outcome = caller.call(exercise.name, case.args)
+        seconds += outcome.seconds
+        if (early := find_unfinished(exercise, outcome)) is not None:
+            return early
+        observations.append(observe(case, outcome))
+    again = caller.call(exercise.name, small[0].args)
+    if any(o.outcome.changed for o in observations):  # what is done in place, integers cannot hold: charged once
+        observations = [o for o in observations if o.case.member != "integers"]
+    grades = {name: _overall(observations, name) for name in exercise.outputs}
+    faults = _form_faults(exercise, observations, again)
+    extreme = _judge_extremes(exercise, caller)
+    if all(grade == "right" for grade in grades.values()) and not faults and not extreme:
+        return _right(exercise, caller, cases, seconds, grades, observations)
+    return _not_right(exercise, observations, grades, faults, extreme, seconds)
+
+
+def _overall(observations: Sequence[Observation], name: str) -> str:
+    found = {o.grade(name) for o in observations if name in o.case.truth}
+    order = ("wrong", "sideways", "shape", "right")
+    return next(grade for grade in order if grade in found)
+
+
+def _form_faults(exercise: GraphExercise, observations: Sequence[Observation], again: Outcome) -> tuple[Diagnosis, ...]:
+    found = [fault for o in observations for fault in o.faults]
+    if any(o.outcome.changed for o in observations):
+        names = [exercise.args[i] for o in observations for i in o.outcome.changed]
+        found.append(Diagnosis("input-modified", " and ".join(dict.fromkeys(names)), half=True))
+    elif again.status == "returned" and observations[0].returned and not _equal(again.value, observations[0]):
+        found.append(Diagnosis("input-modified", "what the function keeps", half=True))
+    return tuple({(f.diagnosis, f.where): f for f in reversed(found)}.values())
+
+
+def _equal(value: Value, first: Observation) -> bool:
+    second = observe(first.case, Outcome("returned", value)).arrays
+    return second.keys() == first.arrays.keys() and all(
+        np.array_equal(second[name], first.arrays[name], equal_nan=True) for name in second
+    )
+
+
+def _judge_extremes(exercise: GraphExercise, caller: Caller) -> Diagnosis | None:
+    for extreme in exercise.extremes:
+        outcome = caller.call(exercise.name, extreme.args)
+        array = getattr(outcome.value, "array", None)
+        if outcome.changed:
+            return Diagnosis("input-modified", " and ".join(exercise.args[i] for i in outcome.changed), half=True)
+        if outcome.status != "returned" or array is None or not extreme.holds(array):
+            finite = array is not None and bool(np.all(np.isfinite(array)))
+            return Diagnosis("" if finite else "not-finite", extreme.member, detail={"asked": extreme.asked})
+    return None
+
+
+def _right(exercise, caller, cases, seconds, grades, observations) -> Finding:
+    finding = Finding(
+        exercise.name,
+        exercise.points,
+        exercise.points,
+        "right",
+        seconds=round(seconds, 4),
+        outputs=grades,
+        values=_shown(observations[0]),
+        message=_remark(observations),
+        remarks=precision_remarks(exercise, observations),
+    )
+    for case in cases:
+        if case.member == "large":
+            return judge_large(exercise, caller, case, finding)
+    return finding
+
+
+def _remark(observations: Sequence[Observation]) -> str:
+    texts = [text for o in observations for text in o.outcome.warnings]
+    return f"Nothing is lost for it, but numpy warns: {texts[0]}." if texts else ""
+
+
+def _shown(observation: Observation) -> dict:
+    names = observation.case.exercise.outputs
+    return {names[name]: array for name, array in observation.arrays.items()}
+
+
+def _not_right(
+    exercise: GraphExercise,
+    observations: Sequence[Observation],
+    grades: Mapping[str, str],
+    form: Sequence[Diagnosis],
+    extreme: Diagnosis | None,
+    seconds: float,
+) -> Finding:
+    wrong = frozenset(name for name, grade in grades.items() if grade != "right")
+    stopped = [o for o in observations if o.outcome.status == "raised"]
+    if stopped:
+        faults = from_errors(exercise, observations)
+        message, first = describe_error(exercise.name, stopped[0].outcome, faults), ""
+    else:
+        faults = explain(exercise, observations, grades, form) if wrong else tuple(form)
+        faults = (*faults, extreme) if extreme and not wrong else faults
+        places = [f.place for f in faults if f.place]
+        first = places[0] if places else first_broken_link(exercise, wrong) if wrong and not faults else ""
+        message = describe_values(exercise, grades, faults, first, _describe_wrong_shape(observations))
+        message += " " + extreme.detail.get("asked", "") if extreme and not wrong else ""
+    fraction = 0.0 if stopped else _fraction(grades, spoiled=bool(form or extreme))
+    return Finding(
+        exercise.name,
+        round(exercise.points * fraction, 4),
+        exercise.points,
+        "error" if stopped else "partial" if fraction else "wrong",
+        tuple(dict.fromkeys(f.diagnosis for f in faults if f.diagnosis)),
+        first,
+        message.strip(),
+        round(seconds, 4),
+        outputs={} if stopped else grades,
+        hints=hints(faults, first) or (EXTREME_HINTS if extreme and not wrong else ()),
+        values=_shown(observations[0]) if not stopped else {},
+    )
+
+
+def _describe_wrong_shape(observations: Sequence[Observation]) -> str:
+    """Say which shape came back where another one was asked for."""
+    first = observations[0]
+    for name, array in first.arrays.items():
+        want = first.case.truth[name].value.shape
+        if array.shape != want:
+            asked = f"shape {want}" if want else "one number"
+            return f"{name} came back with shape {array.shape}, {asked} is asked for."
+    return ""
+
+
+def _fraction(grades: Mapping[str, str], *, spoiled: bool) -> float:
+    """Return the share of the points: half for the right numbers in a wrong form, never more where that spoils all."""
+    share = sum(SHARE[grade] for grade in grades.values()) / len(grades)
+    return min(share, 0.5) if spoiled else share

@@ -1,0 +1,72 @@
+"""Judge one exercise: call the learner's function on every case, compare, grade, and say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from gradcheck.call import Outcome
+from gradcheck.caller import Caller
+from gradcheck.diagnosis.messages import compose, describe_error, hints
+from gradcheck.exercises.answer_exercise import AnswerExercise
+from gradcheck.exercises.chapter import Chapter, Exercise
+from gradcheck.exercises.property_exercise import PropertyExercise
+from gradcheck.judging.error_carried_forward import judge_with_stand_ins
+from gradcheck.judging.finding import Finding
+from gradcheck.judging.graph_exercises import judge_graph
+from gradcheck.judging.properties import judge_property
+from gradcheck.judging.unfinished import find_unfinished
+
+CHARGED = ("wrong", "partial")
+"""What an exercise was when its mistake has been charged; one that is empty or stops measures nothing."""
+
+
+def judge(
+    chapter: Chapter, exercise: Exercise, caller: Caller, cases: Sequence, earlier: Mapping[str, Finding] | None = None
+) -> Finding:
+    """Judge ``exercise``; ``cases`` is its battery, ``earlier`` holds the findings of the exercises before it."""
+    with np.errstate(all="ignore"):  # a learner's numbers may be anything
+        return _judge(chapter, exercise, caller, cases, earlier or {})
+
+
+def _judge(
+    chapter: Chapter, exercise: Exercise, caller: Caller, cases: Sequence, earlier: Mapping[str, Finding]
+) -> Finding:
+    if isinstance(exercise, AnswerExercise):
+        return _judge_answer(exercise, caller, earlier)
+    if isinstance(exercise, PropertyExercise):
+        return judge_property(exercise, caller, cases)
+    finding = judge_graph(exercise, caller, cases)
+    if not finding.right and earlier:
+        return judge_with_stand_ins(chapter, exercise, caller, cases, earlier) or finding
+    return finding
+
+
+def _judge_answer(exercise: AnswerExercise, caller: Caller, earlier: Mapping[str, Finding]) -> Finding:
+    outcome = caller.value(exercise.name)
+    if outcome.status == "returned" and getattr(outcome.value, "type", "") == "NoneType":
+        outcome = Outcome("missing")
+    if (early := find_unfinished(exercise, outcome)) is not None:
+        return early
+    if outcome.status == "raised":
+        message = describe_error(exercise.name, outcome)
+        return Finding(exercise.name, 0.0, exercise.points, "error", message=message)
+    fraction, fault = exercise.judge(outcome.value)
+    charged = [name for name in exercise.measured_with if name in earlier and earlier[name].status in CHARGED]
+    if fault and fault.diagnosis == "prediction-differs" and charged:
+        message = f"Your experiment ran on {' and '.join(charged)}. That was charged there, so nothing is lost."
+        return Finding(exercise.name, exercise.points, exercise.points, "carried", message=message)
+    faults = (fault,) if fault else ()
+    status = "right" if fraction == 1 else "partial" if fraction else "wrong"
+    points = round(exercise.points * fraction, 4)
+    ids = tuple(f.diagnosis for f in faults if f.diagnosis)
+    return Finding(
+        exercise.name,
+        points,
+        exercise.points,
+        status,
+        ids,
+        message=compose(exercise.name, faults) if faults else "",
+        hints=exercise.hints.get("") or hints(faults),
+    )

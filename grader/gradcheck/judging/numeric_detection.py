@@ -1,0 +1,68 @@
+"""Whether numbers were derived or tried: how long a large network takes, and how many digits are right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from gradcheck.autodiff.program import replay
+from gradcheck.caller import Caller
+from gradcheck.comparison.observation import Observation, observe
+from gradcheck.diagnosis.messages import compose, hints
+from gradcheck.exercises.cases import Case
+from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.graph_exercise import GraphExercise
+from gradcheck.judging.finding import Finding
+
+LARGE_CALL_S = 4.0
+"""An honest pure-Python triple loop was measured at 0.4 s; full differences take more than ten times this limit."""
+LARGE_RTOL = 1e-3
+SIGNATURE = 1e-12
+"""Relative: what was derived in double precision is nearer to the exact derivative than this."""
+
+
+def judge_large(exercise: GraphExercise, caller: Caller, case: Case, finding: Finding) -> Finding:
+    """Return ``finding``, which is right on small networks, or what a large one says against it."""
+    outcome = caller.call(exercise.name, case.args, seconds=LARGE_CALL_S)
+    if outcome.status == "timeout" or outcome.seconds > LARGE_CALL_S:
+        return _withheld(finding, "numeric", Diagnosis("numeric-not-derived"))
+    seen = observe(case, outcome)
+    probes = [(name, probe) for direction in case.directions for name, probe in direction.items()]
+    if outcome.status == "returned" and all(_along(seen, name, probe) for name, probe in probes):
+        return finding
+    return _withheld(finding, "wrong", Diagnosis("tied-to-visible-data"), " It does not hold on a large network.")
+
+
+def _withheld(finding: Finding, status: str, fault: Diagnosis, more: str = "") -> Finding:
+    message = compose(finding.name, (fault,)) + more
+    ids = (fault.diagnosis,)
+    return replace(finding, points=0.0, status=status, diagnosis=ids, message=message, hints=hints((fault,)))
+
+
+def _along(seen: Observation, name: str, probe: tuple) -> bool:
+    direction, slope, bound = probe
+    got = seen.arrays.get(name)
+    if got is None or got.shape != direction.shape or not np.all(np.isfinite(got)):
+        return False
+    scale = float(np.linalg.norm(got) * np.linalg.norm(direction) / np.sqrt(direction.size))
+    return abs(float(np.sum(got * direction)) - slope) <= bound + LARGE_RTOL * max(abs(slope), scale)
+
+
+def precision_remarks(exercise: GraphExercise, observations: Sequence[Observation]) -> tuple[str, ...]:
+    """Note for a human when right derivatives are as far from exact as differences are; never charged."""
+    if not exercise.differentiates:
+        return ()
+    errors = []
+    for o in (o for o in observations if o.case.exercise is exercise):
+        chain = replay(exercise.program, o.case.inputs, exercise.constants)
+        for name, of in exercise.outputs.items():
+            true = np.asarray(chain[of], dtype=float)
+            errors.append(
+                float(np.max(np.abs(o.arrays[name] - true), initial=0.0) / np.max(np.abs(true), initial=1e-300))
+            )
+    if float(np.median(errors)) < SIGNATURE:
+        return ()
+    digits = -int(np.log10(np.median(errors)))
+    return (f"It agrees with the exact derivative to {digits} digits only: by trying, or in float32?",)

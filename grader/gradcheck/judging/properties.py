@@ -1,0 +1,191 @@
+"""Judge functions that follow a rule: against a trusted run of the rule, or by the properties it must have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from gradcheck.autodiff.oracle import RTOL
+from gradcheck.call import Branch, Leaf, Outcome, Value, describe
+from gradcheck.caller import Caller
+from gradcheck.comparison.equality import close, same
+from gradcheck.comparison.extraction import describe_form, numbers
+from gradcheck.diagnosis.from_errors import from_error
+from gradcheck.diagnosis.messages import compose, describe_error, hints
+from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.judging.finding import Finding
+from gradcheck.judging.unfinished import find_unfinished
+
+LOSSES = (*(lambda v, k=k: np.round(v, k) for k in range(4)), np.trunc, np.floor, np.ceil)
+"""Ways to lose decimals."""
+
+
+def equals(reference: Callable, rtol: float = RTOL) -> Callable[[Value, tuple], Diagnosis | None]:
+    """Return a property: the value is what ``reference`` returns for the same arguments."""
+
+    def accepts(value: Value, known: tuple) -> Diagnosis | None:
+        want = describe(reference(*known))
+        if same(value, want, rtol):
+            return None
+        if (shape := _shape(value, want)) is not None:
+            return shape
+        return Diagnosis()
+
+    return accepts
+
+
+def _shape(value: Value, want: Value) -> Diagnosis | None:
+    if isinstance(value, Branch) and isinstance(want, Branch):
+        container = (value.type == "dict") == (want.type == "dict") and len(value.items) == len(want.items)
+        bare = any(isinstance(a, Branch) and _is_number(b) for a, b in zip(want.items, value.items, strict=False))
+        if container and not bare and (want.type != "dict" or set(value.keys) == set(want.keys)):
+            return None
+    elif isinstance(want, Leaf):
+        got, right = numbers(value), want.array
+        if got is not None and right is not None and got.size == right.size and got.shape != right.shape:
+            fits = close(got.reshape(right.shape), right)
+            if isinstance(value, Branch):
+                return Diagnosis("wrong-container", half=True, detail=_forms(value, want)) if fits else None
+            shapes = {"got": str(got.shape), "want": str(right.shape) if right.ndim else "one number"}
+            return Diagnosis("right-values-wrong-shape", half=True, detail=shapes) if fits else None
+        if got is not None:
+            return None
+    return Diagnosis("wrong-container", detail=_forms(value, want))
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, Leaf) and value.array is not None and value.array.ndim == 0
+
+
+def _forms(value: Value, want: Value) -> dict[str, str]:
+    return {"got": describe_form(value), "want": describe_form(want)}
+
+
+def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[Trial]) -> Finding:
+    """Judge ``exercise`` on all ``trials``."""
+    outcomes: list[Outcome] = []
+    for trial in trials:
+        outcome = caller.call(exercise.name, trial.args)
+        if (early := find_unfinished(exercise, outcome)) is not None:
+            return early
+        outcomes.append(outcome)
+    stopped = [o for o in outcomes if o.status == "raised"]
+    if stopped:
+        fault = _stopped(exercise, trials, outcomes, stopped[0])
+        faults = (fault,) if fault else ()
+        return _finding(exercise, "error", 0.0, faults, describe_error(exercise.name, stopped[0], faults))
+    faults = [exercise.accepts(o.value, t.known) for o, t in zip(outcomes, trials, strict=True)]
+    changed = [exercise.args[i] for o in outcomes for i in o.changed]
+    modified = (Diagnosis("input-modified", " and ".join(dict.fromkeys(changed)), half=True),) if changed else ()
+    if exercise.across and not any(faults):
+        faults.append(exercise.across(tuple(o.value for o in outcomes)))
+    wrong = [fault for fault in faults if fault is not None]
+    if not wrong:
+        return _finding(exercise, "partial" if modified else "right", 0.5 if modified else 1.0, modified)
+    fraction = 0.5 if all(fault.half for fault in wrong) else 0.0
+    found = (*_explain(exercise, trials, outcomes, wrong), *modified)
+    return _finding(exercise, "partial" if fraction else "wrong", fraction, found)
+
+
+def _explain(
+    exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome], wrong: Sequence[Diagnosis]
+) -> tuple[Diagnosis, ...]:
+    named = [fault for fault in wrong if fault.diagnosis]
+    if fitting := _fitting(exercise, trials, outcomes):
+        return fitting
+    if named:
+        return (named[0],)
+    if exercise.reference and all(
+        _rounded(o.value, describe(exercise.reference(*t.known))) for t, o in zip(trials, outcomes, strict=True)
+    ):
+        return (Diagnosis("decimals-lost"),)
+    fine = {t.member for t, o in zip(trials, outcomes, strict=True) if exercise.accepts(o.value, t.known) is None}
+    if "in view" in fine and len(fine) < len(trials) - 1:
+        return (Diagnosis("tied-to-visible-data"),)
+    reads = next((o.reads for o in outcomes if o.reads), ())
+    if reads:
+        return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
+    return ()
+
+
+def _fitting(exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome]) -> tuple[Diagnosis, ...]:
+    """Return the mistakes that make every answer; an exchanged pair is looked at in its right order as well."""
+    back = [t for t in zip(trials, outcomes, strict=True) if t[1].status == "returned"]
+    for turned in (False, True):
+        answers = [(t.known, _turned(o.value) if turned else o.value) for t, o in back]
+        if not answers or any(answer is None for _, answer in answers):
+            return ()
+        ids = [
+            id
+            for id, makers in exercise.variants.items()
+            if any(all(_makes(maker, known, answer, exercise.rtol) for known, answer in answers) for maker in makers)
+        ]
+        if ids:
+            exchanged = (Diagnosis("swapped-returns", together=True),) if turned else ()
+            return (*(Diagnosis(id) for id in ids if id != "swapped-returns" or not turned), *exchanged)
+    return ()
+
+
+def _turned(value: Value) -> Value | None:
+    if not isinstance(value, Branch) or value.type == "dict" or len(value.items) != 2:
+        return None
+    return Branch(value.type, (), value.items[::-1])
+
+
+def _rounded(value: Value, want: Value) -> bool:
+    """Tell whether some way of losing decimals turns what is right into what came back."""
+    return any(_lost(value, want, way) for way in LOSSES)
+
+
+def _lost(value: Value, want: Value, way: Callable) -> bool:
+    if isinstance(value, Branch) and isinstance(want, Branch) and numbers(want) is None:
+        return len(value.items) == len(want.items) and all(
+            _lost(a, b, way) for a, b in zip(value.items, want.items, strict=True)
+        )
+    got, right = numbers(value), numbers(want)
+    if got is None or right is None or got.shape != right.shape:
+        return False
+    return close(got, right) or bool(np.allclose(got, way(right), rtol=0, atol=1e-9))
+
+
+def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
+    try:
+        made: Any = maker(*known)
+    except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError):
+        return False
+    return same(value, describe(made), rtol)
+
+
+def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Diagnosis | None:
+    fault = from_error(first.raised)
+    if fitting := _fitting(exercise, trials, outcomes):
+        return fitting[0]
+    fine = [
+        t.member
+        for t, o in zip(trials, outcomes, strict=True)
+        if o.status == "returned" and exercise.accepts(o.value, t.known) is None
+    ]
+    if fine and not (fault and fault.diagnosis in ("notebook-variable-used", "decimals-lost")):
+        return Diagnosis("tied-to-visible-data")
+    return fault
+
+
+def _hints(exercise: PropertyExercise, ids: Sequence[str]) -> tuple[str, ...]:
+    """Return the exercise's own hints for what was found, the vocabulary's where it has none."""
+    own = next((exercise.hints[id] for id in ids if id in exercise.hints), None)
+    general = hints([Diagnosis(id) for id in ids])
+    return own or general or exercise.hints.get("", ())
+
+
+def _finding(
+    exercise: PropertyExercise, status: str, fraction: float, faults: Sequence[Diagnosis] = (), message: str = ""
+) -> Finding:
+    ids = tuple(dict.fromkeys(f.diagnosis for f in faults if f.diagnosis))
+    if not message and status != "right":
+        named = [f for f in faults if f.diagnosis]
+        message = compose(exercise.name, named) or f"{exercise.name} does not do what its rule says."
+    points = round(exercise.points * fraction, 4)
+    return Finding(exercise.name, points, exercise.points, status, ids, message=message, hints=_hints(exercise, ids))

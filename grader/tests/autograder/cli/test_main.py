@@ -1,0 +1,125 @@
+"""The commands, as they are typed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring.sample_class import build_submission, read_answers
+from autograder.cli import main
+from autograder.cli.lab import open_lab
+from autograder.course import paths
+from autograder.course.classroom import Classroom
+from autograder.submissions.collect import collect_submissions
+
+FIRST = "01-single-neuron"
+
+
+def run(capsys: pytest.CaptureFixture, *arguments: str) -> tuple[int, str, str]:
+    """Run one command in this process."""
+    status = main.main(list(arguments))
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def test_what_goes_wrong_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    place = f"--classroom={tmp_path / 'class'}"
+    for arguments, word in (
+        (("grade", "07-nothing"), "no assignment 07-nothing; there are 01-single-neuron"),
+        (("grade",), "holds nothing yet"),
+        (("grade", FIRST), "has not been released to this class"),
+        (("collect", FIRST, str(tmp_path / "missing.zip")), "missing.zip"),
+    ):
+        status, _, err = run(capsys, *arguments, place)
+        assert status == 1
+        assert word in err
+        assert err.startswith("course: ")
+        assert "Traceback" not in err
+        assert err.count("\n") == 1
+
+
+def test_the_whole_way_from_a_zip_file_to_a_table(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    place, trust = f"--classroom={tmp_path / 'class'}", "--trust"
+    perfect = build_submission(FIRST, read_answers(paths.SAMPLES / FIRST / "perfect.py"), paths.NOTEBOOKS)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr(f"ada/{FIRST} (1).ipynb", perfect)
+        archive.writestr("ben.ipynb", b"not a notebook")
+        archive.writestr("c d/01-single-neuron.ipynb", perfect)
+        archive.writestr("../evil/01-single-neuron.ipynb", perfect)
+    before = paths.notebook_path(paths.NOTEBOOKS, FIRST).read_bytes()
+    status, out, _ = run(capsys, "release", FIRST, place)
+    assert (status, paths.notebook_path(paths.NOTEBOOKS, FIRST).read_bytes()) == (0, before)
+    status, out, _ = run(capsys, "collect", FIRST, str(tmp_path / "all.zip"), place)
+    assert "2 submissions taken" in out
+    assert "c d/01-single-neuron.ipynb: a learner's name" in out
+    status, out, _ = run(capsys, "grade", place, trust)
+    assert status == 0
+    assert "ada" in out
+    assert "6 ✓" in out
+    assert "refused" in out
+    assert "ben: 01-single-neuron.ipynb is damaged" in out
+    again = run(capsys, "report", place)[1]
+    assert [line for line in again.splitlines() if line] == [line for line in out.splitlines() if line]
+    status, out, _ = run(capsys, "feedback", place)
+    assert (tmp_path / "class" / "feedback" / "ada" / FIRST / f"{FIRST}.html").exists()
+
+
+def test_collecting_takes_the_newest_of_each_learner(tmp_path: Path) -> None:
+    source, place = tmp_path / "from", Classroom(tmp_path / "class")
+    for name, age in (("ada/01-single-neuron.ipynb", 60), ("ada/01-single-neuron (2).ipynb", 0), ("ben.ipynb", 5)):
+        path = source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+        os.utime(path, (time.time() - age,) * 2)
+    (source / "ada" / "02-cost-vs-loss.ipynb").write_text("another chapter")
+    (source / "eve.ipynb").symlink_to(source / "ben.ipynb")
+    taken, left = collect_submissions(source, FIRST, place)
+    assert taken == ["ada", "ben"]
+    assert paths.notebook_path(place.submitted / "ada", FIRST).read_text() == "ada/01-single-neuron (2).ipynb"
+    assert len(left) == 2
+    assert (place.submitted / "ben" / FIRST / "timestamp.txt").exists()
+
+
+def test_the_demo_never_empties_a_folder_that_is_not_its_own(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    status, _, err = run(capsys, "demo", f"--classroom={tmp_path}")
+    assert status == 1
+    assert "not an older demo" in err
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_help_is_quick_and_names_every_command() -> None:
+    code = "import sys; from autograder.cli.main import main; main(['--help'])"
+    watched = "import atexit, sys; atexit.register(lambda: print('nbgrader' in sys.modules, 'numpy' in sys.modules)); "
+    done = subprocess.run([sys.executable, "-c", watched + code], check=True, capture_output=True, text=True)
+    for command in ("release", "collect", "grade", "feedback", "report", "export", "demo", "doctor"):
+        assert f"\n    {command} " in done.stdout
+    assert done.stdout.endswith("False False\n"), "the command line loads what only some commands need"
+
+
+def test_the_lab_asks_nobody_for_news_and_opens_for_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list = []
+    monkeypatch.setattr(paths, "WORK", tmp_path / "work")
+    monkeypatch.setattr(os, "execve", lambda *given: begun.extend(given))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.chdir(tmp_path)
+    open_lab(["--no-browser"])
+    _, command, environment = begun
+    assert command[1:] == ["-m", "jupyterlab", "--allow-root", "--no-browser"]
+    assert paths.assignments(paths.WORK) == paths.assignments(paths.NOTEBOOKS)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    open_lab([])
+    assert begun[4][1:] == ["-m", "jupyterlab"]
+    code = (
+        "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab_server import config, settings_utils;"
+        "print(settings_utils._get_overrides('')[0], config.get_page_config([])['disabledExtensions'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+    assert "'fetchNews': 'false'" in done.stdout
+    assert "['@jupyter/nbgrader']" in done.stdout

@@ -1,0 +1,261 @@
+"""nbgrader by hand and ``course grade`` are one thing, and nothing stops either."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+from nbgrader.converters.base import NbGraderException
+from nbgrader.dbutil import _temp_alembic_ini
+
+from autograder.course import paths
+from autograder.course.lock import hold_lock
+from autograder.gradebook import patches
+from autograder.gradebook.staging import handed_in_at
+from autograder.scheduling import batch
+from autograder.scheduling.batch import GraderFailure
+
+if TYPE_CHECKING:
+    from conftest import School
+
+FIRST = "01-single-neuron"
+
+
+@pytest.fixture
+def small(school: Callable, tmp_path: Path) -> School:
+    """A released class of two."""
+    place = school(tmp_path, "class")
+    place.release(FIRST)
+    place.sample(FIRST, "perfect", "ada")
+    place.sample(FIRST, "guessed-signs", "ben")
+    return place
+
+
+def test_nbgrader_typed_by_hand_does_the_same(small: School) -> None:
+    done = small.by_hand("autograde", FIRST)
+    assert done.returncode == 0, done.stderr
+    marks = small.marks(FIRST)
+    done = small.by_hand("generate_feedback", FIRST)
+    assert done.returncode == 0, done.stderr
+    page = small.classroom.feedback_page(FIRST, "ben").read_bytes()
+    shutil.rmtree(small.classroom.autograded)
+    shutil.rmtree(small.classroom.verdicts)
+    small.classroom.gradebook.unlink()
+    small.release(FIRST)
+    small.grade(FIRST)
+    small.feedback(FIRST)
+    assert small.marks(FIRST) == marks
+    assert sum(marks["ada"].values()) == 20
+    assert small.classroom.feedback_page(FIRST, "ben").read_bytes() == page
+
+
+def test_a_new_gradebook_notes_the_version_that_nbgrader_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    with _temp_alembic_ini("sqlite://") as place:
+        done = subprocess.run(["alembic", "-c", place, "heads"], check=True, capture_output=True, text=True)
+    assert done.stdout.split()[0] == patches.schema()
+
+
+def test_no_execute_does_not_give_marks_away(small: School) -> None:
+    done = small.by_hand("autograde", FIRST, "--no-execute")
+    assert done.returncode != 0
+    assert "full marks" in done.stderr
+    assert small.marks(FIRST) == {}
+
+
+def test_a_second_hand_in_is_graded_again_and_alone(small: School) -> None:
+    small.grade(FIRST)
+    small.feedback(FIRST)
+    untouched = paths.notebook_path(small.classroom.autograded / "ada", FIRST).stat().st_mtime_ns
+    verdict = (small.classroom.verdicts / FIRST / "ada.json").stat().st_mtime_ns
+    small.sample(FIRST, "perfect", "ben")
+    small.grade(FIRST)
+    assert (small.classroom.verdicts / FIRST / "ada.json").stat().st_mtime_ns == verdict, "graded twice"
+    assert sum(small.marks(FIRST)["ben"].values()) == 20
+    assert paths.notebook_path(small.classroom.autograded / "ada", FIRST).stat().st_mtime_ns == untouched
+    assert small.classroom.feedback_page(FIRST, "ada").exists()
+    assert not small.classroom.feedback_page(FIRST, "ben").exists(), "an old page with new marks"
+
+
+@pytest.mark.parametrize("lost", ["gradebook.db", "autograded", "verdicts", "autograded/ada"])
+def test_what_is_lost_is_made_again(small: School, lost: str) -> None:
+    small.grade(FIRST)
+    marks = small.marks(FIRST)
+    place = small.classroom.folder / lost
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    small.release(FIRST)
+    small.grade(FIRST)
+    assert small.marks(FIRST) == marks
+
+
+def test_a_half_written_autograded_notebook_is_made_again(small: School) -> None:
+    small.grade(FIRST)
+    path = paths.notebook_path(small.classroom.autograded / "ada", FIRST)
+    whole = path.read_bytes()
+    path.chmod(0o644)
+    path.write_bytes(whole[:500])
+    small.grade(FIRST)
+    assert path.read_bytes() == whole
+
+
+def test_a_mark_given_by_hand_survives(small: School) -> None:
+    from nbgrader.api import Gradebook
+
+    small.grade(FIRST)
+    with Gradebook(small.config.CourseDirectory.db_url) as gradebook:
+        gradebook.find_grade("test-predicted_signs", FIRST, FIRST, "ben").manual_score = 1.5
+        gradebook.db.commit()
+    small.grade(FIRST, force=True)
+    small.feedback(FIRST)
+    assert small.marks(FIRST)["ben"]["predicted_signs"] == 1.5
+    assert "changed these points by hand" in small.classroom.feedback_page(FIRST, "ben").read_text()
+
+
+def test_a_grader_that_fails_on_one_submission_grades_the_others(
+    small: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grade = batch.grading.grade
+
+    def stumble(raw: bytes, **common: object) -> object:
+        if common["student"] == "ada":
+            raise RuntimeError("no space left")
+        return grade(raw, **common)
+
+    monkeypatch.setattr(batch.grading, "grade", stumble)
+    results = small.grade(FIRST, workers=1).results
+    assert isinstance(results["ada"], GraderFailure)
+    assert "no space left" in results["ada"].sentence
+    assert set(small.marks(FIRST)) == {"ben"}
+    monkeypatch.undo()
+    small.grade(FIRST)
+    assert set(small.marks(FIRST)) == {"ada", "ben"}
+
+
+def test_an_interrupted_run_ends_its_workers_and_the_next_one_goes_on(small: School) -> None:
+    def stop(results: Iterator, total: int) -> Iterator:
+        yield next(results)
+        raise KeyboardInterrupt
+
+    for name in ("cem", "dan"):
+        small.sample(FIRST, "perfect", name)
+    with pytest.raises(KeyboardInterrupt):
+        small.grade(FIRST, workers=2, watch=stop)
+    assert not multiprocessing.active_children()
+    kept = {path: path.stat().st_mtime_ns for path in small.classroom.verdicts.rglob("*.json")}
+    assert 1 <= len(kept) < 4
+    assert len(small.marks(FIRST)) == 1
+    assert sum(mark for marks in small.marks(FIRST).values() for mark in marks.values()) > 0
+    small.grade(FIRST, workers=2)
+    assert set(small.marks(FIRST)) == {"ada", "ben", "cem", "dan"}
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+
+
+def test_one_core_and_all_cores_write_the_same_books(small: School) -> None:
+    small.grade(FIRST, workers=1)
+    marks = small.marks(FIRST)
+    for lost in (small.classroom.verdicts, small.classroom.autograded):
+        shutil.rmtree(lost)
+    small.grade(FIRST, workers=2, force=True)
+    assert small.marks(FIRST) == marks
+
+
+def test_a_folder_that_is_no_learner_is_named_and_stops_nobody(small: School) -> None:
+    (small.classroom.submitted / "a b;c" / FIRST).mkdir(parents=True)
+    results = small.grade(FIRST).results
+    assert "rename it" in results["a b;c"].sentence
+    assert set(small.marks(FIRST)) == {"ada", "ben"}
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe", b"\x1b[2Jada", b"ada\n", "ada\u202e".encode()])
+def test_a_folders_name_does_nothing_to_the_terminal_and_is_nobodys(small: School, name: bytes) -> None:
+    (small.classroom.submitted / os.fsdecode(name) / FIRST).mkdir(parents=True)
+    results = small.grade(FIRST).results
+    shown = (results.keys() - {"ada", "ben"}).pop()
+    assert shown.isprintable()
+    assert "rename it" in results[shown].sentence
+    assert set(small.marks(FIRST)) == {"ada", "ben"}
+
+
+def test_the_classs_own_limits_decide_what_is_shown_too(small: School) -> None:
+    (small.classroom.folder / "limits.toml").write_text("file_bytes = 30_000_000\n")
+    path = paths.notebook_path(small.classroom.submitted / "ada", FIRST)
+    path.write_bytes(path.read_bytes() + b" " * 21_000_000)
+    assert small.grade(FIRST).results["ada"].points == 20
+    shown = nbformat.read(paths.notebook_path(small.classroom.autograded / "ada", FIRST), as_version=4)
+    assert not [cell.id for cell in shown.cells if cell.cell_type == "code" and "# YOUR CODE HERE" in cell.source]
+
+
+def test_a_submission_that_leads_nowhere_is_refused_by_name(small: School) -> None:
+    (small.classroom.submitted / "eve").mkdir()
+    (small.classroom.submitted / "eve" / FIRST).symlink_to("/nowhere")
+    assert small.grade(FIRST).results["eve"].status == "refused"
+
+
+def test_an_edited_release_is_not_graded_against(small: School) -> None:
+    path = paths.notebook_path(small.released, FIRST)
+    notebook = nbformat.read(path, as_version=4)
+    stub = next(cell for cell in notebook.cells if cell.id == "dL_da")
+    stub.source = "def dL_da(a, y):\n    return a - y"
+    nbformat.write(notebook, path)
+    with pytest.raises(NbGraderException, match=r"has been edited \(cell dL_da\)"):
+        small.grade(FIRST)
+
+
+def test_without_a_release_or_a_submission_a_sentence_says_so(empty_school: School) -> None:
+    with pytest.raises(NbGraderException, match="has not been released to this class"):
+        empty_school.grade(FIRST)
+    empty_school.release(FIRST)
+    with pytest.raises(NbGraderException, match="nobody has handed in"):
+        empty_school.grade(FIRST)
+
+
+def test_only_the_named_learner_is_graded(small: School) -> None:
+    small.config.CourseDirectory.student_id = "b*"
+    small.grade(FIRST)
+    assert set(small.marks(FIRST)) == {"ben"}
+
+
+@pytest.mark.parametrize("content", [b"", b"yesterday", b"\xff\xfe", b"9999999999999999 UTC", b"x" * 10_000])
+def test_a_timestamp_that_is_none_is_passed_over(tmp_path: Path, content: bytes) -> None:
+    folder = tmp_path / FIRST
+    folder.mkdir()
+    (folder / "timestamp.txt").write_bytes(content)
+    assert abs(handed_in_at(folder, FIRST).timestamp() + time.timezone * 0 - folder.stat().st_mtime) < 86_400
+
+
+def test_a_pipe_in_the_place_of_a_timestamp_does_not_wait(tmp_path: Path) -> None:
+    folder = tmp_path / FIRST
+    folder.mkdir()
+    os.mkfifo(folder / "timestamp.txt")
+    assert handed_in_at(folder, FIRST).year >= 2000
+
+
+def test_a_good_timestamp_counts(tmp_path: Path) -> None:
+    folder = tmp_path / FIRST
+    folder.mkdir()
+    (folder / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
+    assert handed_in_at(folder, FIRST) == datetime(2026, 1, 2, 3, 4, 5)
+
+
+def test_of_two_runs_at_once_one_says_so_and_harms_nothing(small: School) -> None:
+    with hold_lock(small.classroom.folder):
+        done = small.by_hand("autograde", FIRST)
+        assert done.returncode != 0
+        assert "another run is at work" in done.stderr
+        with pytest.raises(NbGraderException, match="another run is at work"):
+            small.grade(FIRST)
+        with pytest.raises(NbGraderException, match="another run is at work"):
+            small.feedback(FIRST)
+    assert small.marks(FIRST) == {}
+    small.grade(FIRST)
+    assert sum(small.marks(FIRST)["ada"].values()) == 20

@@ -1,0 +1,141 @@
+"""The gradebook is the same, entry by entry, whoever graded and wherever it is kept."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.cli.main import main
+from autograder.cli.steps import export_grades
+from autograder.course.classroom import Classroom
+from autograder.gradebook.nbgrader_config import configure
+from tests.autograder import database_server as server
+from tests.autograder.dask_processes import Cluster, after
+
+if TYPE_CHECKING:
+    from conftest import School
+
+FIRST = "01-single-neuron"
+LEARNERS = ("perfect", "guessed-signs", "half-forgotten", "cut-off", "column-shaped", "untouched")
+
+
+@pytest.fixture(scope="module")
+def group(school: Callable, tmp_path_factory: pytest.TempPathFactory) -> School:
+    """A class of six; nobody has been graded."""
+    place = school(tmp_path_factory.mktemp("books"), "class")
+    place.release(FIRST)
+    for name in LEARNERS:
+        submitted = place.sample(FIRST, name)
+        (submitted.parent / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
+    return place
+
+
+@pytest.fixture(scope="module")
+def expected(group: School) -> list[tuple]:
+    """The books of one process, in a file."""
+    group.grade(FIRST, workers=1)
+    found = group.books()
+    assert len(found) == len(LEARNERS) * 8
+    assert len({row[4] for row in found}) > 3
+    return found
+
+
+@pytest.fixture(scope="module")
+def dask() -> Iterator[Cluster]:
+    started = Cluster()
+    started.join(2)
+    yield started
+    started.end()
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server; asked for with COURSE_POSTGRESQL=1, it must be there."""
+    if server.PROGRAMS is None and os.environ.get("COURSE_POSTGRESQL") != "1":
+        pytest.skip("no PostgreSQL server on this machine (apt: postgresql)")
+    with server.running() as address:
+        yield address
+
+
+def alone(group: School, dask: Cluster) -> None:
+    group.grade(FIRST, workers=1)
+
+
+def every_core(group: School, dask: Cluster) -> None:
+    group.grade(FIRST, workers=2)
+
+
+def by_hand(group: School, dask: Cluster) -> None:
+    done = group.by_hand("autograde", FIRST)
+    assert done.returncode == 0, done.stderr
+
+
+def three_workers_of_which_one_is_killed(group: School, dask: Cluster) -> None:
+    dask.join(1)
+    group.grade(FIRST, scheduler=dask.address, watch=after(len(LEARNERS) // 2, dask.kill_worker))
+
+
+WAYS = (alone, every_core, by_hand, three_workers_of_which_one_is_killed)
+
+
+@pytest.mark.parametrize("store", ["file", "postgresql"])
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_the_books_are_the_same(
+    group: School, expected: list[tuple], dask: Cluster, request: pytest.FixtureRequest, way: Callable, store: str
+) -> None:
+    room = group.classroom
+    for lost in (room.verdicts, room.autograded):
+        shutil.rmtree(lost, ignore_errors=True)
+    room.gradebook.unlink(missing_ok=True)
+    place = room.folder / "db_url"
+    place.unlink(missing_ok=True)
+    if store == "postgresql":
+        place.write_text(server.database(request.getfixturevalue("postgres"), way.__name__) + "\n")
+    configure(group.config, room, group.released)
+    group.release(FIRST)
+    way(group, dask)
+    assert group.books() == expected
+    assert room.gradebook.exists() == (store == "file")
+
+
+def test_a_server_serves_feedback_export_and_marks_by_hand(group: School, postgres: str) -> None:
+
+    (group.classroom.folder / "db_url").write_text(server.database(postgres, "all of it"))
+    configure(group.config, group.classroom, group.released)
+    group.release(FIRST)
+    group.grade(FIRST)
+    with Gradebook(group.config.CourseDirectory.db_url) as gradebook:
+        gradebook.find_grade("test-predicted_signs", FIRST, FIRST, "guessed-signs").manual_score = 1.5
+        gradebook.db.commit()
+    group.grade(FIRST, force=True)
+    group.feedback(FIRST)
+    assert "by hand" in group.classroom.feedback_page(FIRST, "guessed-signs").read_text()
+    table = group.classroom.folder / "marks.csv"
+    export_grades([FIRST], "moodle", table, group.config)
+    assert "guessed-signs,19.5" in table.read_text()
+
+
+def test_a_gradebook_out_of_reach_gets_a_sentence_without_its_password(
+    group: School, capsys: pytest.CaptureFixture
+) -> None:
+
+    (group.classroom.folder / "db_url").write_text("postgresql://course:hush@127.0.0.1:9/none")
+    assert main(["export", "--classroom", str(group.classroom.folder)]) == 1
+    said = capsys.readouterr().err
+    assert "the gradebook at postgresql://course:***@127.0.0.1:9/none cannot be opened" in said
+    assert "hush" not in said
+    assert len(said.splitlines()) < 4
+    (group.classroom.folder / "db_url").unlink()
+
+
+def test_the_class_says_where_its_gradebook_is(tmp_path: Path) -> None:
+    room = Classroom(tmp_path)
+    assert room.db_url == f"sqlite:///{tmp_path}/gradebook.db"
+    (tmp_path / "db_url").write_text("postgresql:///marks\n")
+    assert room.db_url == "postgresql:///marks"

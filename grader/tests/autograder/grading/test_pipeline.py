@@ -1,0 +1,213 @@
+"""A verdict follows from what a learner derived, and from nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from nbformat.v4 import new_code_cell, new_output
+
+from autograder.grading.pipeline import grade_submission
+from autograder.submissions.intake import Refused
+from tests.autograder.small_course import BRIEF, QUICK, cell, dump, statuses
+
+RIGHT = {"double": "right", "square": "right", "answer": "right"}
+
+
+def add(notebook: dict, source: str, at: int = 2) -> dict:
+    """Insert a code cell of the learner's; 2 is in front of the first exercise."""
+    notebook["cells"].insert(at, {"cell_type": "code", "source": source, "metadata": {}, "id": "added"})
+    return notebook
+
+
+def test_right_answers_earn_everything(grade, solved):
+    verdict = grade(dump(solved))
+    assert (verdict.status, verdict.points, verdict.max_points) == ("graded", 6, 6)
+    assert statuses(verdict) == RIGHT
+    json.dumps(verdict.as_dict())
+
+
+def test_the_untouched_notebook_earns_nothing_and_is_not_an_error(grade, release):
+    verdict = grade(dump(json.loads(json.dumps(release))))
+    assert verdict.points == 0
+    assert set(statuses(verdict).values()) == {"not-attempted"}
+
+
+def test_the_same_submission_gets_the_same_verdict(grade, solved):
+    first, second = (grade(dump(solved)).as_dict() for _ in range(2))
+    for found in [*first["exercises"].values(), *second["exercises"].values()]:
+        found.pop("seconds")
+    assert first == second
+
+
+def test_submissions_are_graded_side_by_side(grade, solved, release):
+    blank = json.loads(json.dumps(release))
+    with ThreadPoolExecutor(4) as pool:
+        points = [v.points for v in pool.map(grade, [dump(solved), dump(blank)] * 3)]
+    assert points == [6, 0] * 3
+
+
+def test_a_wrong_answer_costs_its_own_points_only(grade, solved):
+    cell(solved, "square")["source"] = "def square(x):\n    return x**3"
+    verdict = grade(dump(solved))
+    assert statuses(verdict) == RIGHT | {"square": "wrong"}
+    assert verdict.points == 4
+
+
+def test_a_refusal_is_a_verdict_with_a_reason(grade):
+    for raw in (Refused("It is a link."), b"\x00\xff", b"{}"):
+        verdict = grade(raw)
+        assert (verdict.status, verdict.points, verdict.max_points) == ("refused", 0, 6)
+        assert verdict.reason
+
+
+def test_each_exercise_is_judged_at_its_place(grade, solved):
+    add(solved, "def double(x): return 0\nanswer = 0", at=len(solved["cells"]))
+    assert statuses(grade(dump(solved))) == RIGHT
+
+
+def test_a_warning_costs_nothing(grade, solved):
+    cell(solved, "double")["source"] = (
+        "import sys, warnings\ndef double(x):\n    warnings.warn('careful')\n    print('x', file=sys.stderr)\n"
+        "    np.exp(np.array([1e9]))\n    return 2 * x"
+    )
+    assert statuses(grade(dump(solved))) == RIGHT
+
+
+def test_what_cells_print_and_draw_is_kept_under_their_id(grade, solved):
+    cell(solved, "double")["source"] += "\nprint('<b>hello</b>')"
+    add(solved, "import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+    outputs = grade(dump(solved)).outputs
+    assert outputs["double"] == [{"output_type": "stream", "name": "stdout", "text": "<b>hello</b>\n"}]
+    (figure,) = outputs["learner-cell-1"]
+    assert figure["data"]["image/png"].startswith("iVBOR")
+    for found in outputs.values():
+        for output in found:
+            new_output(**output)  # a notebook takes them as they are
+
+
+def test_of_the_courses_own_cells_the_text_is_kept_and_no_picture_drawn(release, grade, solved):
+    source = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nprint('ours')"
+    release.cells.append(new_code_cell(source, id="picture"))
+    solved["cells"].append({"cell_type": "code", "id": "picture", "metadata": {}, "source": source, "outputs": []})
+    add(solved, "print(plt.get_fignums())", at=len(solved["cells"]))
+    outputs = grade(dump(solved)).outputs
+    assert [output["output_type"] for output in outputs["picture"]] == ["stream"]
+    assert outputs["learner-cell-1"][0]["text"] == "[]\n"
+
+
+def test_all_outputs_together_are_limited(grade, solved):
+    for n in range(9):
+        add(solved, f"print('x' * 60_000, {n})")
+    limits = dataclasses.replace(QUICK, outputs_bytes=200_000)
+    assert len(json.dumps(grade(dump(solved), limits=limits).outputs)) < 200_000
+
+
+FORGERIES = {
+    "asserts and comparisons": (
+        "import builtins, numpy as np\nnp.array_equal = np.allclose = np.all = lambda *a, **k: True\n"
+        "np.testing.assert_allclose = lambda *a, **k: None\nbuiltins.abs = builtins.max = lambda *a: 0"
+    ),
+    "a lying array": (
+        "class Liar(np.ndarray):\n    __eq__ = lambda s, o: np.ones(3, bool)\n"
+        "    __sub__ = __rsub__ = lambda s, o: 0 * s\n"
+        "def lie(x): return np.zeros(3).view(Liar)\n"
+    ),
+    "a lying object": (
+        "class Yes:\n    __eq__ = __le__ = __ge__ = lambda s, o: True\n    __array__ = lambda s, *a, **k: np.zeros(3)\n"
+        "    __abs__ = __sub__ = __rsub__ = lambda s, *o: s\nYES = Yes()"
+    ),
+    "the checks themselves": (
+        "import gradcheck, sys\ngradcheck.check = check = lambda *a: 2.0\nsys.modules['autograder'] = gradcheck"
+    ),
+    "IPython": (
+        "ip = get_ipython()\nip.run_cell = lambda *a, **k: None\nip.events.register('pre_run_cell', lambda *a: 1)\n"
+        "ip.input_transformers_cleanup.append(lambda lines: ['pass'])"
+    ),
+    "the runner": (
+        "import sys, gc\nmain = sys.modules['__main__']\nfor o in gc.get_objects():\n"
+        "    if type(o).__name__ == 'Notebook':\n"
+        "        o._describe = lambda *a: {'status': 'right', 'points': 2, 'value': None, 'raised': None,"
+        " 'changed': [], 'called': [], 'warnings': [], 'reads': []}"
+    ),
+    "every descriptor": (
+        "import os, threading, time\ndef flood():\n    while True:\n        for fd in range(3, 60):\n"
+        '            try: os.write(fd, b\'{"points": 2, "status": "right"}\' * 10)\n            except OSError: pass\n'
+        "threading.Thread(target=flood, daemon=True).start()"
+    ),
+    "a result that is printed": "print(2.0)\n2.0",
+    "tracing": "import sys\nsys.settrace(lambda *a: None)\nsys.excepthook = sys.displayhook = lambda *a: None",
+    "an exit handler": "import atexit, os\natexit.register(lambda: os.write(41, b'x' * 100))",
+}
+
+
+@pytest.mark.parametrize("engine", ["trust", "jail"])
+@pytest.mark.parametrize("name", FORGERIES)
+def test_nothing_forged_earns_a_point(grade, release, request, name, engine):
+    notebook = add(json.loads(json.dumps(release)), FORGERIES[name])
+    cell(notebook, "double")["source"] = (
+        "def double(x):\n    return globals().get('lie', lambda x: globals().get('YES', 2))(x)"
+    )
+    for found in notebook["cells"]:
+        found["metadata"]["tags"] = ["skip-execution"]
+        if found["cell_type"] == "code":
+            found["outputs"] = [{"output_type": "execute_result", "data": {"text/plain": "2.0"}}]
+    assert grade(dump(notebook), engine=request.getfixturevalue(engine)).points == 0
+
+
+KILLERS = {
+    "endless": "while True: pass",
+    "exit": "import os; os._exit(0)",
+    "kill its parent": "import os, signal\nos.kill(0 if False else os.getpid(), signal.SIGKILL)",
+    "flood": "import os\nos.write(41, b'x' * 100_000)",
+    "segfault": "import ctypes; ctypes.string_at(0)",
+}
+
+
+@pytest.mark.parametrize("name", KILLERS)
+def test_a_killed_runner_costs_only_what_killed_it(grade, solved, name):
+    cell(solved, "square")["source"] = f"def square(x):\n    {KILLERS[name].replace(chr(10), '; ')}\n    return x"
+    verdict = grade(dump(solved), limits=BRIEF)
+    found = statuses(verdict)
+    assert found.pop("square") in ("timeout", "killed")
+    assert set(found.values()) == {"right"}
+
+
+def test_a_cell_that_never_ends_is_told_and_costs_only_itself(grade, solved):
+    cell(solved, "square")["source"] = "while True:\n    pass\ndef square(x):\n    return x**2"
+    verdict = grade(dump(solved), limits=BRIEF)
+    assert statuses(verdict) == RIGHT | {"square": "timeout"}
+    assert "longer" in verdict.exercises["square"]["message"]
+    assert "longer" in verdict.outputs["square"][0]["evalue"]
+
+
+def test_a_cell_that_cannot_be_parsed_is_told_with_its_line(grade, solved):
+    cell(solved, "square")["source"] = "def square(x):\n    return (x"
+    verdict = grade(dump(solved))
+    assert statuses(verdict) == RIGHT | {"square": "error"}
+    assert verdict.outputs["square"][0]["ename"] == "SyntaxError"
+
+
+def test_a_failing_cell_of_ones_own_does_not_stop_the_rest(grade, solved):
+    assert statuses(grade(dump(add(solved, "1 / 0\nundefined")))) == RIGHT
+
+
+def test_files_beside_the_notebook_are_never_carried(grade, solved, tmp_path, monkeypatch):
+    (tmp_path / "numpy.py").write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    assert statuses(grade(dump(solved))) == RIGHT
+    assert [file.name for file in tmp_path.iterdir()] == ["numpy.py"]
+
+
+def test_a_fault_of_the_grader_is_no_verdict(solved, release, trust):
+
+    def broken(*args):
+        raise RuntimeError("the suite is broken")
+
+    with pytest.raises(RuntimeError):
+        grade_submission(
+            dump(solved), assignment="01-test", student="a", release=dump(json.loads(json.dumps(release))),
+            secret=b"s", engine=trust, limits=QUICK, examine=broken,
+        )  # fmt: skip

@@ -1,0 +1,100 @@
+"""Verdicts are written whole, found again, and never believed where something changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from autograder.course.limits import Limits, load
+from autograder.grading.fingerprint import verdict_key
+from autograder.grading.store import read_verdict, verdict_path, write_verdict
+from autograder.grading.verdict import Verdict
+from autograder.submissions.intake import Refused
+
+FOUND = Verdict("01-test", "learner-01", 1.5, 2.0, "graded", "k", "trust", exercises={"f": {"points": 1.5}})
+INPUTS = {
+    "raw": b"x",
+    "assignment": "01-test",
+    "student": "a",
+    "release": b"r",
+    "secret": b"s",
+    "engine": "trust",
+    "limits": Limits(),
+}
+
+
+def key(**changes) -> str:
+    inputs = INPUTS | changes
+    return verdict_key(inputs.pop("raw"), **inputs)
+
+
+def test_a_written_verdict_is_read_again(tmp_path):
+    assert read_verdict(write_verdict(FOUND, tmp_path)) == FOUND
+    assert verdict_path(tmp_path, "01-test", "learner-01").is_file()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"a": 1}', b"\xff", b"[" * 100_000])
+def test_a_damaged_verdict_is_no_verdict(tmp_path, content):
+    file = tmp_path / "x.json"
+    file.write_bytes(content)
+    assert read_verdict(file) is None
+    assert read_verdict(tmp_path / "missing.json") is None
+
+
+@pytest.mark.parametrize("student", ["../x", "a/b", "", ".hidden", "a" * 65, "a\n", "a\0"])
+def test_odd_names_never_become_paths(tmp_path, student):
+    with pytest.raises(ValueError, match="name"):
+        verdict_path(tmp_path, "01-test", student)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"raw": b"y"},
+        {"raw": Refused("x")},
+        {"student": "b"},
+        {"assignment": "02-test"},
+        {"release": b"q"},
+        {"secret": b"t"},
+        {"engine": "bubblewrap"},
+        {"limits": Limits(cell_seconds=1)},
+    ],
+)
+def test_the_key_changes_with_everything_that_goes_in(change):
+    assert key() == key()
+    assert key(**change) != key()
+
+
+def test_a_writer_that_is_killed_leaves_the_old_verdict_or_the_new_one(tmp_path):
+    source = (
+        "import sys; from pathlib import Path\n"
+        "from autograder.grading.store import write_verdict\nfrom autograder.grading.verdict import Verdict\n"
+        "for n in range(10**9):\n"
+        "    write_verdict(Verdict('01-test', 'a', n, 2.0, 'graded', 'k' * 5000, 'trust'), Path(sys.argv[1]))"
+    )
+    file = verdict_path(tmp_path, "01-test", "a")
+    for _ in range(2):
+        child = subprocess.Popen([sys.executable, "-c", source, str(tmp_path)])
+        until = time.monotonic() + 20
+        while not file.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        time.sleep(0.05 + int.from_bytes(os.urandom(1)) / 5000)
+        child.kill()
+        child.wait()
+        assert read_verdict(file) is not None
+
+
+def test_limits_are_read_from_a_file_and_checked(tmp_path):
+    file = tmp_path / "limits.toml"
+    assert load(file) == Limits() == load(None)
+    file.write_text("cell_seconds = 5\n")
+    assert load(file) == dataclasses.replace(Limits(), cell_seconds=5)
+    for wrong in ("sell_seconds = 5", "cell_seconds = -1", "cell_seconds = '5'", "cell_seconds = true"):
+        file.write_text(wrong)
+        with pytest.raises(ValueError, match="limit"):
+            load(file)

@@ -1,0 +1,130 @@
+"""The learner's page says what was wrong, and nothing of a submission is active in it."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, ClassVar
+
+import pytest
+
+from autograder.authoring.sample_class import Answers, build_submission
+from autograder.reporting import feedback_pages
+
+if TYPE_CHECKING:
+    from conftest import School
+
+FIRST = "01-single-neuron"
+HOSTILE = """
+from IPython.display import HTML, SVG, Javascript, Markdown, display
+display(HTML("<script>alert('html')</script><style>body {display: none}</style><img src=x onerror=alert(1)>"))
+display(SVG("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(2)'><a href='http://evil.example'>x</a></svg>"))
+display(Javascript("alert('js')"))
+display(Markdown("[click](javascript:alert(3)) <iframe src='http://evil.example'></iframe>"))
+display({"image/png": "iVBORw0KGgo\\" onload=\\"alert(5)", "text/plain": "not a picture"}, raw=True)
+print("<script>alert('stdout')</script>\\x1b[31m</pre><b>")
+def forward(x, w, b):  # </pre><script>alert('source')</script>
+    return w @ x + b
+"""
+
+
+class Tags(HTMLParser):
+    """Collect what could act or reach out."""
+
+    active: ClassVar = {"script", "iframe", "object", "embed", "form", "link", "base", "video", "audio"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag that is active, or an attribute that is."""
+        if tag in self.active:
+            self.found.append(tag)
+        for name, value in attrs:
+            outside = name in ("src", "href", "action") and not (value or "").startswith(
+                ("#", "data:image/png;base64,")
+            )
+            if name.startswith("on") or outside:
+                self.found.append(f"{tag} {name}={value}")
+
+
+@pytest.fixture(scope="module")
+def pages(school: object, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The pages of a few learners, one of them hostile."""
+    place: School = school(tmp_path_factory.mktemp("school"))
+    place.release(FIRST)
+    for student in ("perfect", "signs-turned-twice", "untouched", "cut-off", "own-helpers"):
+        place.sample(FIRST, student)
+    hostile = Answers("hostile", "", "solution", {}, (("forward", HOSTILE), ("insert before loss", HOSTILE)))
+    place.hand_in(FIRST, "hostile", build_submission(FIRST, hostile, place.released))
+    place.grade(FIRST)
+    place.feedback(FIRST)
+    found = {path.parents[1].name: path for path in place.classroom.feedback.rglob("*.html")}
+    assert len(found) == 6
+    return {student: path.read_text(encoding="utf-8") for student, path in found.items()}
+
+
+def test_nothing_of_a_submission_is_active(pages: dict[str, str]) -> None:
+    for text in pages.values():
+        tags = Tags()
+        tags.feed(text)
+        assert not tags.found
+        assert "default-src 'none'" in text
+    outputs = re.findall(r'<pre class="output.*?</pre>', pages["hostile"], re.DOTALL)
+    assert any("&lt;script&gt;alert(&#39;stdout&#39;)&lt;/script&gt;" in output for output in outputs)
+    assert not any(
+        word in html.unescape(output) for output in outputs for word in ("alert('html')", "alert('js')", "evil", "\x1b")
+    )
+    assert 'alert(5)"' not in re.sub(r"<pre>.*?</pre>", "", pages["hostile"], flags=re.DOTALL)
+
+
+def test_no_line_of_a_hidden_test_is_in_a_page(pages: dict[str, str]) -> None:
+    for text in pages.values():
+        assert "examine" not in text
+        assert "HIDDEN" not in text
+        assert "most recent call last" not in text
+
+
+def test_a_page_shows_every_mark_and_why(pages: dict[str, str]) -> None:
+    wrong = pages["signs-turned-twice"]
+    assert re.search(r"<strong>12</strong> of 20 points", wrong)
+    assert wrong.count("not right yet") >= 2
+    assert "opposite sign" in wrong
+    assert "<strong>20</strong> of 20" in pages["perfect"]
+    assert pages["untouched"].count("not attempted") >= 8
+
+
+def test_a_refused_notebook_gets_a_page_that_says_why(pages: dict[str, str]) -> None:
+    assert "could not be graded" in pages["cut-off"]
+    assert "is damaged" in pages["cut-off"]
+    assert "<strong>0</strong> of 20" in pages["cut-off"]
+
+
+def test_a_learners_own_cells_and_what_they_printed_are_there(pages: dict[str, str]) -> None:
+    assert "prediction_error" in pages["own-helpers"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("\x1b[1;31mred\x1b[0m", "red"),
+        ("\x1b[38;2;1;2;3mred\x1b[?25l\x1b[2K", "red"),
+        ("\x1b]0;a title\x07text", "text"),
+        ("\x1b]8;;http://evil.example\x1b\\here\x1b]8;;\x1b\\", "here"),
+        ("\x9b31mred \x1bPq#0\x1b\\\x1bcX\x1b(B", "red X"),
+        ("10 %\r20 %\r30 %\r\n\tdone\r\n", "30 %\n\tdone\n"),
+        ("a\x00b\x07c\u202eevil\u202c", "abcevil"),
+        ("\x1b[" + "1;" * 30_000, ("1;" * 30_000)[:4000] + "\n… 56000 more characters"),
+        ("\x1b]" * 30_000 + "end", ""),
+        ("x_1 ≤ ½ – naïve 日本", "x_1 ≤ ½ – naïve 日本"),
+    ],
+)
+def test_what_a_terminal_would_obey_is_taken_out_whole(sent: str, shown: str) -> None:
+    assert feedback_pages._plain(sent) == shown
+
+
+def test_a_page_needs_no_network(pages: dict[str, str]) -> None:
+    for text in pages.values():
+        assert not re.search(r"@import|url\((?!#)", text)

@@ -1,0 +1,100 @@
+"""A class is graded by the workers of a cluster as it is here, whatever becomes of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from nbgrader.converters.base import NbGraderException
+
+from autograder.course import paths
+from autograder.scheduling import dask_cluster
+from tests.autograder.dask_processes import Cluster, after
+
+if TYPE_CHECKING:
+    from conftest import School
+
+FIRST = "01-single-neuron"
+LEARNERS = ("perfect", "guessed-signs", "einsum", "half-forgotten")
+
+
+@pytest.fixture
+def dask() -> Iterator[Cluster]:
+    """A scheduler of our own, on loopback."""
+    started = Cluster()
+    yield started
+    started.end()
+
+
+@pytest.fixture
+def group(school: Callable, tmp_path: Path) -> School:
+    """A class of twelve."""
+    place = school(tmp_path, "class")
+    place.release(FIRST)
+    for number in range(12):
+        name = LEARNERS[number % len(LEARNERS)]
+        place.sample(FIRST, name, f"{name}-{number:02d}")
+    return place
+
+
+def test_a_scheduler_that_comes_back_is_waited_for(group: School, dask: Cluster) -> None:
+    def restart() -> None:
+        dask.kill_scheduler()
+        dask.begin()
+        dask.join(2)
+
+    dask.join(2)
+    graded = group.grade(FIRST, scheduler=dask.address, watch=after(2, restart))
+    assert {found.status for found in graded.results.values()} == {"graded"}
+    assert len(graded.results) == 12
+
+
+def test_a_scheduler_that_stays_away_ends_the_run_and_what_is_done_is_kept(
+    group: School, dask: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dask.join(1)
+    monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 10.0)
+    with pytest.raises(NbGraderException, match=r"no Dask scheduler answers .* is kept"):
+        group.grade(FIRST, scheduler=dask.address, watch=after(2, dask.kill_scheduler))
+    kept = len(list(group.classroom.verdicts.rglob("*.json")))
+    assert 2 <= kept < 12
+    assert sum(map(len, group.marks(FIRST).values())) >= 2 * 8
+    assert len(group.grade(FIRST).results) == 12
+
+
+def test_a_worker_with_another_version_is_refused_by_name(group: School, dask: Cluster, tmp_path: Path) -> None:
+    shutil.copytree(paths.ROOT / "grader", tmp_path / "old" / "grader", ignore=shutil.ignore_patterns("tests"))
+    with (tmp_path / "old" / "grader" / "gradcheck" / "judging" / "judge.py").open("a") as file:
+        file.write("# of last year\n")
+    group.config.Autograde.engine = "trust"
+    dask.join(1, PYTHONPATH=str(tmp_path / "old" / "grader"))
+    with pytest.raises(NbGraderException, match=r"worker tcp://\S+ has another version of the course"):
+        group.grade(FIRST, scheduler=dask.address)
+    assert group.marks(FIRST) == {}
+
+
+def test_a_worker_that_cannot_grade_is_refused_by_name(group: School, dask: Cluster) -> None:
+    dask.join(1, PATH="/nowhere")
+    group.config.Autograde.engine = "podman"
+    with pytest.raises(NbGraderException, match=r"worker tcp://\S+ cannot grade: podman cannot be used here"):
+        group.grade(FIRST, scheduler=dask.address)
+
+
+def test_a_scheduler_without_workers_is_said_to_have_none(
+    group: School, dask: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 4.0)
+    with pytest.raises(NbGraderException, match="has no workers"):
+        group.grade(FIRST, scheduler=dask.address)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x:1"])
+def test_an_address_where_nobody_is_gets_a_sentence(
+    group: School, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 1.0)
+    with pytest.raises(NbGraderException, match=f"no Dask scheduler answers at {address}"):
+        group.grade(FIRST, scheduler=address)

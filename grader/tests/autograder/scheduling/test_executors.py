@@ -1,0 +1,91 @@
+"""Workers come and go, and no task is lost with them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from autograder.scheduling import retry
+from autograder.scheduling.executors import PREFETCH_PER_WORKER, WorkerPool, process_pool
+from autograder.scheduling.retry import run_tasks
+
+
+def die(place: Path) -> None:
+    """Take the worker along."""
+    (place / f"{len(list(place.iterdir()))}").touch()
+    os._exit(1)
+
+
+def test_a_worker_that_dies_takes_only_the_task_with_it_that_killed_it(tmp_path: Path) -> None:
+    tasks: list = [(n, (pow, (n, 2))) for n in range(12)]
+    tasks[5] = (5, (die, (tmp_path,)))
+    found = dict(run_tasks(iter(tasks), partial(process_pool, 2)))
+    assert isinstance(found.pop(5), BrokenExecutor)
+    assert found == {n: n * n for n in range(12) if n != 5}
+    assert len(list(tmp_path.iterdir())) == retry.TRIES
+
+
+def test_what_a_task_raises_is_its_result() -> None:
+    for count in (1, 2):
+        found = dict(run_tasks(iter([(1, (divmod, (1, 0))), (2, (divmod, (7, 2)))]), partial(process_pool, count)))
+        assert isinstance(found[1], ZeroDivisionError)
+        assert found[2] == (3, 1)
+
+
+def test_only_so_many_tasks_are_read_ahead() -> None:
+    read = []
+
+    def tasks() -> Iterator:
+        for number in range(100):
+            read.append(number)
+            yield number, (abs, (number,))
+
+    results = run_tasks(tasks(), partial(process_pool, 2))
+    next(results)
+    assert len(read) <= 2 * PREFETCH_PER_WORKER
+    results.close()
+
+
+class Vanishing(Executor):
+    """An executor that is lost after so many tasks, as a cluster is with its scheduler."""
+
+    def __init__(self, bears: int) -> None:
+        self._left = bears
+
+    def submit(self, fn: Callable, /, *args: object, **_: object) -> Future:
+        future: Future = Future()
+        self._left -= 1
+        if self._left < 0:
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        else:
+            future.set_result(fn(*args))
+        return future
+
+
+@contextmanager
+def vanishing(bears: int) -> Iterator[WorkerPool]:
+    yield WorkerPool(Vanishing(bears), lambda: 1)
+
+
+def test_what_was_lost_with_a_crew_is_begun_again_with_the_next() -> None:
+    hired = []
+
+    def hire() -> AbstractContextManager[WorkerPool]:
+        hired.append(1)
+        return vanishing(4)
+
+    tasks = ((n, (pow, (n, 2))) for n in range(10))
+    assert sorted(run_tasks(tasks, hire)) == [(n, n * n) for n in range(10)]
+    assert len(hired) == 3
+
+
+def test_crews_that_are_lost_with_everything_are_not_hired_for_ever() -> None:
+    with pytest.raises(BrokenExecutor, match="in a row were lost"):
+        list(run_tasks(iter([(n, (pow, (n, 2))) for n in range(5)]), partial(vanishing, 0)))
