@@ -26,7 +26,8 @@ demo: setup  ## release, grade and give feedback to a small sample class
 	course demo
 
 test: setup lint  ## everything that continuous integration runs
-	pytest -q -n 2 --dist loadfile -W error --nbval --nbval-current-env --nbval-cell-timeout=60 grader/tests solutions
+	pytest -q -n 2 --dist loadfile -W error --doctest-modules --nbval --nbval-current-env --nbval-cell-timeout=60 \
+	  grader solutions
 
 test-hostile: setup  ## grade a class of hostile submissions in the sandbox; print what got through
 	python -m tests.hostile.run
@@ -46,9 +47,10 @@ bench: setup  ## measure what grading costs, beside stock nbgrader and beside a 
 bench-plan: setup  ## measure every chapter, and plan an evening for 100,000 learners with it
 	python -m benchmarks.plan
 
-lint: setup
+lint: setup  ## style, types, and which room may import which
 	ruff check $(SOURCES)
 	ruff format --check $(SOURCES)
+	lint-imports
 
 solutions: setup  ## run the reference solutions and bring them into canonical form
 	course solutions
@@ -64,8 +66,13 @@ clean:  ## remove the virtual environments (never a class)
 	rm -rf .venv .venv-learner build
 
 .venv/.ready: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else \
-	  "this course needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	@command -v $(PYTHON) >/dev/null || { echo "there is no program $(PYTHON): install Python 3.11 or later, \
+	or name yours: make PYTHON=/path/to/python $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else \
+	  "this course needs Python 3.11 or later, and $(PYTHON) is " + sys.version.split()[0] + \
+	  ". If you have a later one, name it: make PYTHON=python3.13 $(MAKECMDGOALS)")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. \
+	On Debian and Ubuntu: sudo apt install python3-venv. Then give the same command again." >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	@.venv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV) \
 	  || echo "uv is out of reach: pip does the same in minutes"

@@ -20,8 +20,8 @@ _NUMBERS = np.ndarray | np.generic
 def pack(request: str, body: Any, data: Sequence[bytes] = ()) -> bytes:
     """Return one frame as bytes.
 
-    >>> pack("a", {})[:4]
-    b'&\\x00\\x00\\x00'
+    >>> pack("a", {}, [b"12"])[4:]
+    b'{"id": "a", "body": 2, "data": 2}{}12'
     """
     text = json.dumps(body).encode()
     blob = b"".join(data)

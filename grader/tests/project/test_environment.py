@@ -14,7 +14,7 @@ from autograder.course import paths
 
 LOCK = (paths.ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-MINORS = ("3.11", "3.12", "3.13")
+MINORS = ("3.11", "3.12", "3.13", "3.14")
 
 
 def pins(python: str = "3.11", platform: str = "linux") -> dict[str, str]:
