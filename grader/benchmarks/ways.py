@@ -28,7 +28,7 @@ from autograder.grading.fixture_pool import fixture_seed
 from autograder.grading.hidden_suite import judge_exercise
 from gradcheck.caller import LocalCaller
 found = globals().setdefault("_found", {{}})
-_seed = fixture_seed(course_secret(), "{assignment}", pathlib.Path.cwd().parent.name)
+_seed = fixture_seed(course_secret(), "{assignment}", pathlib.Path.cwd().parent.name, b"")
 found["{name}"] = judge_exercise("{assignment}", "{name}", LocalCaller(globals()), _seed, dict(found))
 float(found["{name}"].points)
 ### END HIDDEN TESTS
@@ -154,7 +154,7 @@ def _judged(notebook: dict, student: str, secret: bytes, assignment: str) -> dic
     from gradcheck.caller import LocalCaller
 
     module, findings = ModuleType("notebook"), {}
-    seed = fixture_seed(secret, assignment, student)
+    seed = fixture_seed(secret, assignment, student, b"")
     with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
         for cell in (cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
             graded, source = cell["metadata"].get("nbgrader", {}), "".join(cell["source"])

@@ -24,7 +24,7 @@ from traitlets import Integer, List, Type, Unicode
 
 from autograder.course import limits, paths
 from autograder.course.classroom import Classroom, Submissions
-from autograder.course.secret import course_secret
+from autograder.course.secret import class_secret
 from autograder.gradebook.preprocessors import Execute, Exporter, SaveAutoGrades
 from autograder.gradebook.shared import locked_class, open_gradebook
 from autograder.gradebook.staging import rebuild_graded, stage_timestamp
@@ -78,7 +78,7 @@ class Autograde(converters.Autograde):
         """Judge the class, and book everybody as soon as there is a verdict."""
         release, bounds = self._release(), limits.load(self._classroom.folder / "limits.toml")
         engine = self.engine or ENGINES[0]
-        job = GradingRun(self.coursedir.assignment_id, release, course_secret(), engine, bounds)
+        job = GradingRun(self.coursedir.assignment_id, release, class_secret(self._classroom.folder), engine, bounds)
         blank, students, failed = nbformat.reads(release.decode(), as_version=4), self._students(), []
         for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors):
             self.exporter.register_preprocessor(step)

@@ -16,13 +16,14 @@ POOL_SIZE = 32
 KEY_BYTES = 32
 
 
-def fixture_seed(secret: bytes, assignment: str, student: str) -> bytes:
-    """Return the key of a course's pool followed by what picks a learner's fixtures from it.
+def fixture_seed(secret: bytes, assignment: str, student: str, raw: bytes) -> bytes:
+    """Return the key of a class's pool followed by what picks fixtures from it for one learner and one hand-in.
 
-    The same for every regrade, unknown without the secret.
+    ``raw`` is what was handed in: the same bytes get the same fixtures at every regrade, and other bytes others.
+    Unknown without the class's ``secret``.
     """
-    learner = "\0".join((assignment, student)).encode()
-    return hmac.digest(secret, b"pool", "sha256") + hmac.digest(secret, b"learner\0" + learner, "sha256")
+    hand_in = b"\0".join((b"hand-in", assignment.encode(), student.encode(), hashlib.sha256(raw).digest()))
+    return hmac.digest(secret, b"pool", "sha256") + hmac.digest(secret, hand_in, "sha256")
 
 
 def pooled_cases(assignment: str, name: str, seed: bytes) -> tuple:

@@ -59,7 +59,7 @@ def grade_submission(
     if isinstance(notebook, Refused):
         worth = sum(float(_graded(cell).get("points", 0)) for cell in blank.cells)
         return Verdict(points=0.0, max_points=worth, status="refused", reason=notebook.reason, **common)
-    seed = fixture_seed(secret, assignment, student)
+    seed = fixture_seed(secret, assignment, student, raw)
     exercises, outputs = _run(notebook, assignment, seed, engine, limits, examine)
     return Verdict(
         points=sum(found["points"] for found in exercises.values()),

@@ -121,15 +121,15 @@ def test_whatever_comes_back_is_judged_without_a_crash(assignment: str, value: s
 
 
 def test_learners_get_different_fixtures_and_a_regrade_the_same() -> None:
-    seeds = [fixture_seed(b"secret", CHAPTER, f"learner-{i}") for i in range(20)]
+    seeds = [fixture_seed(b"secret", CHAPTER, f"learner-{i}", b"") for i in range(20)]
     picked = {id(pooled_cases(CHAPTER, "relu_net_grads", seed)) for seed in seeds}
     assert 1 < len(picked) <= fixture_pool.POOL_SIZE
-    again = fixture_seed(b"secret", CHAPTER, "learner-3")
+    again = fixture_seed(b"secret", CHAPTER, "learner-3", b"")
     assert pooled_cases(CHAPTER, "relu_net_grads", again) is pooled_cases(CHAPTER, "relu_net_grads", seeds[3])
 
 
 def test_another_secret_means_other_numbers() -> None:
-    one, other = (pooled_cases(CHAPTER, "relu_net_grads", fixture_seed(s, CHAPTER, "a"))[0] for s in (b"1", b"2"))
+    one, other = (pooled_cases(CHAPTER, "relu_net_grads", fixture_seed(s, CHAPTER, "a", b""))[0] for s in (b"1", b"2"))
     assert not np.array_equal(one.inputs["X"], other.inputs["X"])
 
 
