@@ -4,48 +4,41 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from autograder.course import paths
 from autograder.course.limits import Limits
 from autograder.course.secret import home_folder
 from autograder.sandbox.engines import ENGINES, Engine, engine_problems
+from autograder.sandbox.host import MachineCheck, check_host
 from autograder.session.selftest import try_escapes
 
 OLDEST_PYTHON = (3, 11)
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at."""
-
-    name: str
-    works: bool
-    detail: str
-    needed: bool = True
-    """Whether grading is impossible without it."""
-
-
-def run_checks() -> Iterator[Check]:
+def run_checks() -> Iterator[MachineCheck]:
     """Look at everything in turn."""
     version = sys.version_info
     recent = version[:2] >= OLDEST_PYTHON
-    yield Check("python", recent, f"{version.major}.{version.minor} (3.11 or later is needed)")
-    for name in ENGINES:
-        yield _engine(name)
+    yield MachineCheck("python", recent, f"{version.major}.{version.minor} (3.11 or later is needed)", needed=True)
+    engines = [_engine(name) for name in ENGINES]
+    sandboxed = engines[0].works
+    yield from (check for check in check_host() if check.works or not check.needed or not sandboxed)
+    yield from engines
     there = paths.assignments(paths.NOTEBOOKS) == paths.assignments()
-    yield Check("notebooks", there, "one for each solution" if there else "run: course release")
+    yield MachineCheck("notebooks", there, "one for each solution" if there else "run: course release", needed=True)
     secret = home_folder() / "secret"
-    yield Check("secret", True, f"{secret}{'' if secret.exists() else ' (made by the first grading)'}")
+    yield MachineCheck("secret", True, f"{secret}{'' if secret.exists() else ' (made by the first grading)'}")
 
 
-def _engine(name: str) -> Check:
+def _engine(name: str) -> MachineCheck:
     needed = name == "bubblewrap"
     if name == "trust":
-        return Check(name, True, "no sandbox at all; only for submissions that you wrote yourself", needed)
+        return MachineCheck(name, True, "no sandbox at all; only for submissions that you wrote yourself", needed)
     engine = Engine(name, paths.LEARNER_PYTHON)
     wrong = engine_problems(engine)
     if wrong:
-        return Check(name, False, " ".join(wrong), needed)
+        return MachineCheck(name, False, " ".join(wrong), needed)
     broken = [probe.name for probe in try_escapes(engine, Limits()) if not probe.held]
-    return Check(name, not broken, f"does not hold: {', '.join(broken)}" if broken else "every escape was held", needed)
+    return MachineCheck(
+        name, not broken, f"does not hold: {', '.join(broken)}" if broken else "every escape was held", needed
+    )

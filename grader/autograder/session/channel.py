@@ -158,7 +158,7 @@ def _settings(limits: Limits, counts_processes: bool) -> dict:
         "FSIZE": limits.written_file_bytes,
         "NOFILE": limits.open_files,
         "CPU": int(limits.submission_seconds) + 1,  # the judge's own clock is earlier, if the judge is alive
-        "CORE": 0,
+        "CORE": 1,  # not 0: a program that the core pattern names would be started all the same (coredump.c)
         "MEMLOCK": 0,
         "MSGQUEUE": 0,
         "SIGPENDING": 256,
