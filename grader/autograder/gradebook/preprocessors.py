@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -36,16 +37,17 @@ class Execute(NbGraderPreprocessor):
 def _score(cell: NotebookNode, found: Verdict) -> None:
     """Write the one output by which nbgrader scores a tests cell: a plain float, and nothing before it."""
     name = cell.metadata.nbgrader.grade_id.removeprefix("test-")
-    exercise = dict(found.exercises.get(name, {}))
+    exercise = found.exercises.get(name)
     if not exercise and found.status == "graded":
         raise ValueError(f"the verdict on {found.student} says nothing about {name}")
-    points = min(max(float(exercise.get("points", 0)), 0.0), float(cell.metadata.nbgrader.points))
+    points = min(max(float(exercise.points if exercise else 0), 0.0), float(cell.metadata.nbgrader.points))
     data = {"text/plain": repr(points)}
-    if exercise.get("panel"):
-        data["text/html"] = exercise.pop("panel")
+    shown = dataclasses.asdict(exercise) if exercise else {}
+    if shown.get("panel"):
+        data["text/html"] = shown.pop("panel")
     output = {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": None}
     cell.outputs = [nbformat.from_dict(output)]  # not new_output, which validates each
-    cell.metadata["verdict"] = exercise
+    cell.metadata["verdict"] = shown
 
 
 class SaveAutoGrades(preprocessors.SaveAutoGrades):

@@ -12,7 +12,7 @@ from autograder.course.limits import Limits
 from autograder.grading.fingerprint import verdict_key
 from autograder.grading.fixture_pool import fixture_seed
 from autograder.grading.hidden_suite import find_exercise, judge_exercise
-from autograder.grading.verdict import Verdict
+from autograder.grading.verdict import ExerciseVerdict, Verdict
 from autograder.sandbox.engines import Engine
 from autograder.session.session import Session
 from autograder.submissions.intake import Refused, parse_notebook
@@ -62,8 +62,8 @@ def grade_submission(
     seed = fixture_seed(secret, assignment, student)
     exercises, outputs = _run(notebook, assignment, seed, engine, limits, examine)
     return Verdict(
-        points=sum(found["points"] for found in exercises.values()),
-        max_points=sum(found["max_points"] for found in exercises.values()),
+        points=sum(found.points for found in exercises.values()),
+        max_points=sum(found.max_points for found in exercises.values()),
         status="graded",
         exercises=exercises,
         outputs=outputs,
@@ -78,7 +78,7 @@ def _run(
     engine: Engine,
     limits: Limits,
     examine: JudgeExercise,
-) -> tuple[dict[str, dict], dict[str, list[dict]]]:
+) -> tuple[dict[str, ExerciseVerdict], dict[str, list[dict]]]:
     """Run the cells in order and judge each exercise at its place: a later cell may use its name for something else."""
     findings: dict[str, Any] = {}
     outputs: dict[str, list[dict]] = {}
@@ -99,9 +99,19 @@ def _run(
     return {name: _recorded(assignment, found) for name, found in findings.items()}, outputs
 
 
-def _recorded(assignment: str, found: Finding) -> dict[str, Any]:
-    """Return what a verdict keeps of a finding: its plain part, and the panel for the feedback."""
-    return found.as_dict() | {"panel": panel_html(found, find_exercise(assignment, found.name))}
+def _recorded(assignment: str, found: Finding) -> ExerciseVerdict:
+    """Return what a verdict keeps of a finding."""
+    return ExerciseVerdict(
+        points=found.points,
+        max_points=found.max_points,
+        status=str(found.status),
+        diagnosis=tuple(found.diagnosis),
+        first_wrong=found.first_wrong,
+        message=found.message,
+        seconds=found.seconds,
+        remarks=tuple(found.remarks),
+        panel=panel_html(found, find_exercise(assignment, found.name)),
+    )
 
 
 def _graded(cell: nbformat.NotebookNode) -> dict:

@@ -69,8 +69,8 @@ def _row(result: Verdict | GraderFailure, points: Mapping[str, float]) -> Iterat
         return
     for name in points:
         exercise = result.exercises[name]
-        mark, _ = LABELS[exercise["status"]]
-        yield Text(f"{exercise['points']:.3g} {mark}", style=COLORS[mark])
+        mark, _ = LABELS[exercise.status]
+        yield Text(f"{exercise.points:.3g} {mark}", style=COLORS[mark])
     yield Text(f"{result.points:.4g}")
 
 

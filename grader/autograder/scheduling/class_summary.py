@@ -45,9 +45,9 @@ class ClassSummary(Mapping[str, Verdict | GraderFailure]):
 
     def _count(self, student: str, result: Verdict) -> None:
         for name, exercise in result.exercises.items():
-            self.statuses.setdefault(name, Counter())[exercise["status"]] += 1
-            self.earned[name] += exercise["points"]
-        found = [f"{name}: {remark}" for name, e in result.exercises.items() for remark in e.get("remarks", ())]
+            self.statuses.setdefault(name, Counter())[exercise.status] += 1
+            self.earned[name] += exercise.points
+        found = [f"{name}: {remark}" for name, e in result.exercises.items() for remark in e.remarks]
         if found:
             self.remarks.setdefault("; ".join(found), []).append(student)
 

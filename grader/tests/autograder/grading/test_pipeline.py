@@ -179,7 +179,7 @@ def test_a_cell_that_never_ends_is_told_and_costs_only_itself(grade, solved):
     cell(solved, "square")["source"] = "while True:\n    pass\ndef square(x):\n    return x**2"
     verdict = grade(dump(solved), limits=BRIEF)
     assert statuses(verdict) == RIGHT | {"square": "timeout"}
-    assert "longer" in verdict.exercises["square"]["message"]
+    assert "longer" in verdict.exercises["square"].message
     assert "longer" in verdict.outputs["square"][0]["evalue"]
 
 
