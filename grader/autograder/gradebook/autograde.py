@@ -94,7 +94,7 @@ class Autograde(converters.Autograde):
                         self.force or booked.get(judged.student) != judged.result.key
                     ):
                         folder = students[judged.student]
-                        notebook = rebuild_graded(judged.raw, folder.name, blank, bounds)
+                        notebook = rebuild_graded(judged.placement(blank), blank)
                         failed += [] if self._book(judged, folder, notebook) else [judged.student]
                         gradebook.db.rollback()  # of a step that failed; nothing where all went well
         except (ClusterError, EngineError, BrokenExecutor) as err:

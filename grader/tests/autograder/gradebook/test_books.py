@@ -19,7 +19,7 @@ from tests.autograder import database_server as server
 from tests.autograder.dask_processes import Cluster, after
 
 if TYPE_CHECKING:
-    from conftest import School
+    from tests.autograder.school import School
 
 FIRST = "01-single-neuron"
 LEARNERS = ("perfect", "guessed-signs", "half-forgotten", "cut-off", "column-shaped", "untouched")

@@ -15,7 +15,7 @@ from autograder.scheduling import dask_cluster
 from tests.autograder.dask_processes import Cluster, after
 
 if TYPE_CHECKING:
-    from conftest import School
+    from tests.autograder.school import School
 
 FIRST = "01-single-neuron"
 LEARNERS = ("perfect", "guessed-signs", "einsum", "half-forgotten")
