@@ -22,7 +22,8 @@ from traitlets.config import Config
 
 from autograder.course import paths
 from autograder.course.labels import LABELS
-from autograder.gradebook.shared import locked_class, open_gradebook
+from autograder.gradebook.locked_class import locked_class
+from autograder.gradebook.patches import shared_gradebook
 from autograder.submissions.rebuild import EXTRA
 
 MAX_TEXT = 4000
@@ -83,7 +84,7 @@ class GenerateFeedback(converters.GenerateFeedback):
         submitted = Path(self.coursedir.root, self.coursedir.submitted_directory)
         with (
             locked_class(submitted.resolve().parent, self.log),
-            open_gradebook(self.coursedir.db_url, self.coursedir.course_id),
+            shared_gradebook(self.coursedir.db_url, self.coursedir.course_id),
         ):
             super().start()
 

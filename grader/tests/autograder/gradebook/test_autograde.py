@@ -65,7 +65,7 @@ def test_a_new_gradebook_notes_the_version_that_nbgrader_would(monkeypatch: pyte
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     with _temp_alembic_ini("sqlite://") as place:
         done = subprocess.run(["alembic", "-c", place, "heads"], check=True, capture_output=True, text=True)
-    assert done.stdout.split()[0] == patches.schema()
+    assert done.stdout.split()[0] == patches.schema_version()
 
 
 def test_no_execute_does_not_give_marks_away(small: School) -> None:
@@ -151,7 +151,7 @@ def test_an_interrupted_run_ends_its_workers_and_the_next_one_goes_on(small: Sch
     for name in ("cem", "dan"):
         small.sample(FIRST, "perfect", name)
     with pytest.raises(KeyboardInterrupt):
-        small.grade(FIRST, workers=2, watch=stop)
+        small.grade(FIRST, workers=2, progress=stop)
     assert not multiprocessing.active_children()
     kept = {path: path.stat().st_mtime_ns for path in small.classroom.verdicts.rglob("*.json")}
     assert 1 <= len(kept) < 4
