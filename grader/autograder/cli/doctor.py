@@ -47,5 +47,5 @@ def _engine(name: str) -> Check:
     wrong = engine_problems(engine)
     if wrong:
         return Check(name, False, " ".join(wrong), needed)
-    broken = [probe.name for probe in try_escapes(engine, Limits()) if not probe.held]
+    broken = [attempt.name for attempt in try_escapes(engine, Limits()) if not attempt.held]
     return Check(name, not broken, f"does not hold: {', '.join(broken)}" if broken else "every escape was held", needed)

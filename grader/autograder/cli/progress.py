@@ -1,4 +1,4 @@
-"""How far a long run is: a bar on a terminal, a line now and then elsewhere."""
+"""Show the progress of a long run: a bar on a terminal, elsewhere a line every half minute."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _lines(results: Iterable[T], total: int, console: Console) -> Iterator[T]:
 def progress_line(number: int, total: int, seconds: float) -> str:
     """Return the state of a run as one line.
 
-    >>> line(50, 200, 60.0)
+    >>> progress_line(50, 200, 60.0)
     '50 of 200 graded, 50 a minute, 3:00 left'
     """
     left = round(seconds / number * (total - number))

@@ -1,4 +1,4 @@
-"""Text from outside, without what a terminal or an editor would obey."""
+"""Remove from text what a terminal or an editor would obey."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ACTING_LINES = {code: put for code, put in ACTING.items() if code not in (0x09, 
 def clean_text(text: Any, length: int = MAX_TEXT, *, lines: bool = False) -> str:
     """Return text without what could act on a terminal, a file or a reader.
 
-    >>> clean("a\\x1b[2Jb\\u202e")
+    >>> clean_text("a\\x1b[2Jb\\u202e")
     'a[2Jb'
     """
     if not isinstance(text, str):

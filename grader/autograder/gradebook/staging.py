@@ -1,4 +1,4 @@
-"""What nbgrader gets to see of a submission: a notebook that we rebuilt, and when it came in."""
+"""Give nbgrader what it needs of a submission: the rebuilt notebook, and the time when it came in."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def rebuild_graded(placement: Placement | Refused, release: NotebookNode) -> Not
 
 
 def handed_in_at(submitted: Path, assignment: str) -> datetime:
-    """Return when a submission came in (UTC): what the exchange noted, if that is a date; else the file's own time."""
+    """Return when a submission came in (UTC): the exchange's note if it is a date, else the time of the file."""
     try:
         handle = os.open(submitted / "timestamp.txt", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:

@@ -1,4 +1,4 @@
-"""A sandbox that bubblewrap built, with nothing in it yet but a program that waits."""
+"""A sandbox that bubblewrap built; only a program that waits runs in it until a runner joins."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _UIDS = range(1_879_048_192, 2_147_483_647)
 
 
 class SandboxInstance:
-    """A sandbox with nothing in it but a program that waits; it is there until it is ended."""
+    """A sandbox in which only a program waits. It exists until ``end`` is called."""
 
     def __init__(self, python: Path, limits: Limits) -> None:
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the room)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the sandbox)
         rules = seccomp.program()
         with tempfile.TemporaryFile() as file, _pipe() as (told, tell):
             file.write(rules)
@@ -49,7 +49,7 @@ class SandboxInstance:
             tell.close()
             self._init = -1
             try:
-                with contextlib.suppress(BrokenPipeError):  # then it has a complaint
+                with contextlib.suppress(BrokenPipeError):  # then bwrap printed why
                     self._child.stdin.write(b"?")
                 ready = select.select([self._child.stdout], [], [], limits.start_seconds)[0]
                 if not ready or self._child.stdout.read(1) != b"?":
@@ -79,8 +79,9 @@ class SandboxInstance:
     def end(self) -> None:
         """Kill everything inside, and whoever has joined; afterwards nothing of it is left.
 
-        The sandbox's init first: with it the kernel ends all the others, and bwrap waits for it. The other way round
-        they would be left to the machine's own init, and not every container has one that buries the dead.
+        The sandbox's init is killed first: the kernel then ends all its other processes, and bwrap waits for it. In
+        the other order they would become children of the machine's init, and not every container has an init process
+        that reaps zombies.
         """
         if self._init >= 0:
             with contextlib.suppress(ProcessLookupError):

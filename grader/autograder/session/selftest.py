@@ -1,4 +1,4 @@
-"""Try the sandbox from inside before anything of a learner's is run in it."""
+"""Try to escape from the sandbox before a learner's code runs in it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class EscapeAttempt:
 
 
 def try_escapes(engine: Engine, limits: Limits) -> tuple[EscapeAttempt, ...]:
-    """Try every way out of ``engine``; all of them must have been held before it is used."""
+    """Try every known way out of ``engine``. It must not be used unless all of them failed."""
     if engine.name == "trust":
         raise ValueError("there is no sandbox to try: the attempts would do their harm to this machine")
     with tempfile.NamedTemporaryFile(prefix="course-probe-") as canary, Session(engine, limits) as session:
@@ -39,12 +39,12 @@ def try_escapes(engine: Engine, limits: Limits) -> tuple[EscapeAttempt, ...]:
 
 
 def require_sealed(engine: Engine, limits: Limits) -> None:
-    """Raise EngineError where a way out of ``engine`` is open. ``trust`` has no walls and is not tried."""
+    """Raise EngineError if one can escape from ``engine``. ``trust`` is no sandbox and is not tried."""
     if engine.name == "trust":
         return
-    for probe in try_escapes(engine, limits):
-        if not probe.held:
-            raise EngineError(f"{engine.name} does not hold on this machine: {probe.name}: {probe.detail}")
+    for attempt in try_escapes(engine, limits):
+        if not attempt.held:
+            raise EngineError(f"{engine.name} does not hold on this machine: {attempt.name}: {attempt.detail}")
 
 
 def _plan(engine: Engine, limits: Limits, canary: str) -> list[tuple[str, tuple[Any, ...]]]:
