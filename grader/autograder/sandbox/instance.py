@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from autograder.course.limits import Limits
-from autograder.sandbox import bubblewrap, seccomp
+from autograder.sandbox import bubblewrap_command, seccomp
 
 END_SECONDS = 5.0
 _SCRATCH = ("/tmp", "/dev/shm")
@@ -36,7 +36,7 @@ class SandboxInstance:
             file.write(rules)
             file.seek(0)
             self._child = subprocess.Popen(
-                bubblewrap.command(python, limits, file.fileno(), tell.fileno()),
+                bubblewrap_command.command(python, limits, file.fileno(), tell.fileno()),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,

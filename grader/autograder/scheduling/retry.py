@@ -37,7 +37,7 @@ def run_tasks(tasks: Iterator[tuple[K, Task[T]]], open_pool: PoolOpener) -> Iter
 
 
 def _run_in(pool: WorkerPool, tasks: Iterator[tuple[K, Task[T]]]) -> Generator:
-    """Yield results; return their number, the tasks interrupted by a dead worker, and those lost with the pool."""
+    """Yield results; return their number, tasks interrupted by a dead worker, tasks lost with the pool."""
     waiting: dict[Future[T], tuple[K, Task[T]]] = {}
     interrupted: list[tuple[K, Task[T]]] = []
     lost: list[tuple[K, Task[T]]] = []

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from autograder.course.limits import Limits
 from autograder.runner import wire
-from autograder.sandbox.engines import Engine
+from autograder.sandbox.engines import Engine, start_runner
 from autograder.sandbox.resource_usage import exceeded_limit
 
 TICK_SECONDS = 0.1
@@ -39,7 +39,7 @@ class RunnerChannel:
         self.judge_delay_s = 0.0
         """Seconds of the present request for which the machine delayed the judge; they do not count as the runner's."""
         self._watched = time.monotonic()
-        self._runner = engine.start(limits)
+        self._runner = start_runner(engine, limits)
         self._in, self._out = self._runner.writing, self._runner.reading
         for fd in (self._in, self._out):
             os.set_blocking(fd, False)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.limits import Limits
-from autograder.sandbox import engines
 from autograder.sandbox.engines import Engine, EngineError
+from autograder.sandbox.runner_handle import environment
 from autograder.session import escapes
 from autograder.session.session import Session
 
@@ -74,7 +74,7 @@ def _plan(engine: Engine, limits: Limits, canary: str) -> list[tuple[str, tuple[
     ]
     if engine.name != "bubblewrap":  # an image has folders of its own, and its network is empty rather than forbidden
         return [*shared, ("readable", (private[:2],))]
-    known = [*engines.environment("/"), "MPLBACKEND", "PWD"]
+    known = [*environment("/"), "MPLBACKEND", "PWD"]
     library = str(Path(contextlib.__file__))
     own = [("newer_calls", ()), ("signals", (library,)), ("uncounted", ())]
     return [*shared, *own, ("readable", (private,)), ("network", ()), ("environment", (known,))]

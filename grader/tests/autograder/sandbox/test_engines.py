@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.limits import Limits
-from autograder.sandbox import bubblewrap, container, instance, seccomp
+from autograder.sandbox import bubblewrap_command, container, instance, seccomp
 from autograder.sandbox.engines import Engine, EngineError, choose_engine
 from autograder.sandbox.resource_usage import process_tree
 from autograder.session import escapes
@@ -104,9 +104,9 @@ def test_nothing_of_the_grader_is_named_inside(inside):
 
 
 def test_everything_readable_inside_is_on_the_list(inside, jail):
-    listed = {name for _, name in bubblewrap.readable(jail.python)}
+    listed = {name for _, name in bubblewrap_command.visible_files(jail.python)}
     tops = set(eval(printed(inside, "import os; print(os.listdir('/'))")))
-    links = {folder.strip("/") for folder in bubblewrap._MERGED if Path(folder).is_symlink()}
+    links = {folder.strip("/") for folder in bubblewrap_command._MERGED if Path(folder).is_symlink()}
     assert tops == {Path(name).parts[1] for name in listed} | links | {"tmp", "dev"}
 
 
