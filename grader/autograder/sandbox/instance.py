@@ -46,13 +46,15 @@ class SandboxInstance:
                 start_new_session=True,
                 bufsize=0,
             )
+            assert self._child.stdin and self._child.stdout  # they are pipes
+            self._pipes = (self._child.stdin, self._child.stdout)
             tell.close()
             self._init = -1
             try:
                 with contextlib.suppress(BrokenPipeError):  # then bwrap printed why
-                    self._child.stdin.write(b"?")
-                ready = select.select([self._child.stdout], [], [], limits.start_seconds)[0]
-                if not ready or self._child.stdout.read(1) != b"?":
+                    self._pipes[0].write(b"?")
+                ready = select.select([self._pipes[1]], [], [], limits.start_seconds)[0]
+                if not ready or self._pipes[1].read(1) != b"?":
                     raise OSError(f"bwrap did not build a sandbox: {self.complaint()}")
                 init = json.loads(told.read())["child-pid"]
                 self._init = os.pidfd_open(init)
@@ -93,7 +95,7 @@ class SandboxInstance:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._child.pid, signal.SIGKILL)
         self._child.wait()
-        for file in (self._child.stdin, self._child.stdout, self._errors):
+        for file in (*self._pipes, self._errors):
             with contextlib.suppress(OSError):
                 file.close()
 

@@ -61,32 +61,42 @@ def program() -> bytes:
     import pyseccomp as seccomp
 
     rules = seccomp.SyscallFilter(seccomp.ALLOW)
+    for number in _numbers(seccomp):
+        rules.add_rule(seccomp.ERRNO(errno.EPERM), number)
+    # The flags of clone3 lie in memory where a filter cannot look: the C library falls back to clone.
+    rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")
+    for number in _NEWER:
+        rules.add_rule(seccomp.ERRNO(errno.ENOSYS), number)
+    for name, argument in (*_refused_arguments(seccomp), *_no_pairs(seccomp)):
+        rules.add_rule(seccomp.ERRNO(errno.EPERM), name, argument)
+    with tempfile.TemporaryFile() as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def _numbers(seccomp: ModuleType) -> Iterator[int]:
+    """Yield the numbers of all refused calls that this machine's libseccomp knows."""
     for name in _REFUSED:
         try:
             number = seccomp.resolve_syscall(seccomp.Arch.NATIVE, name)
         except ValueError:  # older than libseccomp, or of another architecture
             continue
         if number >= 0:
-            rules.add_rule(seccomp.ERRNO(errno.EPERM), number)
-    # The flags of clone3 lie in memory where a filter cannot look: the C library falls back to clone.
-    rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")
-    for number in _NEWER:
-        rules.add_rule(seccomp.ERRNO(errno.ENOSYS), number)
+            yield number
+
+
+def _refused_arguments(seccomp: ModuleType) -> Iterator[tuple[str, Any]]:
+    """Yield calls that are refused with some arguments only."""
     for bit in (1 << n for n in range(32)):
         if bit & (_NEW_NAMESPACES | _CLONE_PARENT):
-            rules.add_rule(seccomp.ERRNO(errno.EPERM), "clone", seccomp.Arg(0, seccomp.MASKED_EQ, bit, bit))
+            yield "clone", seccomp.Arg(0, seccomp.MASKED_EQ, bit, bit)
     for request in (_TIOCSTI, _TIOCLINUX):
-        rules.add_rule(seccomp.ERRNO(errno.EPERM), "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
+        yield "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request)
     for command in (_F_SETLEASE, _F_NOTIFY):
-        rules.add_rule(seccomp.ERRNO(errno.EPERM), "fcntl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, command))
+        yield "fcntl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, command)
     for flags in (_SHARED_AND_NAMELESS, _HUGE):
-        rules.add_rule(seccomp.ERRNO(errno.EPERM), "mmap", seccomp.Arg(3, seccomp.MASKED_EQ, flags, flags))
-    for name, argument in _no_pairs(seccomp):
-        rules.add_rule(seccomp.ERRNO(errno.EPERM), name, argument)
-    with tempfile.TemporaryFile() as file:
-        rules.export_bpf(file)
-        file.seek(0)
-        return file.read()
+        yield "mmap", seccomp.Arg(3, seccomp.MASKED_EQ, flags, flags)
 
 
 def _no_pairs(seccomp: ModuleType) -> Iterator[tuple[str, Any]]:

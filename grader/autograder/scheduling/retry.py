@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from autograder.scheduling.executors import PREFETCH_PER_WORKER, PoolOpener, T, Task, WorkerPool
 
@@ -15,7 +15,9 @@ TRIES = 3
 K = TypeVar("K")
 
 
-def run_tasks(tasks: Iterator[tuple[K, Task[T]]], open_pool: PoolOpener) -> Iterator[tuple[K, T | Exception]]:
+def run_tasks(
+    tasks: Iterator[tuple[K, Task[T]]], open_pool: PoolOpener
+) -> Generator[tuple[K, T | Exception], None, None]:
     """Yield key and result of every task as it finishes; only a few tasks are submitted at any time.
 
     If a worker dies, every submitted task was interrupted: each is run again in a new pool of its own, so that only
@@ -36,7 +38,9 @@ def run_tasks(tasks: Iterator[tuple[K, Task[T]]], open_pool: PoolOpener) -> Iter
             return
 
 
-def _run_in(pool: WorkerPool, tasks: Iterator[tuple[K, Task[T]]]) -> Generator:
+def _run_in(
+    pool: WorkerPool, tasks: Iterator[tuple[K, Task[T]]]
+) -> Generator[tuple[K, T | Exception], None, tuple[int, list[tuple[K, Task[T]]], list[tuple[K, Task[T]]]]]:
     """Yield results; return their number, tasks interrupted by a dead worker, tasks lost with the pool."""
     waiting: dict[Future[T], tuple[K, Task[T]]] = {}
     interrupted: list[tuple[K, Task[T]]] = []
@@ -56,7 +60,7 @@ def _run_in(pool: WorkerPool, tasks: Iterator[tuple[K, Task[T]]]) -> Generator:
                 interrupted.append((key, task))
             else:
                 count += 1
-                yield key, future.exception() or future.result()
+                yield key, _outcome(future)
 
 
 def _retry_alone(task: Task[T], open_pool: PoolOpener) -> T | Exception:
@@ -66,9 +70,15 @@ def _retry_alone(task: Task[T], open_pool: PoolOpener) -> T | Exception:
             wait([future])
             if not future.cancelled() and not isinstance(future.exception(), BrokenExecutor):
                 break
-    return (
-        BrokenExecutor("its pool of workers was lost") if future.cancelled() else future.exception() or future.result()
-    )
+    return BrokenExecutor("its pool of workers was lost") if future.cancelled() else _outcome(future)
+
+
+def _outcome(future: Future[Any]) -> Any:
+    """Return the result of a finished task, or what it raised."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    return error if isinstance(error, Exception) else RuntimeError(repr(error))
 
 
 def _submit(pool: WorkerPool, task: Task[T]) -> Future[T]:

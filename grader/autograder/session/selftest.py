@@ -11,7 +11,7 @@ from typing import Any
 from autograder.course.limits import Limits
 from autograder.sandbox.engines import Engine, EngineError
 from autograder.sandbox.runner_handle import environment
-from autograder.session import escapes
+from autograder.session import kernel_escapes, resource_escapes
 from autograder.session.session import Session
 
 _GRADERS = ["autograder", "nbgrader", "nbformat", "nbconvert", "jupyter_client", "sqlalchemy", "pyseccomp"]
@@ -32,9 +32,10 @@ def try_escapes(engine: Engine, limits: Limits) -> tuple[EscapeAttempt, ...]:
     if engine.name == "trust":
         raise ValueError("there is no sandbox to try: the attempts would do their harm to this machine")
     with tempfile.NamedTemporaryFile(prefix="course-probe-") as canary, Session(engine, limits) as session:
-        ran = session.run(Path(escapes.__file__).read_text(encoding="utf-8"))
-        if ran.raised:
-            return (EscapeAttempt("start", False, f"{ran.raised.type}: {ran.raised.message}"),)
+        for module in (kernel_escapes, resource_escapes):
+            ran = session.run(Path(module.__file__).read_text(encoding="utf-8"))
+            if ran.raised:
+                return (EscapeAttempt("start", False, f"{ran.raised.type}: {ran.raised.message}"),)
         return tuple(_try(session, name, args) for name, args in _plan(engine, limits, canary.name))
 
 

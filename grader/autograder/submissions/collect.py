@@ -80,6 +80,6 @@ def _notebooks(source: Path) -> Iterator[CollectedFile]:
         return
     archive = zipfile.ZipFile(source)
     for entry in archive.infolist():
-        path = PurePosixPath(entry.filename)
-        if path.suffix == ".ipynb" and ".." not in path.parts and not path.is_absolute():
-            yield CollectedFile(path, entry.file_size, datetime(*entry.date_time, tzinfo=UTC), (archive, entry))
+        name = PurePosixPath(entry.filename)
+        if name.suffix == ".ipynb" and ".." not in name.parts and not name.is_absolute():
+            yield CollectedFile(name, entry.file_size, datetime(*entry.date_time, tzinfo=UTC), (archive, entry))

@@ -13,7 +13,7 @@ from autograder.course.limits import Limits
 from autograder.sandbox import bubblewrap_command, container, instance, seccomp
 from autograder.sandbox.engines import Engine, EngineError, choose_engine
 from autograder.sandbox.resource_usage import process_tree
-from autograder.session import escapes
+from autograder.session import resource_escapes
 from autograder.session.selftest import require_sealed, try_escapes
 from autograder.session.session import Session
 from tests.autograder.small_course import BRIEF, QUICK, ROOT
@@ -58,11 +58,11 @@ def test_the_probes_are_never_run_without_a_sandbox(trust):
 
 def test_a_probe_sees_what_is_there():
     """A probe that holds everywhere would prove nothing; these do no harm out here."""
-    assert escapes.readable([__file__, "/nowhere"]) == __file__
-    assert escapes.importable(["autograder", "no_such_package"]) == "autograder"
-    assert escapes.environment(["HOME"])
-    assert escapes.processes()
-    assert escapes.limits()
+    assert resource_escapes.readable([__file__, "/nowhere"]) == __file__
+    assert resource_escapes.importable(["autograder", "no_such_package"]) == "autograder"
+    assert resource_escapes.environment(["HOME"])
+    assert resource_escapes.processes()
+    assert resource_escapes.limits()
 
 
 @pytest.fixture(scope="module")
