@@ -1,4 +1,4 @@
-"""Say whether this machine can grade, and what is missing where it cannot."""
+"""Say whether this machine can grade, and what is missing if it cannot."""
 
 from __future__ import annotations
 

@@ -89,10 +89,10 @@ def _run(
     engine: Engine,
     limits: Limits,
     examine: JudgeExercise,
-) -> tuple[dict[str, ExerciseVerdict], dict[str, list[dict]]]:
+) -> tuple[dict[str, ExerciseVerdict], dict[str, list[dict[str, Any]]]]:
     """Run the cells in order and judge each exercise at its tests cell: a later cell may reuse its name."""
     findings: dict[str, Any] = {}
-    outputs: dict[str, list[dict]] = {}
+    outputs: dict[str, list[dict[str, Any]]] = {}
     budget_bytes = limits.outputs_bytes
     with Session(engine, limits) as session:
         for cell in notebook.cells:
@@ -125,5 +125,6 @@ def _recorded(assignment: str, found: Finding) -> ExerciseVerdict:
     )
 
 
-def _graded(cell: nbformat.NotebookNode) -> dict:
-    return cell.metadata.get("nbgrader", {})
+def _graded(cell: nbformat.NotebookNode) -> dict[str, Any]:
+    graded: dict[str, Any] = cell.metadata.get("nbgrader", {})
+    return graded

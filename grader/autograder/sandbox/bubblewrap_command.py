@@ -44,7 +44,7 @@ def hidden(python: Path) -> list[str]:
 
 
 def _libraries() -> list[Path]:
-    """Return where the system keeps what compiled programs need, as narrow as this distribution allows."""
+    """Return the system's folders of shared libraries; only this architecture's if they are apart."""
     system = Path("/usr/lib")
     narrow = system / (sysconfig.get_config_var("MULTIARCH") or "none")
     folders = [narrow, system / "locale"] if narrow.is_dir() else [system]

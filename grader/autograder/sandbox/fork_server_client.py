@@ -92,7 +92,7 @@ class ForkServer:
 
 
 def fork_server_for(python: Path, call: Path, environment: Mapping[str, str]) -> ForkServer:
-    """Return this process's fork server for an interpreter; start it where there is none, or none any more."""
+    """Return this process's fork server for an interpreter; start one if there is none or it has ended."""
     with _lock:
         server = _started(os.getpid(), python, call, tuple(environment.items()))
         if not server.alive:

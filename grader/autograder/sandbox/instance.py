@@ -62,7 +62,7 @@ class SandboxInstance:
                 self.end()
                 raise
         self.pid = self._child.pid
-        """Of bwrap, from which what is in the sandbox descends, if it is not the runner itself."""
+        """The process id of bwrap, the ancestor of everything in the sandbox but the runner."""
         self.scratch = tuple(f"/proc/{init}/root{folder}" for folder in _SCRATCH)
         """The writable folders, seen from here."""
         self.join_spec = {

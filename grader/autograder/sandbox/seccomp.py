@@ -34,12 +34,12 @@ setxattr lsetxattr fsetxattr inotify_init inotify_init1 inotify_add_watch flock 
 _NEW_NAMESPACES = 0x7E020080  # CLONE_NEW(TIME|NS|CGROUP|UTS|IPC|USER|PID|NET)
 _UNIX, _STREAM, _TYPES = 1, 1, 16
 _CLONE_PARENT = 0x8000
-"""A child of the judge's own helper would not be counted as the learner's."""
+"""A child of the fork server would not be counted as the learner's."""
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 _F_SETLEASE, _F_NOTIFY = 1024, 1026
 """A lease makes others wait for a file that all can read; a notice tells when they read it."""
 _SHARED_AND_NAMELESS, _HUGE = 0x21, 0x40000
-"""Memory that belongs to no process when it is not looked at, and so is not counted."""
+"""Shared memory that belongs to no process while it is not mapped, and so is not counted."""
 _NEWER = range(451, 513)
 """Calls that came after this list (numbers from 424 on are the same on all machines): as if the kernel were older."""
 

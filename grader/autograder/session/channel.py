@@ -100,7 +100,7 @@ class RunnerChannel:
                 except BrokenPipeError:
                     raise self._ended_by_itself() from None
 
-    def _reply(self, request: str, until: float, budget_bytes: int) -> tuple[dict, bytes]:
+    def _reply(self, request: str, until: float, budget_bytes: int) -> tuple[dict[str, Any], bytes]:
         def read(size: int) -> bytes:
             return self._read(size, until)
 
@@ -157,7 +157,7 @@ class RunnerChannel:
         return RunnerDied("crash", "" if self._ready else self._runner.complaint())
 
 
-def _settings(limits: Limits, counts_processes: bool) -> dict:
+def _settings(limits: Limits, counts_processes: bool) -> dict[str, Any]:
     rlimits = {
         "AS": limits.address_bytes,
         "FSIZE": limits.written_file_bytes,

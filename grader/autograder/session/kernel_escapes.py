@@ -52,7 +52,7 @@ def _sent(one: socket.socket, two: socket.socket) -> list[str]:
 
 
 def namespaces() -> str:
-    """Get powers in a namespace of one's own."""
+    """Get privileges in a new namespace."""
     reached = []
     for flag in (_NEW_USER, _NEW_NET):
         if _LIBC.unshare(flag) == 0:
@@ -122,7 +122,7 @@ def signals(file: str) -> str:
 
 
 def uncounted() -> str:
-    """Get memory that no process is charged for, or a child that nobody counts as one's own."""
+    """Get memory that is not counted, or a child process that is not counted as the runner's."""
     reached = []
     with contextlib.suppress(OSError):
         mmap.mmap(-1, 1 << 20).close()

@@ -22,7 +22,7 @@ def processes() -> str:
 
 
 def readable(paths: list[str]) -> str:
-    """See files that are none of a learner's business."""
+    """See files that a learner must not see."""
     return ", ".join(path for path in paths if os.path.lexists(path))
 
 

@@ -88,7 +88,7 @@ class Session:
         """Return the learner's variable ``name``."""
         return self._ask({"op": "value", "name": name, "stand_ins": {}}, [], self._limits.call_seconds, 0)
 
-    def _ask(self, body: dict, data: list[bytes], seconds: float, given: int) -> Outcome:
+    def _ask(self, body: dict[str, Any], data: list[bytes], seconds: float, given: int) -> Outcome:
         budget_bytes = self._limits.reply_bytes + _ARRAY_ALLOWANCE * sum(map(len, data))
         started = time.monotonic()
         try:
@@ -158,5 +158,5 @@ def _raised(died: RunnerDied) -> Raised:
     return Raised("timeout" if died.why in ("time", "budget") else "killed", _SENTENCES[died.why])
 
 
-def _notice(raised: Raised) -> dict:
+def _notice(raised: Raised) -> dict[str, Any]:
     return {"output_type": "error", "ename": raised.type, "evalue": raised.message, "traceback": [raised.message]}

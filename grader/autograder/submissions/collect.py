@@ -1,4 +1,4 @@
-"""Bring what a learning platform handed out, a folder or a zip file, into the class's ``submitted`` folder."""
+"""Copy the download of a learning platform, a folder or a zip file, into the class's ``submitted`` folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class CollectedFile:
 
     @property
     def student(self) -> str:
-        """Whose it is, by its place."""
+        """The learner, by the path."""
         return self.path.parts[0] if len(self.path.parts) > 1 else self.path.stem
 
     def read(self, most_bytes: int) -> bytes:
