@@ -80,10 +80,10 @@ def _run_honest_code() -> None:
         release = paths.notebook_path(paths.NOTEBOOKS, assignment).read_bytes()
         for answers in (answers for answers in sample_answers(assignment) if answers.student in HONEST):
             raw = build_submission(assignment, answers, paths.NOTEBOOKS)
-            verdict = grade_submission(
+            graded = grade_submission(
                 raw, assignment=assignment, student="x", release=release, secret=b"x" * 32, engine=engine, limits=SLOW
             )
-            print(f"{assignment}, {answers.student}: {verdict.points:g} points")
+            print(f"{assignment}, {answers.student}: {graded.verdict.points:g} points")
     with Session(engine, SLOW) as session:
         for cell in CELLS:
             if (raised := session.run(cell).raised) is not None:

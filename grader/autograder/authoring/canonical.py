@@ -66,7 +66,7 @@ def rewrite_notebook(path: Path) -> bool:
 
 
 def _clean(output: NotebookNode) -> NotebookNode:
-    """Drop what differs from run to run: counts, and the state of widgets, which needs a living kernel."""
+    """Drop what differs between runs: execution counts, and the state of widgets, which needs a running kernel."""
     if output.output_type == "execute_result":
         output.execution_count = None
     if "data" in output:
@@ -76,7 +76,7 @@ def _clean(output: NotebookNode) -> NotebookNode:
 
 
 def _slug(cell: NotebookNode) -> str:
-    """Return what a cell is graded as, else the name that its author gave it, else its first words."""
+    """Return the grade_id of a cell, else the id that its author gave it, else its first words."""
     grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
     given = cell.get("id", "")
     if grade_id or (_NAME.fullmatch(given) and not _RANDOM.match(given)):

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from autograder.course import paths
+from autograder.sandbox.engines import ENGINES
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -27,7 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     collect.add_argument("assignment", metavar="ASSIGNMENT")
     collect.add_argument("source", type=Path, metavar="FROM")
     grade = command("grade", "grade what has not been graded yet", "default: all that were handed in")
-    grade.add_argument("--engine", choices=("bubblewrap", "podman", "docker", "trust"), default="")
+    grade.add_argument("--engine", choices=ENGINES, default="")
     grade.add_argument(
         "--trust", action="store_const", const="trust", dest="engine", help="run submissions unprotected"
     )

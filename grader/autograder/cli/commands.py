@@ -49,7 +49,7 @@ def release(given: argparse.Namespace, console: Console) -> None:
 
 
 def collect(given: argparse.Namespace, console: Console) -> None:
-    """Take submissions out of what a platform handed out."""
+    """Take submissions out of a platform's download."""
     from autograder.submissions.collect import collect_submissions
 
     if given.assignment not in paths.assignments():
@@ -61,7 +61,7 @@ def collect(given: argparse.Namespace, console: Console) -> None:
 
 
 def grade(given: argparse.Namespace, console: Console) -> int:
-    """Grade what is new; the exit status is 1 where somebody has no verdict."""
+    """Grade new submissions; the exit status is 1 if a learner has no verdict."""
     from autograder.scheduling.executors import warm_up
 
     if not given.scheduler and given.workers != 1:

@@ -1,4 +1,4 @@
-"""Say whether this machine can grade, and what is missing where it cannot."""
+"""Say whether this machine can grade, and what is missing if it cannot."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _engine(name: str) -> MachineCheck:
     wrong = engine_problems(engine)
     if wrong:
         return MachineCheck(name, False, " ".join(wrong), needed)
-    broken = [probe.name for probe in try_escapes(engine, Limits()) if not probe.held]
+    broken = [attempt.name for attempt in try_escapes(engine, Limits()) if not attempt.held]
     return MachineCheck(
         name, not broken, f"does not hold: {', '.join(broken)}" if broken else "every escape was held", needed
     )

@@ -7,14 +7,11 @@ import os
 import sys
 import traceback
 
-# jsonschema would build a grammar for internationalized addresses, which costs two seconds and which nobody here needs
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+from rich.console import Console
 
-from rich.console import Console  # noqa: E402
-
-from autograder.cli.arguments import build_parser  # noqa: E402
-from autograder.cli.commands import COMMANDS  # noqa: E402
-from autograder.course.classroom import Classroom  # noqa: E402
+from autograder.cli.arguments import build_parser
+from autograder.cli.commands import COMMANDS
+from autograder.course.classroom import Classroom
 
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 

@@ -22,8 +22,8 @@ from autograder.reporting.feedback_pages import GenerateFeedback
 
 
 def grade_assignment(assignment: str, config: Config, console: Console) -> bool:
-    """Grade what is new, print the class; tell whether everybody has a verdict."""
-    converter = run_converter(Autograde, assignment, config, watch=partial(show_progress, console=console))
+    """Grade new submissions and print the class; return whether every learner has a verdict."""
+    converter = run_converter(Autograde, assignment, config, progress=partial(show_progress, console=console))
     released = paths.ROOT / config.CourseDirectory.release_directory
     print_class(console, assignment, converter.results, exercise_points(assignment, released))
     return not converter.results.faults

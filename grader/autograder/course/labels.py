@@ -1,4 +1,4 @@
-"""The words for what can become of an exercise."""
+"""The words for the status of an exercise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run at a time: whoever writes into a class holds its lock, and the system lets go of it when a run dies."""
+"""The lock of a class: only one run writes at a time, and the system releases the lock when a run dies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text from outside, without what a terminal or an editor would obey."""
+"""Remove from text what a terminal or an editor would obey."""
 
 from __future__ import annotations
 

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from concurrent.futures import BrokenExecutor
 from contextlib import closing
-from fnmatch import fnmatchcase
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader import converters
-from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import compute_checksum
 from traitlets import Any as AnyTrait
 from traitlets import Integer, List, Type, Unicode
 
 from autograder.course import limits, paths
 from autograder.course.classroom import Classroom, Submissions
 from autograder.course.secret import class_secret
+from autograder.gradebook.locked_class import locked_class
+from autograder.gradebook.patches import shared_gradebook
 from autograder.gradebook.preprocessors import Execute, Exporter, SaveAutoGrades
-from autograder.gradebook.shared import locked_class, open_gradebook
+from autograder.gradebook.release_check import ReleaseError, checked_release
+from autograder.gradebook.selection import booked_keys, chosen_submissions
 from autograder.gradebook.staging import rebuild_graded, stage_timestamp
 from autograder.grading.verdict import Verdict
 from autograder.sandbox.engines import ENGINES, EngineError
@@ -37,15 +38,25 @@ from autograder.scheduling.dask_cluster import ClusterError
 Results = Generator[GradedSubmission, None, None]
 
 
+@dataclass(frozen=True)
+class Booking:
+    """The learner whose verdict nbgrader is booking."""
+
+    verdict: Verdict
+    notebook: NotebookNode
+    commit: Callable[[], None]
+    """Writes everything that was booked into the database."""
+
+
 class Autograde(converters.Autograde):
-    """Compute the missing verdicts, then let nbgrader do its books with notebooks that we rebuilt."""
+    """Compute the missing verdicts, then let nbgrader book them with notebooks that we rebuilt."""
 
     engine = Unicode("", help="bubblewrap (the default), podman, docker or trust").tag(config=True)
-    workers = Integer(0, help="How many submissions are judged at once; 0: one a processor").tag(config=True)
-    scheduler = Unicode("", help="The Dask scheduler whose workers judge, tcp://host:port; empty: this machine").tag(
+    workers = Integer(0, help="How many submissions are graded at once; 0: one per processor").tag(config=True)
+    scheduler = Unicode("", help="The Dask scheduler whose workers grade, tcp://host:port; empty: this machine").tag(
         config=True
     )
-    watch = AnyTrait(help="A function around the results, to show progress").tag(config=False)
+    progress = AnyTrait(help="A function around the results, to show progress").tag(config=False)
 
     # every cell and its metadata are the release's: there is nothing to sanitize, to restore, or to check
     sanitize_preprocessors = List([]).tag(config=True)
@@ -54,7 +65,7 @@ class Autograde(converters.Autograde):
     exporter_class = Type(Exporter, klass="nbconvert.exporters.Exporter").tag(config=True)
 
     results: ClassSummary
-    """What this run found about the class."""
+    """The results of this run."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -70,52 +81,53 @@ class Autograde(converters.Autograde):
                 shutil.rmtree(self._classroom.intake, ignore_errors=True)
 
     def init_notebooks(self) -> None:
-        """Look for nothing: submissions are read where they lie, and each is handed to nbgrader when it is judged."""
+        """Look for no files: we read the submissions, and hand each to nbgrader when it is graded."""
         if self.config.Execute.get("enabled") is False:
             raise self._failure("--no-execute would give full marks to cells that nobody ran; leave it out")
 
     def convert_notebooks(self) -> None:
-        """Judge the class, and book everybody as soon as there is a verdict."""
+        """Grade the class, and book each learner as soon as there is a verdict."""
+        assignment, url = self.coursedir.assignment_id, self.coursedir.db_url
         release, bounds = self._release(), limits.load(self._classroom.folder / "limits.toml")
-        engine = self.engine or ENGINES[0]
-        job = GradingRun(self.coursedir.assignment_id, release, class_secret(self._classroom.folder), engine, bounds)
+        secret = class_secret(self._classroom.folder)
+        run = GradingRun(assignment, release, secret, self.engine or ENGINES[0], bounds)
         blank, students, failed = nbformat.reads(release.decode(), as_version=4), self._students(), []
         for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors):
             self.exporter.register_preprocessor(step)
-        watch: Callable[[Results, int], Results] = self.watch or (lambda results, total: results)
-        judging = grade_class(students, job, self._classroom.verdicts, self.workers, self.scheduler)
+        progress: Callable[[Results, int], Results] = self.progress or (lambda results, total: results)
+        grading = grade_class(students, run, self._classroom.verdicts, self.workers, self.scheduler)
         try:
-            with open_gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook, closing(judging):
-                self._keep = gradebook.db.keep
-                booked = self._booked(gradebook, students)
-                for judged in watch(judging, len(students)):
-                    self._note(judged)
-                    if isinstance(judged.result, Verdict) and (
-                        self.force or booked.get(judged.student) != judged.result.key
-                    ):
-                        folder = students[judged.student]
-                        notebook = rebuild_graded(judged.raw, folder.name, blank, bounds)
-                        failed += [] if self._book(judged, folder, notebook) else [judged.student]
-                        gradebook.db.rollback()  # of a step that failed; nothing where all went well
+            with shared_gradebook(url, self.coursedir.course_id) as gradebook, closing(grading):
+                booked = booked_keys(gradebook, self._classroom, assignment, students)
+                for graded in progress(grading, len(students)):
+                    self._note(graded)
+                    verdict = graded.result
+                    if isinstance(verdict, Verdict) and (self.force or booked.get(graded.student) != verdict.key):
+                        notebook = rebuild_graded(graded.placement(blank), blank)
+                        booking = Booking(verdict, notebook, gradebook.db.keep)
+                        failed += [] if self._book(booking, students[graded.student]) else [graded.student]
+                        gradebook.db.rollback()  # undoes a step that failed; without a failure there is nothing left
         except (ClusterError, EngineError, BrokenExecutor) as err:
             raise self._failure(str(err)) from err
         if failed:
             raise self._failure(f"graded, but not booked: {', '.join(failed)}; nbgrader.log says why")
 
-    def _note(self, judged: GradedSubmission) -> None:
-        result = judged.result
+    def _note(self, graded: GradedSubmission) -> None:
+        result = graded.result
         if isinstance(result, GraderFailure):
-            self.log.error("%s was not graded: %s", judged.student, result.sentence)
+            self.log.error("%s was not graded: %s", graded.student, result.sentence)
         elif result.status == "refused":
-            self.log.warning("%s was refused: %s", judged.student, result.reason)
+            self.log.warning("%s was refused: %s", graded.student, result.reason)
         else:
-            self.log.info("%s: %g of %g", judged.student, result.points, result.max_points)
-        self.results.add(judged.student, result)
+            self.log.info("%s: %g of %g", graded.student, result.points, result.max_points)
+        self.results.add(graded.student, result)
 
-    def _book(self, judged: GradedSubmission, submitted: Path, notebook: NotebookNode) -> bool:
-        """Let nbgrader do its books on one submission; tell whether it could."""
-        place = Path(self._format_source(submitted.name, judged.student))
-        self._present = judged.result, notebook
+    def _book(self, booking: Booking, submitted: Path) -> bool:
+        """Let nbgrader book one verdict; tell whether it could."""
+        place = Path(self._format_source(submitted.name, booking.verdict.student))
+        # nbgrader's loop calls convert_single_notebook with a file name and nothing else, so what belongs to the
+        # learner can reach it only through the converter.
+        self._booking = booking
         self.assignments = {str(place): [str(place / f"{submitted.name}.ipynb")]}
         try:
             stage_timestamp(submitted, place)
@@ -127,15 +139,15 @@ class Autograde(converters.Autograde):
         return True
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
-        """Put the present verdict into its notebook, in one pass and in memory."""
+        """Put the verdict into its notebook, in one pass and in memory."""
         resources = self.init_single_notebook_resources(notebook_filename)
-        resources["nbgrader"]["verdict"], notebook = self._present
-        done = self.exporter.from_notebook_node(notebook, resources)
-        self._keep()
-        self.write_single_notebook(*done)  # its key says that the marks are in the gradebook, so it comes last
+        resources["nbgrader"]["verdict"] = self._booking.verdict
+        done = self.exporter.from_notebook_node(self._booking.notebook, resources)
+        self._booking.commit()
+        self.write_single_notebook(*done)  # the key in this file says that the marks are booked, so it comes last
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """Make room: only what has to be done anew comes here, and an older page is no longer true."""
+        """Remove the older notebook and page: only verdicts that are not booked yet come here."""
         for folder in (self._classroom.autograded, self._classroom.feedback):
             shutil.rmtree(folder / student_id / assignment_id, ignore_errors=True)
         return True
@@ -153,48 +165,17 @@ class Autograde(converters.Autograde):
         return NbGraderException(sentence)
 
     def _release(self) -> bytes:
-        """Return the released notebook, in which no stub may have been touched."""
         assignment = self.coursedir.assignment_id
         path = paths.notebook_path(Path(self.coursedir.root, self.coursedir.release_directory), assignment)
-        again = f"run: course release {assignment}"
-        if not path.is_file() or not self._released():
-            raise self._failure(f"{assignment} has not been released to this class; {again}")
-        raw = path.read_bytes()
-        for cell in nbformat.reads(raw.decode(), as_version=4).cells:
-            ours = cell.metadata.get("nbgrader")
-            if ours and ours.get("checksum") != compute_checksum(cell):
-                raise self._failure(f"{path} has been edited (cell {ours.grade_id}); {again}")
-        return raw
-
-    def _released(self) -> bool:
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            try:
-                return bool(gradebook.find_assignment(self.coursedir.assignment_id).notebooks)
-            except MissingEntry:
-                return False
+        try:
+            with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+                return checked_release(path, assignment, gradebook)
+        except ReleaseError as err:
+            raise self._failure(str(err)) from err
 
     def _students(self) -> Submissions:
-        excluded, wanted = self.coursedir.student_id_exclude.split(","), self.coursedir.student_id
-        chosen = Submissions(
-            self._classroom.submitted,
-            self.coursedir.assignment_id,
-            lambda student: fnmatchcase(student, wanted) and student not in excluded,
-        )
+        assignment, excluded = self.coursedir.assignment_id, self.coursedir.student_id_exclude.split(",")
+        chosen = chosen_submissions(self._classroom, assignment, self.coursedir.student_id, excluded)
         if not chosen:
-            raise self._failure(
-                f"nobody has handed in {self.coursedir.assignment_id} yet ({self._classroom.submitted})"
-            )
+            raise self._failure(f"nobody has handed in {assignment} yet ({self._classroom.submitted})")
         return chosen
-
-    def _booked(self, gradebook: Gradebook, students: Mapping[str, Path]) -> dict[str, str]:
-        """Return student -> key of the verdict that is in the gradebook."""
-        known = gradebook.db.query(SubmittedAssignment.student_id).join(Assignment)
-        rows = known.filter(Assignment.name == self.coursedir.assignment_id)
-        keys = {}
-        for student in {student for (student,) in rows} & students.keys():
-            try:
-                path = paths.notebook_path(self._classroom.autograded / student, self.coursedir.assignment_id)
-                keys[student] = json.loads(path.read_bytes())["metadata"]["verdict"]["key"]
-            except (OSError, ValueError, KeyError):
-                continue
-        return keys

@@ -1,7 +1,8 @@
-"""The steps by which nbgrader books a verdict."""
+"""The preprocessors with which nbgrader books a verdict."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -19,7 +20,7 @@ from autograder.grading.verdict import Verdict
 
 
 class Execute(NbGraderPreprocessor):
-    """Put the verdict into the notebook, where nbgrader looks for marks."""
+    """Writes the verdict into the notebook, where nbgrader looks for marks; it executes nothing."""
 
     def preprocess(self, nb: NotebookNode, resources: Mapping[str, Any]) -> tuple[NotebookNode, Mapping[str, Any]]:
         """Give every cell the outputs that the verdict recorded, and every tests cell its points."""
@@ -34,22 +35,23 @@ class Execute(NbGraderPreprocessor):
 
 
 def _score(cell: NotebookNode, found: Verdict) -> None:
-    """Write the one output by which nbgrader scores a tests cell: a plain float, and nothing before it."""
+    """Write the only output of a tests cell, a float, which nbgrader takes as its points."""
     name = cell.metadata.nbgrader.grade_id.removeprefix("test-")
-    exercise = dict(found.exercises.get(name, {}))
+    exercise = found.exercises.get(name)
     if not exercise and found.status == "graded":
         raise ValueError(f"the verdict on {found.student} says nothing about {name}")
-    points = min(max(float(exercise.get("points", 0)), 0.0), float(cell.metadata.nbgrader.points))
+    points = min(max(float(exercise.points if exercise else 0), 0.0), float(cell.metadata.nbgrader.points))
     data = {"text/plain": repr(points)}
-    if exercise.get("panel"):
-        data["text/html"] = exercise.pop("panel")
+    shown = dataclasses.asdict(exercise) if exercise else {}
+    if shown.get("panel"):
+        data["text/html"] = shown.pop("panel")
     output = {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": None}
     cell.outputs = [nbformat.from_dict(output)]  # not new_output, which validates each
-    cell.metadata["verdict"] = exercise
+    cell.metadata["verdict"] = shown
 
 
 class SaveAutoGrades(preprocessors.SaveAutoGrades):
-    """nbgrader's own, which finds the rows of a notebook at once instead of one by one."""
+    """nbgrader's own step, with one query for all rows of a notebook instead of one for each."""
 
     def preprocess(self, nb: NotebookNode, resources: Mapping[str, Any]) -> tuple[NotebookNode, Mapping[str, Any]]:
         """Write the scores and comments of a notebook."""
@@ -68,7 +70,7 @@ class SaveAutoGrades(preprocessors.SaveAutoGrades):
 
 
 class _Rows:
-    """As much of a gradebook as scoring asks for; what is written waits for the one commit at the end."""
+    """The part of a gradebook that scoring uses; nothing is committed before the end of the notebook."""
 
     def __init__(self, gradebook: Gradebook, notebook: SubmittedNotebook) -> None:
         self._rows = {}
@@ -85,7 +87,7 @@ class _Rows:
 
 
 class Exporter(NotebookExporter):
-    """Writes notebooks that nobody else has touched: they are not validated after each step, nor copied."""
+    """Exports notebooks without validating or copying them after each step (jupyter/nbconvert#1663): they are ours."""
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **_: Any

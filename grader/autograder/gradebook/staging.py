@@ -1,4 +1,4 @@
-"""What nbgrader gets to see of a submission: a notebook that we rebuilt, and when it came in."""
+"""Give nbgrader what it needs of a submission: the rebuilt notebook, and the time when it came in."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
-from autograder.course.limits import Limits
-from autograder.submissions.intake import Refused, parse_notebook
+from autograder.submissions.intake import Refused
+from autograder.submissions.placement import Placement
 from autograder.submissions.rebuild import copy_release, rebuild
 
 TIMESTAMP_BYTES = 64
@@ -24,15 +24,13 @@ def stage_timestamp(submitted: Path, target: Path) -> None:
     (target / "timestamp.txt").write_text(f"{moment:%Y-%m-%d %H:%M:%S} UTC\n", encoding="utf-8")
 
 
-def rebuild_graded(raw: bytes | Refused, assignment: str, release: NotebookNode, limits: Limits) -> NotebookNode:
-    """Return the notebook that was graded; the release as it is where the submission was refused."""
-    taken = raw if isinstance(raw, Refused) else parse_notebook(raw, assignment, limits)
-    notebook = taken if isinstance(taken, Refused) else rebuild(release, taken)
-    return copy_release(release) if isinstance(notebook, Refused) else notebook
+def rebuild_graded(placement: Placement | Refused, release: NotebookNode) -> NotebookNode:
+    """Return the notebook that was graded, or a copy of the release if the submission was refused."""
+    return copy_release(release) if isinstance(placement, Refused) else rebuild(release, placement)
 
 
 def handed_in_at(submitted: Path, assignment: str) -> datetime:
-    """Return when a submission came in (UTC): what the exchange noted, if that is a date; else the file's own time."""
+    """Return when a submission came in (UTC): the exchange's note if it is a date, else the time of the file."""
     try:
         handle = os.open(submitted / "timestamp.txt", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ def fixture_seed(secret: bytes, assignment: str, student: str, raw: bytes) -> by
     return hmac.digest(secret, b"pool", "sha256") + hmac.digest(secret, hand_in, "sha256")
 
 
-def pooled_cases(assignment: str, name: str, seed: bytes) -> tuple:
+def pooled_cases(assignment: str, name: str, seed: bytes) -> tuple[Any, ...]:
     """Return the battery of one exercise that ``seed`` picks."""
     pool, learner = seed[:KEY_BYTES], seed[KEY_BYTES:]
     pick = hmac.digest(learner or pool, name.encode(), "sha256")[0] % POOL_SIZE
@@ -34,7 +35,7 @@ def pooled_cases(assignment: str, name: str, seed: bytes) -> tuple:
 
 
 @lru_cache(maxsize=2048)
-def _battery(pool: bytes, assignment: str, name: str, index: int) -> tuple:
+def _battery(pool: bytes, assignment: str, name: str, index: int) -> tuple[Any, ...]:
     text = "\0".join((assignment, name, str(index))).encode()
     rng = np.random.default_rng(int.from_bytes(hmac.digest(pool, text, hashlib.sha256)[:16], "little"))
     return draw_cases(all_chapters()[assignment][name], rng, hidden=True)

@@ -24,7 +24,7 @@ from autograder.scheduling.class_summary import ClassSummary
 
 WIDTH = 7
 NAMED = 30
-"""Learners whom a sentence names; of more it gives the number."""
+"""How many learners a sentence names; it counts the others."""
 
 
 def exercise_points(assignment: str, released: Path = paths.NOTEBOOKS) -> dict[str, float]:
@@ -35,28 +35,28 @@ def exercise_points(assignment: str, released: Path = paths.NOTEBOOKS) -> dict[s
 
 
 def summarize_known(assignment: str, classroom: Classroom) -> ClassSummary:
-    """Return what earlier runs found about everybody who has handed in."""
-    roll = ClassSummary()
+    """Return the stored results of everybody who has handed in."""
+    summary = ClassSummary()
     for student in classroom.submissions(assignment):
         found = None
         if STUDENT_ID.fullmatch(student):
             found = read_verdict(verdict_path(classroom.verdicts, assignment, student))
-        roll.add(student, found or GraderFailure("not graded yet"))
-    return roll
+        summary.add(student, found or GraderFailure("not graded yet"))
+    return summary
 
 
-def class_table(assignment: str, roll: ClassSummary, points: Mapping[str, float]) -> Table:
-    """Return the table of everybody's points; of a class too large for that, how often each exercise went how."""
+def class_table(assignment: str, summary: ClassSummary, points: Mapping[str, float]) -> Table:
+    """Return a table of everybody's points; for a large class, the share of each status for each exercise."""
     grid = Table(
         title=assignment, title_style="bold", title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, padding=0
     )
-    if len(roll) < roll.learners:
-        return _counts(grid, roll, points)
+    if len(summary) < summary.learners:
+        return _counts(grid, summary, points)
     grid.add_column("learner", no_wrap=True)
     for name, most in points.items():
         grid.add_column(f"{_folded(name)}\n[dim]{most:g}[/]", justify="right", vertical="bottom", no_wrap=True)
     grid.add_column(f"total\n[dim]{sum(points.values()):g}[/]", justify="right", style="bold")
-    for student, result in sorted(roll.items()):
+    for student, result in sorted(summary.items()):
         grid.add_row(Text(student), *_row(result, points))
     return grid
 
@@ -69,24 +69,24 @@ def _row(result: Verdict | GraderFailure, points: Mapping[str, float]) -> Iterat
         return
     for name in points:
         exercise = result.exercises[name]
-        mark, _ = LABELS[exercise["status"]]
-        yield Text(f"{exercise['points']:.3g} {mark}", style=COLORS[mark])
+        mark, _ = LABELS[exercise.status]
+        yield Text(f"{exercise.points:.3g} {mark}", style=COLORS[mark])
     yield Text(f"{result.points:.4g}")
 
 
-def _counts(grid: Table, roll: ClassSummary, points: Mapping[str, float]) -> Table:
+def _counts(grid: Table, summary: ClassSummary, points: Mapping[str, float]) -> Table:
     """Fill the table of a large class: one row an exercise, the share of learners for each mark."""
-    grid.title = f"{grid.title}: {roll.learners} learners, {roll.graded} graded"
+    grid.title = f"{grid.title}: {summary.learners} learners, {summary.graded} graded"
     grid.padding = (0, 1)
     for heading in ("exercise", "points", "mean", *COLORS):
         grid.add_column(heading, justify="left" if heading == "exercise" else "right", no_wrap=True)
     for name, most in points.items():
         marks: dict[str, int] = dict.fromkeys(COLORS, 0)
-        for status, count in roll.statuses.get(name, {}).items():
+        for status, count in summary.statuses.get(name, {}).items():
             marks[LABELS[status][0]] += count
-        of = max(roll.graded, 1)
+        of = max(summary.graded, 1)
         shares = (Text(f"{100 * count / of:.1f} %", style=COLORS[mark]) for mark, count in marks.items())
-        grid.add_row(name, f"{most:g}", f"{roll.earned[name] / of:.2f}", *shares)
+        grid.add_row(name, f"{most:g}", f"{summary.earned[name] / of:.2f}", *shares)
     return grid
 
 
@@ -100,21 +100,21 @@ def _folded(name: str) -> str:
     return "\n".join(lines)
 
 
-def print_class(console: Console, assignment: str, roll: ClassSummary, points: Mapping[str, float]) -> None:
-    """Print the table, what its marks mean, and everybody who needs the instructor's eye."""
+def print_class(console: Console, assignment: str, summary: ClassSummary, points: Mapping[str, float]) -> None:
+    """Print the table, the meaning of its marks, and the learners whom the instructor should look at."""
     console.print()
-    console.print(class_table(assignment, roll, points))
+    console.print(class_table(assignment, summary, points))
     words = ("✓ right", "◐ partly", "✗ wrong", "– not attempted", "! error or stopped")
     console.print("   ".join(f"[{COLORS[word[0]]}]{word}[/]" for word in words))
-    if len(roll) < roll.learners:
+    if len(summary) < summary.learners:
         console.print("A class of this size is counted, not shown by name: `course export` writes everybody's marks.")
-    _list(console, "Refused (0 points; the learner's page says why)", roll.refused)
-    _list(console, "Not graded", roll.faults)
-    _list(console, "Worth a look", roll.remarks)
+    _list(console, "Refused (0 points; the learner's page says why)", summary.refused)
+    _list(console, "Not graded", summary.faults)
+    _list(console, "Worth a look", summary.remarks)
 
 
 def _list(console: Console, heading: str, told: Mapping[str, list[str]]) -> None:
-    """Print who is concerned, once for each sentence."""
+    """Print each sentence once, with the learners that it is about."""
     for sentence, students in told.items():
         named = ", ".join(sorted(students)[:NAMED]) + (f" and {len(students) - NAMED} more" * (len(students) > NAMED))
         console.print(f"\n[bold]{heading}[/]\n{escape(named)}: {escape(sentence)}", soft_wrap=True)

@@ -1,6 +1,6 @@
 """The gradebook as a table that a learning platform takes: one row a learner, one column an assignment.
 
-nbgrader's own ``nbgrader export`` takes these classes, too: ``--exporter=autograder.export.Canvas``.
+nbgrader's own ``nbgrader export`` takes these classes, too: ``--exporter=autograder.reporting.exports.Canvas``.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ from traitlets.config import Config
 
 from autograder.course import paths
 from autograder.course.labels import LABELS
-from autograder.gradebook.shared import locked_class, open_gradebook
+from autograder.gradebook.locked_class import locked_class
+from autograder.gradebook.patches import shared_gradebook
 from autograder.submissions.rebuild import EXTRA
 
 MAX_TEXT = 4000
@@ -32,13 +33,13 @@ _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colors, movements, modes
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # titles, links, whole strings
     r"|\x1b[ -/]*[0-~]?"
-    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"  # what else is not seen, or turns a line round
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"  # other invisible characters, reversed text
 )
-"""What a terminal obeys instead of showing it."""
+"""Control sequences, which a terminal obeys instead of showing them."""
 
 
 class ArrangePage(Preprocessor):
-    """Cut the notebook down to what a learner wants to read again: their code, what it did, and the verdict on it."""
+    """Reduce the notebook to the learner's code, its outputs, and the verdict on it."""
 
     enabled = True
 
@@ -55,7 +56,7 @@ class ArrangePage(Preprocessor):
 
 
 class PageExporter(HTMLExporter):
-    """Fills our template, and is done: nbconvert parses a finished page once more, for the sake of its own template."""
+    """Fills our template and skips nbconvert's second parse of the page, which only its own template needs."""
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
@@ -83,7 +84,7 @@ class GenerateFeedback(converters.GenerateFeedback):
         submitted = Path(self.coursedir.root, self.coursedir.submitted_directory)
         with (
             locked_class(submitted.resolve().parent, self.log),
-            open_gradebook(self.coursedir.db_url, self.coursedir.course_id),
+            shared_gradebook(self.coursedir.db_url, self.coursedir.course_id),
         ):
             super().start()
 
@@ -121,17 +122,17 @@ def _failed(cell: NotebookNode) -> bool:
 def _output(output: Mapping[str, Any]) -> dict[str, str]:
     """Return an output as text or as a picture; whatever else a learner's code displayed is left out."""
     if output["output_type"] == "stream":
-        return {"text": _plain(output["text"])}
+        return {"text": _final_text(output["text"])}
     if output["output_type"] == "error":
-        return {"error": _plain(f"{output['ename']}: {output['evalue']}")}
+        return {"error": _final_text(f"{output['ename']}: {output['evalue']}")}
     picture = output["data"].get("image/png", "")
     if _is_png(picture):
         return {"png": "".join(picture.split())}
-    return {"text": _plain(output["data"].get("text/plain", ""))}
+    return {"text": _final_text(output["data"].get("text/plain", ""))}
 
 
-def _plain(text: str) -> str:
-    """Return what a terminal would have shown in the end: a progress bar is its last state."""
+def _final_text(text: str) -> str:
+    """Return the text that a terminal shows in the end: of a progress bar only its last state."""
     lines = (line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
     return _cut(_ESCAPES.sub("", "\n".join(lines)), MAX_TEXT)
 

@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _warm() -> None:
-    """Import what notebooks import, draw what they draw, and touch nothing of it afterwards: its memory is shared."""
+    """Import the packages of all notebooks and draw a figure once; runners share this memory."""
     os.environ["MPLBACKEND"] = "module://course_figures"
     for name in PACKAGES:
         importlib.import_module(name)
@@ -117,7 +117,7 @@ def _forget() -> None:
 
 
 def _end(pid: int) -> dict:
-    """Kill a child and its process group. Nobody else has its number: it is waited for here, and only here."""
+    """Kill a child and its process group. Only this process waits for it, so its number cannot be reused before."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):

@@ -1,4 +1,4 @@
-"""Go into a sandbox that bubblewrap built, and give up every power: what bubblewrap does before it starts a program.
+"""Join a sandbox that bubblewrap built and drop all privileges, as bubblewrap does before it starts a program.
 
 A process that has loaded numpy already cannot be started by bubblewrap; it can only join the namespaces of one that
 was (setns(2)). Runs in a process that knows nothing yet, before any learner's code.

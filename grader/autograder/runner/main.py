@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def load(call: Path) -> Tools:
-    """Import what a runner is made of, and leave the stand-ins for the course's packages where they are found."""
+    """Import the runner's modules, and put the stand-ins for the course's packages on the import path."""
     import notebook
     import wire
 

@@ -97,7 +97,7 @@ class Notebook:
         }
 
     def _raised(self, error: BaseException):
-        """Describe what a cell raised; a cell that cannot be parsed has no frame, but says where."""
+        """Describe the exception of a cell; a SyntaxError has no frame and names its line itself."""
         if isinstance(error, SyntaxError) and error.lineno:
             line = (error.text or "").strip()[:200]
             return self._call.Raised(type(error).__name__, str(error.msg)[:200], line, error.lineno)
@@ -148,5 +148,5 @@ def _prepare_matplotlib() -> None:
 
 
 def _print_plain(data: dict, metadata: dict | None = None, **kwargs) -> None:  # noqa: ARG001  (IPython's signature)
-    """Show of a displayed object what a terminal would show: no learner's HTML leaves the sandbox."""
+    """Show a displayed object as text: no HTML of a learner leaves the sandbox."""
     print(data.get("text/plain", ""))

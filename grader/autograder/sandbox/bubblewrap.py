@@ -1,9 +1,4 @@
-"""Bubblewrap: what is readable inside, and the command that keeps the rest out.
-
-Everything that can be seen from inside is listed in ``readable``. There is no /proc, no shell, no network. The sandbox
-is built around a program that only waits; the runner, which has its packages loaded already, joins it
-(``runner/join_namespaces.py``).
-"""
+"""The engine bubblewrap: a runner that joins a sandbox of namespaces with a filter of system calls."""
 
 from __future__ import annotations
 
@@ -12,112 +7,45 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
-from pathlib import Path
 
 from autograder.course.limits import Limits
 from autograder.sandbox import seccomp
+from autograder.sandbox.bubblewrap_command import HOME, user_namespace
+from autograder.sandbox.engine import Engine, missing_python
+from autograder.sandbox.fork_server_client import fork_runner
+from autograder.sandbox.instance import SandboxInstance
+from autograder.sandbox.runner_handle import Runner, environment
 
-HOME = "/tmp/home"
-_WAIT = "/opt/cat"
-_MERGED = ("/lib", "/lib32", "/lib64")
 _PACKAGES = {"bwrap": "bubblewrap", "cat": "coreutils"}
+"""Program -> Debian package."""
 
 
-def readable(python: Path) -> list[tuple[Path, str]]:
-    """Return every file and folder that is visible inside, with the name that it has there; all are read-only.
+def start(engine: Engine, limits: Limits) -> Runner:
+    """Let bubblewrap build a sandbox; fork a runner with its packages loaded, which joins it."""
+    instance = SandboxInstance(engine.python, limits)
+    order = {"sandbox": instance.join_spec, "environment": environment(HOME), "folder": HOME}
+    try:
+        server, pid, writing, reading = fork_runner(engine.python, order)
+    except BaseException:
+        instance.end()
+        raise
 
-    What the runner imports later it looks for where the fork server found the rest: names are the same on both sides.
-    """
-    base, library, venv = _base(python), _standard_library(python), python.parent.parent
-    return [
-        *((folder, str(folder)) for folder in _libraries()),
-        *((python.resolve(), str(name)) for name in _interpreters(python)),
-        (library, str(library)),
-        *((file, str(file)) for file in sorted(base.glob("lib/libpython3*.so*"))),
-        (venv, str(venv)),
-        (Path(_program("cat")), _WAIT),
-    ]
+    def end() -> None:
+        instance.end()
+        server.kill(pid)
+        os.close(writing)
+        os.close(reading)
 
-
-def hidden(python: Path) -> list[str]:
-    """Return the folders below readable ones that are covered up: packages outside the learner's environment."""
-    library = _standard_library(python)
-    candidates = [library / "site-packages", library / "dist-packages"]
-    return [str(folder) for folder in candidates if folder.is_dir()]
+    return Runner(writing, reading, end, server.complaint, (instance.pid, pid), instance.scratch, counts_processes=True)
 
 
-def _libraries() -> list[Path]:
-    """Return where the system keeps what compiled programs need, as narrow as this distribution allows."""
-    system = Path("/usr/lib")
-    narrow = system / (sysconfig.get_config_var("MULTIARCH") or "none")
-    folders = [narrow, system / "locale"] if narrow.is_dir() else [system]
-    folders += map(Path, ("/usr/lib32", "/usr/lib64", *_MERGED))
-    return [f for f in (*folders, Path("/etc/ld.so.cache")) if f.exists() and not f.is_symlink()]
-
-
-def command(python: Path, limits: Limits, rules: int, tell: int) -> list[str]:
-    """Return the command that builds a sandbox and says on ``tell`` where; every mount precedes the remount of /."""
-    shown = readable(python)
-    above = sorted({str(folder) for _, name in shown for folder in Path(name).parents} - {"/", "/tmp"})
-    folders = [part for folder in above for part in ("--perms", "0755", "--dir", folder)]  # else for their owner only
-    binds = [part for source, name in shown for part in ("--ro-bind", str(source), name)]
-    links = [
-        part
-        for folder in map(Path, _MERGED)
-        if folder.is_symlink()
-        for part in ("--symlink", str(folder.readlink()), str(folder))
-    ]
-    covers = [
-        part for folder in hidden(python) for part in ("--size", "4096", "--tmpfs", folder, "--remount-ro", folder)
-    ]
-    return [
-        _program("bwrap"), *_namespaces(), "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
-        "--unshare-cgroup", "--hostname", "sandbox", "--die-with-parent", "--new-session", "--clearenv",
-        "--dev", "/dev", "--ro-bind", "/dev/null", "/dev/zero",  # which could be mapped as memory that nobody counts
-        "--perms", "1777", "--size", str(limits.shared_memory_bytes), "--tmpfs", "/dev/shm",
-        "--perms", "1777", "--size", str(limits.scratch_bytes), "--tmpfs", "/tmp", "--perms", "0777", "--dir", HOME,
-        *folders, *binds, *links, *covers,  # behind /tmp, below which the course may lie
-        "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME,
-        "--seccomp", str(rules), "--info-fd", str(tell), "--", _WAIT,
-    ]  # fmt: skip
-
-
-def _namespaces() -> list[str]:
-    """Return how nobody inside has powers: a user namespace of their own; root, who steps down later, needs none."""
-    if os.geteuid() == 0:
-        return ["--cap-drop", "ALL"]
-    return ["--unshare-user", "--disable-userns", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"]
-
-
-def _program(name: str) -> str:
-    return shutil.which(name) or f"/usr/bin/{name}"
-
-
-def _interpreters(python: Path) -> list[Path]:
-    """Return the names outside a virtual environment that lead from its ``python`` to the program itself."""
-    names = [python]
-    while names[-1].is_symlink():
-        names.append(Path(os.path.normpath(names[-1].parent / names[-1].readlink())))
-    return [name for name in names if name.parent != python.parent]
+def problems(engine: Engine) -> tuple[str, ...]:
+    """Say why bubblewrap cannot be used on this machine and what to install; nothing if it can."""
+    return missing_python(engine) or _machine_problems()
 
 
 @functools.cache
-def _base(python: Path) -> Path:
-    """Return the folder of the Python that a virtual environment was made from."""
-    return python.resolve().parent.parent
-
-
-@functools.cache
-def _standard_library(python: Path) -> Path:
-    version = python.resolve().name.removeprefix("python")
-    named = _base(python) / "lib" / f"python{version}"
-    return named if named.is_dir() else next(_base(python).glob("lib/python3.*/os.py")).parent
-
-
-@functools.cache
-def problems() -> tuple[str, ...]:
-    """Say why bubblewrap cannot be used on this machine and what to install; nothing where it can."""
+def _machine_problems() -> tuple[str, ...]:
     if sys.platform != "linux":
         return ("it exists on Linux only: use podman or docker.",)
     missing = [
@@ -129,7 +57,7 @@ def problems() -> tuple[str, ...]:
     if missing:
         return tuple(missing)
     tried = subprocess.run(
-        ["bwrap", *_namespaces(), "--unshare-pid", "--unshare-net", "--ro-bind", "/", "/", "--dev", "/dev", "true"],
+        ["bwrap", *user_namespace(), "--unshare-pid", "--unshare-net", "--ro-bind", "/", "/", "--dev", "/dev", "true"],
         capture_output=True, text=True, check=False, timeout=20,
     )  # fmt: skip
     if tried.returncode == 0:

@@ -1,4 +1,4 @@
-"""Podman and Docker: a runner in an image of its own, started anew for each submission."""
+"""The engines podman and docker: a container for each runner."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import subprocess
 import uuid
 
 from autograder.course.limits import Limits
+from autograder.sandbox.engine import Engine
 from autograder.sandbox.runner_handle import CALL, RUNNER, Runner, environment, spawn
 
 IMAGE = "backprop-course-runner"
 
 
-def start(program: str, limits: Limits) -> Runner:
+def start(engine: Engine, limits: Limits) -> Runner:
     """Start a runner with the image of ``runner/Containerfile``."""
+    program = engine.name
     name = f"backprop-{uuid.uuid4().hex[:12]}"
     settings = [f"--env={key}={value}" for key, value in environment("/tmp/home").items()]
     argv = [
@@ -30,8 +32,9 @@ def start(program: str, limits: Limits) -> Runner:
     return spawn(argv, dict(os.environ), stop=(program, "kill", name))
 
 
-def problems(program: str) -> tuple[str, ...]:
-    """Say why a program cannot be used on this machine and what to do about it; nothing where it can."""
+def problems(engine: Engine) -> tuple[str, ...]:
+    """Say why podman or docker cannot be used on this machine and what to do about it; nothing if it can."""
+    program = engine.name
     if not shutil.which(program):
         return (f"the program {program} is not installed.",)
     answer = subprocess.run([program, "image", "inspect", IMAGE], capture_output=True, text=True, check=False)

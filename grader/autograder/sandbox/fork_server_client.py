@@ -1,4 +1,4 @@
-"""The process that runners are forked from, as the judge sees it: one for each process that grades."""
+"""The judge's side of the process that runners are forked from; each process that grades has one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox.runner_handle import RUNNER
+from autograder.sandbox.runner_handle import CALL, RUNNER, environment
 
 START_SECONDS = 60.0
 ANSWER_SECONDS = 20.0
@@ -28,7 +28,7 @@ class ForkServer:
     """Learners' packages, loaded once by the learners' interpreter. It never runs what a learner wrote."""
 
     def __init__(self, python: Path, call: Path, environment: Mapping[str, str]) -> None:
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
         with contextlib.ExitStack() as undo:
             self._errors = undo.enter_context(tempfile.TemporaryFile())
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -50,7 +50,7 @@ class ForkServer:
             self._closing = undo.pop_all()
 
     def fork(self, order: Mapping[str, Any], channel: tuple[int, int]) -> int:
-        """Start a runner at ``channel`` (where it reads, where it writes); return it, or who waits for it outside."""
+        """Start a runner that reads and writes at ``channel``; return its process id, or its parent's outside."""
         return self._ask(order, channel)["pid"]
 
     def kill(self, pid: int) -> None:
@@ -68,20 +68,20 @@ class ForkServer:
         return self._process.poll() is None
 
     def complaint(self) -> str:
-        """Return the end of what it, or a runner that was not one yet, had to say."""
+        """Return the end of the error output of the fork server and of runners that were not ready."""
         size = self._errors.seek(0, os.SEEK_END)
         self._errors.seek(max(0, size - 2000))
         return self._errors.read().decode(errors="replace").strip()
 
     def _ask(self, order: Mapping[str, Any], channel: tuple[int, ...]) -> dict[str, Any]:
-        with self._turn:
+        with self._lock:
             socket.send_fds(self._control, [json.dumps(order).encode()], channel)
             return self._answer(ANSWER_SECONDS)
 
     def _answer(self, seconds: float) -> dict[str, Any]:
         ready = select.select([self._control], [], [], seconds)[0]
         text = self._control.recv(_ANSWER_BYTES) if ready else b""
-        if not text:  # an answer that came later would be taken for that to another order
+        if not text:  # a late answer would be taken for the answer to the next order
             self._process.kill()
             self._process.wait()
             raise OSError(f"the fork server {'is gone' if ready else 'took too long'}. {self.complaint()}".strip())
@@ -92,7 +92,7 @@ class ForkServer:
 
 
 def fork_server_for(python: Path, call: Path, environment: Mapping[str, str]) -> ForkServer:
-    """Return this process's fork server for an interpreter; start it where there is none, or none any more."""
+    """Return this process's fork server for an interpreter; start one if there is none or it has ended."""
     with _lock:
         server = _started(os.getpid(), python, call, tuple(environment.items()))
         if not server.alive:
@@ -100,6 +100,23 @@ def fork_server_for(python: Path, call: Path, environment: Mapping[str, str]) ->
             _started.cache_clear()
             server = _started(os.getpid(), python, call, tuple(environment.items()))
         return server
+
+
+def fork_runner(python: Path, order: Mapping[str, Any]) -> tuple[ForkServer, int, int, int]:
+    """Fork a runner; return its fork server, its process id, and the judge's ends of its channel (write, read)."""
+    fonts = python.parent.parent / "share" / "mpl"
+    server = fork_server_for(python, CALL, environment("/nowhere") | {"MPLCONFIGDIR": str(fonts)})
+    (theirs_in, writing), (reading, theirs_out) = os.pipe(), os.pipe()
+    try:
+        pid = server.fork(order, (theirs_in, theirs_out))
+    except BaseException:
+        os.close(writing)
+        os.close(reading)
+        raise
+    finally:
+        os.close(theirs_in)
+        os.close(theirs_out)
+    return server, pid, writing, reading
 
 
 @functools.cache

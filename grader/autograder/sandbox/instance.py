@@ -1,4 +1,4 @@
-"""A sandbox that bubblewrap built, with nothing in it yet but a program that waits."""
+"""A sandbox that bubblewrap built; only a program that waits runs in it until a runner joins."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from autograder.course.limits import Limits
-from autograder.sandbox import bubblewrap, seccomp
+from autograder.sandbox import bubblewrap_command, seccomp
 
 END_SECONDS = 5.0
 _SCRATCH = ("/tmp", "/dev/shm")
@@ -27,16 +27,16 @@ _UIDS = range(1_879_048_192, 2_147_483_647)
 
 
 class SandboxInstance:
-    """A sandbox with nothing in it but a program that waits; it is there until it is ended."""
+    """A sandbox in which only a program waits. It exists until ``end`` is called."""
 
     def __init__(self, python: Path, limits: Limits) -> None:
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the room)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the sandbox)
         rules = seccomp.program()
         with tempfile.TemporaryFile() as file, _pipe() as (told, tell):
             file.write(rules)
             file.seek(0)
             self._child = subprocess.Popen(
-                bubblewrap.command(python, limits, file.fileno(), tell.fileno()),
+                bubblewrap_command.command(python, limits, file.fileno(), tell.fileno()),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
@@ -46,13 +46,15 @@ class SandboxInstance:
                 start_new_session=True,
                 bufsize=0,
             )
+            assert self._child.stdin and self._child.stdout  # they are pipes
+            self._pipes = (self._child.stdin, self._child.stdout)
             tell.close()
             self._init = -1
             try:
-                with contextlib.suppress(BrokenPipeError):  # then it has a complaint
-                    self._child.stdin.write(b"?")
-                ready = select.select([self._child.stdout], [], [], limits.start_seconds)[0]
-                if not ready or self._child.stdout.read(1) != b"?":
+                with contextlib.suppress(BrokenPipeError):  # then bwrap printed why
+                    self._pipes[0].write(b"?")
+                ready = select.select([self._pipes[1]], [], [], limits.start_seconds)[0]
+                if not ready or self._pipes[1].read(1) != b"?":
                     raise OSError(f"bwrap did not build a sandbox: {self.complaint()}")
                 init = json.loads(told.read())["child-pid"]
                 self._init = os.pidfd_open(init)
@@ -60,7 +62,7 @@ class SandboxInstance:
                 self.end()
                 raise
         self.pid = self._child.pid
-        """Of bwrap, from which what is in the sandbox descends, if it is not the runner itself."""
+        """The process id of bwrap, the ancestor of everything in the sandbox but the runner."""
         self.scratch = tuple(f"/proc/{init}/root{folder}" for folder in _SCRATCH)
         """The writable folders, seen from here."""
         self.join_spec = {
@@ -79,8 +81,9 @@ class SandboxInstance:
     def end(self) -> None:
         """Kill everything inside, and whoever has joined; afterwards nothing of it is left.
 
-        The sandbox's init first: with it the kernel ends all the others, and bwrap waits for it. The other way round
-        they would be left to the machine's own init, and not every container has one that buries the dead.
+        The sandbox's init is killed first: the kernel then ends all its other processes, and bwrap waits for it. In
+        the other order they would become children of the machine's init, and not every container has an init process
+        that reaps zombies.
         """
         if self._init >= 0:
             with contextlib.suppress(ProcessLookupError):
@@ -92,7 +95,7 @@ class SandboxInstance:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._child.pid, signal.SIGKILL)
         self._child.wait()
-        for file in (self._child.stdin, self._child.stdout, self._errors):
+        for file in (*self._pipes, self._errors):
             with contextlib.suppress(OSError):
                 file.close()
 

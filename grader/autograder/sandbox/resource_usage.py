@@ -1,4 +1,4 @@
-"""What a runner and its children use, seen from outside."""
+"""Measure from outside what a runner and its children use."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def _resident(pid: int) -> int:
 
 
 def _pages(pid: int, thread: str) -> int:
-    """Return the memory of a process through the eyes of one thread: those of a thread that has ended see none."""
+    """Return the memory of a process, read through one of its threads; a thread that has ended reports 0."""
     with contextlib.suppress(OSError, ValueError, IndexError):
         return int((_PROC / str(pid) / "task" / thread / "statm").read_text().split()[1]) * _PAGE
     return 0
 
 
 def _proportional(pid: int) -> int:
-    """Return the memory of a process with its part of what it shares; dearer to learn, so asked second."""
+    """Return the memory of a process with its share of shared pages; slower to read, so read second."""
     for thread in _threads(pid):
         with contextlib.suppress(OSError, ValueError, IndexError):
             rollup = (_PROC / str(pid) / "task" / thread / "smaps_rollup").read_text()

@@ -66,13 +66,16 @@ def spawn(argv: Sequence[str], settings: Mapping[str, str], home: str = "", stop
         bufsize=0,
     )
 
+    assert child.stdin and child.stdout  # they are pipes
+    pipes = (child.stdin, child.stdout)
+
     def end() -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         if stop:
             subprocess.run(stop, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=20)
         child.wait()
-        for file in (child.stdin, child.stdout, errors):
+        for file in (*pipes, errors):
             file.close()
         if home:
             shutil.rmtree(home, ignore_errors=True)
@@ -81,4 +84,4 @@ def spawn(argv: Sequence[str], settings: Mapping[str, str], home: str = "", stop
         errors.seek(0)
         return errors.read(2000).decode(errors="replace").strip()
 
-    return Runner(child.stdin.fileno(), child.stdout.fileno(), end, complaint, (child.pid,))
+    return Runner(pipes[0].fileno(), pipes[1].fileno(), end, complaint, (child.pid,))

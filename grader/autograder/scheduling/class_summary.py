@@ -1,4 +1,4 @@
-"""The class as a run finds it: of a small one every verdict, of any one the counts and whoever needs a look."""
+"""The results of a class: verdicts for small classes, counts for large ones, and the names that need a look."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from autograder.grading.verdict import Verdict
 from autograder.scheduling.batch import GraderFailure
 
 MAX_ROWS = 200
-"""Of a larger class nobody is kept: what a run holds in memory must not grow with it."""
+"""A larger class is only counted: the memory of a run must not grow with the class."""
 
 
 class ClassSummary(Mapping[str, Verdict | GraderFailure]):
-    """Student -> what was found, while there are at most ``ROWS`` of them."""
+    """Student -> result, as long as there are at most ``MAX_ROWS`` students."""
 
     def __init__(self) -> None:
         self._rows: dict[str, Verdict | GraderFailure] = {}
         self.learners = 0
         self.statuses: dict[str, Counter[str]] = {}
-        """Exercise -> how often it has each status."""
+        """Exercise -> number of learners with each status."""
         self.earned: Counter[str] = Counter()
-        """Exercise -> the points of everybody together."""
+        """Exercise -> sum of all learners' points."""
         self.refused: dict[str, list[str]] = {}
-        """Why -> students."""
+        """Reason -> students."""
         self.faults: dict[str, list[str]] = {}
-        """What failed -> students who have no verdict."""
+        """What failed in the grader -> students who have no verdict."""
         self.remarks: dict[str, list[str]] = {}
-        """What an instructor may want to look at -> students."""
+        """Remark for the instructor -> students."""
 
     def add(self, student: str, result: Verdict | GraderFailure) -> None:
-        """Count one learner, and keep what was found without what only pages show."""
+        """Count one learner; keep the result without the parts that only feedback pages show."""
         self.learners += 1
         if isinstance(result, GraderFailure):
             self.faults.setdefault(result.sentence, []).append(student)
@@ -45,15 +45,15 @@ class ClassSummary(Mapping[str, Verdict | GraderFailure]):
 
     def _count(self, student: str, result: Verdict) -> None:
         for name, exercise in result.exercises.items():
-            self.statuses.setdefault(name, Counter())[exercise["status"]] += 1
-            self.earned[name] += exercise["points"]
-        found = [f"{name}: {remark}" for name, e in result.exercises.items() for remark in e.get("remarks", ())]
-        if found:
-            self.remarks.setdefault("; ".join(found), []).append(student)
+            self.statuses.setdefault(name, Counter())[exercise.status] += 1
+            self.earned[name] += exercise.points
+        remarks = [f"{name}: {remark}" for name, e in result.exercises.items() for remark in e.remarks]
+        if remarks:
+            self.remarks.setdefault("; ".join(remarks), []).append(student)
 
     @property
     def graded(self) -> int:
-        """How many have marks that were judged."""
+        """Number of learners whose submission was judged."""
         return self.learners - sum(map(len, (*self.refused.values(), *self.faults.values())))
 
     def __getitem__(self, student: str) -> Verdict | GraderFailure:

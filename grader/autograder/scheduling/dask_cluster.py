@@ -11,10 +11,10 @@ from typing import Any
 from autograder.scheduling.executors import WorkerPool
 
 WAIT_SECONDS = 60.0
-"""For the scheduler, at the start and when it is lost, and for its first worker."""
+"""How long to wait for the scheduler, at the start and when it is lost, and for its first worker."""
 CLOSE_SECONDS = 3.0
 COUNT_SECONDS = 5.0
-"""How old the number of workers may be."""
+"""How long a counted number of workers is used."""
 _KEPT = "What has a verdict is kept: give the command again to go on."
 
 
@@ -46,7 +46,7 @@ def _connected(address: str) -> Any:
         from distributed import Client
     except ImportError as err:
         raise ClusterError("the Python package distributed is not installed (`make` installs it)") from err
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it would print tracebacks for what is told here
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it would print tracebacks beside our sentences
     try:
         return Client(address, timeout=WAIT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as err:  # TimeoutError is an OSError
@@ -65,14 +65,14 @@ def _require(client: Any, fit: Callable[[], str], edition: str) -> None:
 
 
 def _count(client: Any) -> Callable[[], int]:
-    """Return what counts the threads of all workers, and asks the scheduler only now and then."""
+    """Return a function that counts the threads of all workers, and asks the scheduler at most every few seconds."""
     known, asked = 1, float("-inf")
 
     def count() -> int:
         nonlocal known, asked
         now = time.monotonic()
         if now - asked > COUNT_SECONDS:
-            with contextlib.suppress(Exception):  # it may be lost just now, and then the tasks tell
+            with contextlib.suppress(Exception):  # if the scheduler was lost just now, the tasks report it
                 known = max(1, sum(client.nthreads().values()))
             asked = now
         return known

@@ -1,4 +1,4 @@
-"""Who does the work of a run: this process, or processes of this machine."""
+"""Run tasks in this process or in processes of this machine."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from multiprocessing import forkserver
 from typing import Any, TypeVar
 
 PREFETCH_PER_WORKER = 3
-"""Tasks on their way for each worker: enough that none waits, few enough that a class of any size fits."""
+"""Tasks submitted ahead for each worker: no worker waits, and memory does not grow with the class."""
 T = TypeVar("T")
 Task = tuple[Callable[..., T], tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
 class WorkerPool:
-    """Those who work."""
+    """Workers of this machine or of a cluster."""
 
     executor: Executor
     size: Callable[[], int]
-    """How many they are now: a cluster grows and shrinks."""
+    """Returns the number of workers now: a cluster grows and shrinks."""
 
 
 PoolOpener = Callable[[], contextlib.AbstractContextManager[WorkerPool]]
 
 
 class SerialExecutor(Executor):
-    """Does everything at once in this process: one submission is not worth a pool."""
+    """Runs each task at once in this process: a single submission needs no pool."""
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Return what is done already."""
+        """Run ``fn`` and return its result as a finished future."""
         future: Future[T] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
@@ -47,52 +47,52 @@ class SerialExecutor(Executor):
 
 
 def warm_up() -> None:
-    """Let the process that workers are forked from load what they need, while this one does something else."""
+    """Start the process that workers are forked from; it loads their modules in the background."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(["autograder.grading.pipeline"])
     forkserver.ensure_running()
 
 
 @contextlib.contextmanager
-def process_pool(count: int, prepare: Callable[[], Any] | None = None) -> Iterator[WorkerPool]:
-    """Yield so many processes of this machine; leaving ends them, whatever they are doing.
+def process_pool(count: int, initialize: Callable[[], Any] | None = None) -> Iterator[WorkerPool]:
+    """Yield ``count`` processes of this machine; leaving the block kills them, whatever they are doing.
 
-    Each begins with ``prepare``; what that raises is raised here, before any work is given out.
+    Each runs ``initialize`` first; what that raises is raised here, before any task is submitted.
     """
     if count == 1:
-        if prepare:
-            prepare()
+        if initialize:
+            initialize()
         yield WorkerPool(SerialExecutor(), lambda: 1)
         return
     warm_up()
     context = multiprocessing.get_context("forkserver")  # threads are running here, and a fork would copy their locks
     before = set(multiprocessing.active_children())
-    with _nameless():
-        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+    with _hidden_main():
+        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_prepare_worker)
         try:
-            for ready in [pool.submit(prepare) for _ in range(count)] if prepare else ():
+            for ready in [pool.submit(initialize) for _ in range(count)] if initialize else ():
                 ready.result()
             yield WorkerPool(pool, lambda: count)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             for worker in set(multiprocessing.active_children()) - before:
-                worker.kill()  # its runner dies with it
+                worker.kill()  # the kernel kills its runner, too
                 worker.join()
 
 
-def _begin() -> None:
-    """Prepare a worker: it leaves Ctrl-C to the process that hired it, and dies with that."""
+def _prepare_worker() -> None:
+    """Prepare a worker: it ignores SIGINT, and exits with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    threading.Thread(target=_exit_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 
-def _die_with(parent: Any) -> None:
+def _exit_with(parent: Any) -> None:
     parent.join()
     os._exit(1)
 
 
 @contextlib.contextmanager
-def _nameless() -> Iterator[None]:
-    """Hide the program that runs: workers would import it, and nbgrader's own takes seconds for that."""
+def _hidden_main() -> Iterator[None]:
+    """Hide the main module: workers would import it, and importing nbgrader's takes seconds."""
     program, sys.modules["__main__"] = sys.modules["__main__"], types.ModuleType("__main__")
     try:
         yield

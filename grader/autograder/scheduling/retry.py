@@ -1,78 +1,89 @@
-"""Run tasks on a pool of workers, and begin again what a dead worker had."""
+"""Run tasks on a pool of workers; start again those that a dead worker interrupted."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from autograder.scheduling.executors import PREFETCH_PER_WORKER, PoolOpener, T, Task, WorkerPool
 
 TRIES = 3
-"""How often a task is begun whose worker dies; a submission that kills graders must not do it for ever."""
+"""How often a task is started whose worker dies; a submission that kills workers must not do it for ever."""
 
 K = TypeVar("K")
 
 
-def run_tasks(tasks: Iterator[tuple[K, Task[T]]], hire: PoolOpener) -> Iterator[tuple[K, T | Exception]]:
-    """Yield key and result of every task as they come; only a few of them are on their way at any time.
+def run_tasks(
+    tasks: Iterator[tuple[K, Task[T]]], open_pool: PoolOpener
+) -> Generator[tuple[K, T | Exception], None, None]:
+    """Yield key and result of every task as it finishes; only a few tasks are submitted at any time.
 
-    Where a worker dies, everything that was on its way is suspect: each is begun again with a new crew of its own,
-    so that the one which kills workers is the one that is given up. Where the crew as a whole is lost, as with the
-    scheduler of a cluster, its tasks are begun again with the next one. Raises BrokenExecutor where crews are lost
-    again and again.
+    If a worker dies, every submitted task was interrupted: each is run again in a new pool of its own, so that only
+    the one that kills workers is given up. If the whole pool is lost, for example because a cluster's scheduler
+    ended, its tasks are run again in the next pool. Raises BrokenExecutor if several pools in a row are lost.
     """
     left: list[tuple[K, Task[T]]] = []
     fruitless = 0
     while True:
-        with hire() as crew:
-            done, suspects, left = yield from _keep_busy(crew, itertools.chain(left, tasks))
-        for key, task in suspects:
-            yield key, _retry_alone(task, hire)
-        fruitless = 0 if done or suspects else fruitless + 1
+        with open_pool() as pool:
+            done, interrupted, left = yield from _run_in(pool, itertools.chain(left, tasks))
+        for key, task in interrupted:
+            yield key, _retry_alone(task, open_pool)
+        fruitless = 0 if done or interrupted else fruitless + 1
         if fruitless == TRIES:
-            raise BrokenExecutor(f"{TRIES} crews in a row were lost before they had done anything")
-        if not left and not suspects:
+            raise BrokenExecutor(f"{TRIES} pools of workers in a row were lost before they had done anything")
+        if not left and not interrupted:
             return
 
 
-def _keep_busy(crew: WorkerPool, tasks: Iterator[tuple[K, Task[T]]]) -> Generator:
-    """Keep the crew busy; return how many results there were, and what has none for a worker's or the crew's sake."""
+def _run_in(
+    pool: WorkerPool, tasks: Iterator[tuple[K, Task[T]]]
+) -> Generator[tuple[K, T | Exception], None, tuple[int, list[tuple[K, Task[T]]], list[tuple[K, Task[T]]]]]:
+    """Yield results; return their number, tasks interrupted by a dead worker, tasks lost with the pool."""
     waiting: dict[Future[T], tuple[K, Task[T]]] = {}
-    suspects: list[tuple[K, Task[T]]] = []
+    interrupted: list[tuple[K, Task[T]]] = []
     lost: list[tuple[K, Task[T]]] = []
     count = 0
     while True:
-        room = 0 if suspects or lost else PREFETCH_PER_WORKER * crew.size() - len(waiting)
-        for key, task in itertools.islice(tasks, max(room, 0)):
-            waiting[_submit(crew, task)] = key, task
+        free = 0 if interrupted or lost else PREFETCH_PER_WORKER * pool.size() - len(waiting)
+        for key, task in itertools.islice(tasks, max(free, 0)):
+            waiting[_submit(pool, task)] = key, task
         if not waiting:
-            return count, suspects, lost
+            return count, interrupted, lost
         for future in wait(waiting, return_when=FIRST_COMPLETED).done:
             key, task = waiting.pop(future)
             if future.cancelled():
                 lost.append((key, task))
             elif isinstance(future.exception(), BrokenExecutor):
-                suspects.append((key, task))
+                interrupted.append((key, task))
             else:
                 count += 1
-                yield key, future.exception() or future.result()
+                yield key, _outcome(future)
 
 
-def _retry_alone(task: Task[T], hire: PoolOpener) -> T | Exception:
+def _retry_alone(task: Task[T], open_pool: PoolOpener) -> T | Exception:
     for _ in range(TRIES - 1):
-        with hire() as crew:
-            future = _submit(crew, task)
+        with open_pool() as pool:
+            future = _submit(pool, task)
             wait([future])
             if not future.cancelled() and not isinstance(future.exception(), BrokenExecutor):
                 break
-    return BrokenExecutor("its crew was lost") if future.cancelled() else future.exception() or future.result()
+    return BrokenExecutor("its pool of workers was lost") if future.cancelled() else _outcome(future)
 
 
-def _submit(crew: WorkerPool, task: Task[T]) -> Future[T]:
+def _outcome(future: Future[Any]) -> Any:
+    """Return the result of a finished task, or what it raised."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    return error if isinstance(error, Exception) else RuntimeError(repr(error))
+
+
+def _submit(pool: WorkerPool, task: Task[T]) -> Future[T]:
     try:
-        return crew.executor.submit(task[0], *task[1])
+        return pool.executor.submit(task[0], *task[1])
     except BrokenExecutor as err:
         failed: Future[T] = Future()
         failed.set_exception(err)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from autograder.course.limits import Limits
 from autograder.runner import wire
-from autograder.sandbox.engines import Engine
+from autograder.sandbox.engines import Engine, start_runner
 from autograder.sandbox.resource_usage import exceeded_limit
 
 TICK_SECONDS = 0.1
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class RunnerDied(Exception):
-    """The runner is gone; ``why`` is time, memory, files, protocol or crash."""
+    """The runner has ended or was killed; ``why`` is time, memory, files, protocol, crash or budget."""
 
     def __init__(self, why: str, detail: str = "") -> None:
         super().__init__(detail or why)
@@ -31,15 +31,15 @@ class RunnerDied(Exception):
 
 
 class RunnerChannel:
-    """A runner under an engine. It is not asked twice after it has died."""
+    """A runner under an engine. After it has died it must not be asked again."""
 
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self._limits = limits
         self.ended = self._ready = False
-        self.absent = 0.0
-        """Seconds of the present request for which the judge itself was held up: nobody's but its own."""
+        self.judge_delay_s = 0.0
+        """Seconds of the present request for which the machine delayed the judge; they do not count as the runner's."""
         self._watched = time.monotonic()
-        self._runner = engine.start(limits)
+        self._runner = start_runner(engine, limits)
         self._in, self._out = self._runner.writing, self._runner.reading
         for fd in (self._in, self._out):
             os.set_blocking(fd, False)
@@ -52,25 +52,30 @@ class RunnerChannel:
         self._ready = True
 
     def ask(
-        self, body: Any, data: Sequence[bytes], seconds: float, room: int, understand: Callable[[dict, bytes], T]
+        self,
+        body: Any,
+        data: Sequence[bytes],
+        seconds: float,
+        budget_bytes: int,
+        understand: Callable[[dict[str, Any], bytes], T],
     ) -> T:
         """Send one request and return what ``understand`` makes of the body and the data of its reply.
 
-        ``room`` is the number of bytes of data that the reply may have. Anything else than one reply in time that
-        can be understood ends the runner.
+        The reply may have ``budget_bytes`` bytes of data. Anything but one reply, in time, that can be understood ends
+        the runner and raises RunnerDied.
         """
-        self.absent = 0.0
+        self.judge_delay_s = 0.0
         request = secrets.token_hex(8)
         until = time.monotonic() + seconds
         try:
             if select.select([self._out], [], [], 0)[0]:
                 raise (
-                    self._gone()
+                    self._ended_by_itself()
                     if not os.read(self._out, 1)
-                    else RunnerDied("protocol", "it spoke without being asked")
+                    else RunnerDied("protocol", "it wrote without being asked")
                 )
             self._send(wire.pack(request, body, data), until)
-            return understand(*self._reply(request, until, room))
+            return understand(*self._reply(request, until, budget_bytes))
         except RunnerDied:
             self.end()
             raise
@@ -93,9 +98,9 @@ class RunnerChannel:
                 try:
                     view = view[os.write(self._in, view) :]
                 except BrokenPipeError:
-                    raise self._gone() from None
+                    raise self._ended_by_itself() from None
 
-    def _reply(self, request: str, until: float, room: int) -> tuple[dict, bytes]:
+    def _reply(self, request: str, until: float, budget_bytes: int) -> tuple[dict[str, Any], bytes]:
         def read(size: int) -> bytes:
             return self._read(size, until)
 
@@ -106,7 +111,7 @@ class RunnerChannel:
         sizes = [header["body"], header["data"]]
         if header["id"] != request or any(type(n) is not int or n < 0 for n in sizes):
             raise RunnerDied("protocol", "the header is not that of a reply")
-        if sizes[0] > self._limits.body_bytes or sizes[1] > room:
+        if sizes[0] > self._limits.body_bytes or sizes[1] > budget_bytes:
             raise RunnerDied("protocol", "the reply is too long")
         body = json.loads(read(sizes[0]))
         if not isinstance(body, dict):
@@ -122,37 +127,37 @@ class RunnerChannel:
             except BlockingIOError:
                 continue
             if not part:
-                raise self._gone()
+                raise self._ended_by_itself()
             parts.append(part)
             size -= len(part)
         return b"".join(parts)
 
     def _wait(self, reading: list[int], writing: list[int], until: float) -> None:
-        """Return as soon as a descriptor is ready; look after the runner meanwhile.
+        """Return as soon as a descriptor is ready; check the runner's memory and files meanwhile.
 
-        By the clock, not only when nothing comes: a runner that trickles would never be looked after.
+        The check goes by the clock and not by silence: a runner that sends single bytes is checked, too.
         """
         while True:
             now = time.monotonic()
-            if now >= until + self.absent:
+            if now >= until + self.judge_delay_s:
                 raise RunnerDied("time")
             if now - self._watched >= TICK_SECONDS:
                 self._watched = now
                 excess = exceeded_limit(self._runner.roots, self._runner.scratch, self._limits)
                 if excess:
                     raise RunnerDied(excess)
-            patience = min(until + self.absent - now, TICK_SECONDS)
+            patience = min(until + self.judge_delay_s - now, TICK_SECONDS)
             ready = any(select.select(reading, writing, [], patience))
-            self.absent += max(0.0, time.monotonic() - now - patience)
+            self.judge_delay_s += max(0.0, time.monotonic() - now - patience)
             if ready:
                 return
 
-    def _gone(self) -> RunnerDied:
-        """Say that the runner ended on its own; only before it was ready was that not its own doing."""
+    def _ended_by_itself(self) -> RunnerDied:
+        """Return the error for a runner that ended by itself, with the engine's message if it never was ready."""
         return RunnerDied("crash", "" if self._ready else self._runner.complaint())
 
 
-def _settings(limits: Limits, counts_processes: bool) -> dict:
+def _settings(limits: Limits, counts_processes: bool) -> dict[str, Any]:
     rlimits = {
         "AS": limits.address_bytes,
         "FSIZE": limits.written_file_bytes,

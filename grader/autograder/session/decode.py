@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.course.limits import Limits
 from autograder.course.text import clean_text
@@ -26,12 +27,14 @@ class CellResult:
     """What became of one cell."""
 
     raised: Raised | None
-    outputs: tuple[dict, ...]
+    outputs: tuple[dict[str, Any], ...]
     """Its text and figures as a notebook's outputs."""
 
 
-def decode_outcome(body: dict, data: bytes, seconds: float, given: int, stand_ins: Collection[str]) -> Outcome:
-    """Return the outcome of a call that ``body`` and ``data`` describe; ValueError or TypeError where they do not."""
+def decode_outcome(
+    body: dict[str, Any], data: bytes, seconds: float, given: int, stand_ins: Collection[str]
+) -> Outcome:
+    """Return the outcome of a call that ``body`` and ``data`` describe; ValueError or TypeError if they do not."""
     status = body["status"]
     if status not in ("returned", "raised", "missing"):
         raise ValueError("not a status that a runner can report")
@@ -55,7 +58,7 @@ def decode_outcome(body: dict, data: bytes, seconds: float, given: int, stand_in
     )
 
 
-def decode_cell_result(body: dict, data: bytes, limits: Limits) -> CellResult:
+def decode_cell_result(body: dict[str, Any], data: bytes, limits: Limits) -> CellResult:
     """Return what became of a cell."""
     outputs = []
     for name in ("stdout", "stderr"):
@@ -110,7 +113,7 @@ class _Values:
         array = self._array(tree["s"]) if "s" in tree else None
         return Leaf(clean_text(tree["t"]), array, clean_text(tree["d"]), clean_text(tree["x"]))
 
-    def _array(self, shape: Any) -> np.ndarray:
+    def _array(self, shape: Any) -> NDArray[np.float64]:
         if len(_list(shape)) > 8 or any(type(n) is not int or not 0 <= n < 1 << 31 for n in shape):
             raise ValueError("not a shape")
         start, self._at = self._at, self._at + 8 * math.prod(shape)
@@ -123,7 +126,7 @@ class _Values:
             raise ValueError("data is left over")
 
 
-def _figure(picture: bytes) -> dict:
+def _figure(picture: bytes) -> dict[str, Any]:
     width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
     if picture[:8] != _PNG or not (0 < width <= _PIXELS and 0 < height <= _PIXELS):
         raise ValueError("not a figure")
@@ -131,7 +134,7 @@ def _figure(picture: bytes) -> dict:
     return {"output_type": "display_data", "data": {"image/png": encoded, "text/plain": "<figure>"}, "metadata": {}}
 
 
-def _list(value: Any) -> Sequence:
+def _list(value: Any) -> Sequence[Any]:
     if not isinstance(value, list):
         raise TypeError("a list was expected")
     return value

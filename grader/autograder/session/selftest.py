@@ -1,4 +1,4 @@
-"""Try the sandbox from inside before anything of a learner's is run in it."""
+"""Try to escape from the sandbox before a learner's code runs in it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.limits import Limits
-from autograder.sandbox import engines
 from autograder.sandbox.engines import Engine, EngineError
-from autograder.session import escapes
+from autograder.sandbox.runner_handle import environment
+from autograder.session import kernel_escapes, resource_escapes
 from autograder.session.session import Session
 
 _GRADERS = ["autograder", "nbgrader", "nbformat", "nbconvert", "jupyter_client", "sqlalchemy", "pyseccomp"]
@@ -28,23 +28,24 @@ class EscapeAttempt:
 
 
 def try_escapes(engine: Engine, limits: Limits) -> tuple[EscapeAttempt, ...]:
-    """Try every way out of ``engine``; all of them must have been held before it is used."""
+    """Try every known way out of ``engine``. It must not be used unless all of them failed."""
     if engine.name == "trust":
         raise ValueError("there is no sandbox to try: the attempts would do their harm to this machine")
     with tempfile.NamedTemporaryFile(prefix="course-probe-") as canary, Session(engine, limits) as session:
-        ran = session.run(Path(escapes.__file__).read_text(encoding="utf-8"))
-        if ran.raised:
-            return (EscapeAttempt("start", False, f"{ran.raised.type}: {ran.raised.message}"),)
+        for module in (kernel_escapes, resource_escapes):
+            ran = session.run(Path(module.__file__).read_text(encoding="utf-8"))
+            if ran.raised:
+                return (EscapeAttempt("start", False, f"{ran.raised.type}: {ran.raised.message}"),)
         return tuple(_try(session, name, args) for name, args in _plan(engine, limits, canary.name))
 
 
 def require_sealed(engine: Engine, limits: Limits) -> None:
-    """Raise EngineError where a way out of ``engine`` is open. ``trust`` has no walls and is not tried."""
+    """Raise EngineError if one can escape from ``engine``. ``trust`` is no sandbox and is not tried."""
     if engine.name == "trust":
         return
-    for probe in try_escapes(engine, limits):
-        if not probe.held:
-            raise EngineError(f"{engine.name} does not hold on this machine: {probe.name}: {probe.detail}")
+    for attempt in try_escapes(engine, limits):
+        if not attempt.held:
+            raise EngineError(f"{engine.name} does not hold on this machine: {attempt.name}: {attempt.detail}")
 
 
 def _plan(engine: Engine, limits: Limits, canary: str) -> list[tuple[str, tuple[Any, ...]]]:
@@ -74,7 +75,7 @@ def _plan(engine: Engine, limits: Limits, canary: str) -> list[tuple[str, tuple[
     ]
     if engine.name != "bubblewrap":  # an image has folders of its own, and its network is empty rather than forbidden
         return [*shared, ("readable", (private[:2],))]
-    known = [*engines.environment("/"), "MPLBACKEND", "PWD"]
+    known = [*environment("/"), "MPLBACKEND", "PWD"]
     library = str(Path(contextlib.__file__))
     own = [("newer_calls", ()), ("signals", (library,)), ("uncounted", ())]
     return [*shared, *own, ("readable", (private,)), ("network", ()), ("environment", (known,))]

@@ -1,4 +1,4 @@
-"""One submission in the sandbox: its cells in order, the judge's calls between them, a new runner after each death."""
+"""One submission in the sandbox: run its cells in order, call its functions, start a new runner when one dies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from autograder.session.channel import RunnerChannel, RunnerDied
 from autograder.session.decode import CellResult, decode_cell_result, decode_outcome
 from gradcheck.call import Code, Outcome, Raised
 
-_TOLD = {
+_SENTENCES = {
     "time": "It ran longer than it may and was stopped.",
     "budget": "The notebook as a whole ran longer than it may.",
     "memory": "It used more memory than it may and was stopped.",
@@ -22,17 +22,17 @@ _TOLD = {
     "crash": "It ended the Python process that it ran in.",
 }
 _ARRAY_ALLOWANCE = 2
-"""A gradient has the shape of its parameter: a reply may be this many times what was sent, beside the flat limit."""
+"""A gradient has the shape of its parameter: a reply may have ``reply_bytes`` and this many times what was sent."""
 
 
 class Session:
-    """Runs cells and calls functions (it is the judge's ``Caller``). Leaving it ends the runner."""
+    """Runs cells and calls functions; it is the judge's ``Caller``. Leaving the ``with`` block ends the runner."""
 
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self._engine, self._limits = engine, limits
-        self._process: RunnerChannel | None = None
+        self._channel: RunnerChannel | None = None
         self._ran: list[str] = []
-        self._fates: dict[str, Outcome] = {}
+        self._failures: dict[str, Outcome] = {}
         self._starts = 0
         self._cells_seconds = 0.0
         self._until = time.monotonic() + limits.submission_seconds
@@ -41,28 +41,33 @@ class Session:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._bury()
+        self.close()
+
+    def close(self) -> None:
+        """End the runner."""
+        if self._channel:
+            self._channel.end()
 
     def run(self, source: str, defines: str = "", *, draws: bool = True) -> CellResult:
         """Run one cell. ``defines`` is the name that it should leave behind, if any.
 
-        Its figures are made into pictures only if it ``draws``: that takes longer than all the rest of a cell.
+        Its figures are rendered only if ``draws``: that takes longer than all the rest of a cell.
         """
         started = time.monotonic()
         try:
-            self._alive()
-            started = time.monotonic()  # what a restart takes is not this cell's
+            self._live_channel()
+            started = time.monotonic()  # the time of a restart does not count for this cell
             figures = self._limits.figures if draws else 0
             done = self._cell(source, self._limits.cells_seconds - self._cells_seconds, figures)
         except RunnerDied as died:
-            fate = failure_outcome(died)
-            done = CellResult(fate.raised, (_notice(fate.raised),))
+            failure = failure_outcome(died)
+            done = CellResult(_raised(died), (_notice(_raised(died)),))
         else:
-            fate = Outcome("raised", raised=done.raised) if done.raised else None
+            failure = Outcome("raised", raised=done.raised) if done.raised else None
             self._ran.append(source)
         self._cells_seconds += time.monotonic() - started
-        if defines and fate:
-            self._fates[defines] = fate
+        if defines and failure:
+            self._failures[defines] = failure
         return done
 
     def call(
@@ -83,28 +88,28 @@ class Session:
         """Return the learner's variable ``name``."""
         return self._ask({"op": "value", "name": name, "stand_ins": {}}, [], self._limits.call_seconds, 0)
 
-    def _ask(self, body: dict, data: list[bytes], seconds: float, given: int) -> Outcome:
-        room = self._limits.reply_bytes + _ARRAY_ALLOWANCE * sum(map(len, data))
+    def _ask(self, body: dict[str, Any], data: list[bytes], seconds: float, given: int) -> Outcome:
+        budget_bytes = self._limits.reply_bytes + _ARRAY_ALLOWANCE * sum(map(len, data))
         started = time.monotonic()
         try:
-            process = self._alive()
+            channel = self._live_channel()
             started = time.monotonic()
-            found = process.ask(
-                body | {"room": room},
+            found = channel.ask(
+                body | {"room": budget_bytes},
                 data,
                 self._left(seconds),
-                room,
+                budget_bytes,
                 lambda reply_body, blob: decode_outcome(
-                    reply_body, blob, time.monotonic() - started - process.absent, given, body["stand_ins"]
+                    reply_body, blob, time.monotonic() - started - channel.judge_delay_s, given, body["stand_ins"]
                 ),
             )
         except RunnerDied as died:
             return failure_outcome(died, time.monotonic() - started)
-        return self._fates.get(body["name"], found) if found.status == "missing" else found
+        return self._failures.get(body["name"], found) if found.status == "missing" else found
 
     def _cell(self, source: str, seconds: float, figures: int = 0) -> CellResult:
-        process = self._alive()
-        return process.ask(
+        channel = self._live_channel()
+        return channel.ask(
             {"op": "cell", "source": source, "figures": figures},
             [],
             self._left(min(seconds, self._limits.cell_seconds)),
@@ -112,21 +117,21 @@ class Session:
             lambda body, data: decode_cell_result(body, data, self._limits),
         )
 
-    def _alive(self) -> RunnerChannel:
-        """Return a runner in which every cell has run that ran before and did not end it."""
-        while self._process is None or self._process.ended:
+    def _live_channel(self) -> RunnerChannel:
+        """Return a runner in which all earlier cells have run, except those that killed one."""
+        while self._channel is None or self._channel.ended:
             self._starts += 1
             if self._starts > self._limits.restarts:
                 raise RunnerDied("budget")
             try:
-                self._process = RunnerChannel(self._engine, self._limits)
+                self._channel = RunnerChannel(self._engine, self._limits)
             except (RunnerDied, OSError) as died:  # no learner's code has run in it
                 raise EngineError(f"{self._engine.name} did not start the runner: {died}") from died
-            self._again()
-        return self._process
+            self._replay_cells()
+        return self._channel
 
-    def _again(self) -> None:
-        """Run the cells of before once more; forget one that does not bear it."""
+    def _replay_cells(self) -> None:
+        """Run the earlier cells in a new runner; drop any that kills it."""
         earlier, self._ran = self._ran, []
         for number, source in enumerate(earlier):
             try:
@@ -142,16 +147,16 @@ class Session:
             raise RunnerDied("budget")
         return left
 
-    def _bury(self) -> None:
-        if self._process:
-            self._process.end()
-
 
 def failure_outcome(died: RunnerDied, seconds: float = 0.0) -> Outcome:
-    """Tell the judge, and in words the learner, what ended the runner."""
-    status = "timeout" if died.why in ("time", "budget") else "killed"
-    return Outcome(status, raised=Raised(status, _TOLD[died.why]), seconds=seconds)
+    """Return why a runner ended: a status for the judge, and a sentence for the learner."""
+    raised = _raised(died)
+    return Outcome(raised.type, raised=raised, seconds=seconds)
 
 
-def _notice(raised: Raised) -> dict:
+def _raised(died: RunnerDied) -> Raised:
+    return Raised("timeout" if died.why in ("time", "budget") else "killed", _SENTENCES[died.why])
+
+
+def _notice(raised: Raised) -> dict[str, Any]:
     return {"output_type": "error", "ename": raised.type, "evalue": raised.message, "traceback": [raised.message]}

@@ -1,4 +1,4 @@
-"""Bring what a learning platform handed out, a folder or a zip file, into the class's ``submitted`` folder."""
+"""Copy the download of a learning platform, a folder or a zip file, into the class's ``submitted`` folder."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from autograder.course import limits
 from autograder.course.classroom import Classroom
 from autograder.course.names import STUDENT_ID
-
-MAX_BYTES = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -26,41 +25,46 @@ class CollectedFile:
 
     @property
     def student(self) -> str:
-        """Whose it is, by its place."""
+        """The learner, by the path."""
         return self.path.parts[0] if len(self.path.parts) > 1 else self.path.stem
 
-    def read(self) -> bytes:
-        """Return its bytes, never more than can be graded."""
+    def read(self, most_bytes: int) -> bytes:
+        """Return its bytes, or those up to one more than ``most_bytes``."""
         if isinstance(self.content, Path):
-            return self.content.read_bytes()
+            with self.content.open("rb") as file:
+                return file.read(most_bytes + 1)
         archive, entry = self.content
         with archive.open(entry) as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(most_bytes + 1)
 
 
 def collect_submissions(source: Path, assignment: str, classroom: Classroom) -> tuple[list[str], list[str]]:
-    """Take one notebook a learner, the newest; return who was taken and one sentence for each that was not."""
+    """Take each learner's newest notebook; return who was taken, and one sentence for each notebook that was not.
+
+    The class's limit ``file_bytes`` holds.
+    """
+    most_bytes = limits.load(classroom.folder / "limits.toml").file_bytes
     taken: list[str] = []
     left: list[str] = []
     newest = sorted(_notebooks(source), key=lambda found: found.changed, reverse=True)
     for found in newest:
-        why = _why_not(found, assignment, taken)
+        why = _why_not(found, assignment, taken, most_bytes)
         if why:
             left.append(f"{found.path}: {why}")
             continue
         folder = classroom.submitted / found.student / assignment
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{assignment}.ipynb").write_bytes(found.read())
+        (folder / f"{assignment}.ipynb").write_bytes(found.read(most_bytes))
         (folder / "timestamp.txt").write_text(f"{found.changed:%Y-%m-%d %H:%M:%S} UTC\n", encoding="utf-8")
         taken.append(found.student)
     return sorted(taken), sorted(left)
 
 
-def _why_not(found: CollectedFile, assignment: str, taken: list[str]) -> str:
+def _why_not(found: CollectedFile, assignment: str, taken: list[str], most_bytes: int) -> str:
     if not STUDENT_ID.fullmatch(found.student):
         return "a learner's name may hold letters, digits and . _ - @ only; rename it"
-    if found.size > MAX_BYTES:
-        return f"{found.size / 1e6:.0f} MB is more than the {MAX_BYTES / 1e6:.0f} MB that can be graded"
+    if found.size > most_bytes:
+        return f"{found.size / 1e6:.0f} MB is more than the {most_bytes / 1e6:.0f} MB that can be graded"
     if len(found.path.parts) > 1 and not found.path.name.startswith(assignment):
         return f"its name does not begin with {assignment}"
     return "a newer one of the same learner was taken" if found.student in taken else ""
@@ -76,6 +80,6 @@ def _notebooks(source: Path) -> Iterator[CollectedFile]:
         return
     archive = zipfile.ZipFile(source)
     for entry in archive.infolist():
-        path = PurePosixPath(entry.filename)
-        if path.suffix == ".ipynb" and ".." not in path.parts and not path.is_absolute():
-            yield CollectedFile(path, entry.file_size, datetime(*entry.date_time, tzinfo=UTC), (archive, entry))
+        name = PurePosixPath(entry.filename)
+        if name.suffix == ".ipynb" and ".." not in name.parts and not name.is_absolute():
+            yield CollectedFile(name, entry.file_size, datetime(*entry.date_time, tzinfo=UTC), (archive, entry))

@@ -1,4 +1,4 @@
-"""What a cell of source text defines, without running it."""
+"""Find the names that a cell defines without running it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 import warnings
 
 _PARSED_CHARACTERS = 20_000
-"""Longer cells are not parsed: what Python needs for that has no bound that is worth its name."""
+"""Longer cells are not parsed: the time and memory that Python needs for them have no useful bound."""
 _PARSED_FILE = "<a cell of a learner>"
 
 
 def names_defined(source: str) -> set[str]:
-    """Return the names that a cell defines at its top level; by their look where it cannot be parsed.
+    """Return the names that a cell defines at its top level; by a regular expression if it cannot be parsed.
 
     >>> sorted(names_defined("def f(x):\\n    y = 1\\na, b = 1, 2"))
     ['a', 'b', 'f']

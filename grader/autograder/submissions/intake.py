@@ -131,7 +131,7 @@ def _text(raw: bytes) -> str:
     return raw.decode("utf-16" if wide else "utf-8-sig")
 
 
-def _cells(notebook: Any) -> list | Refused:
+def _cells(notebook: Any) -> list[Any] | Refused:
     if not isinstance(notebook, dict):
         return Refused(f"The file is JSON, but not a notebook. {_SAVE_AGAIN}")
     if notebook.get("nbformat") in (2, 3) or "worksheets" in notebook:
@@ -142,7 +142,7 @@ def _cells(notebook: Any) -> list | Refused:
     return cells
 
 
-def _converted(notebook: dict) -> Any:
+def _converted(notebook: dict[str, Any]) -> Any:
     """Bring a notebook of an old format to format 4; None where that fails."""
     import nbformat  # here, because it costs a second and few submissions need it
 
@@ -152,7 +152,7 @@ def _converted(notebook: dict) -> Any:
         return None
 
 
-def _clean(cells: list) -> Iterator[Cell]:
+def _clean(cells: list[Any]) -> Iterator[Cell]:
     for cell in cells:
         if not isinstance(cell, dict) or cell.get("cell_type") not in _KINDS:
             continue

@@ -71,7 +71,7 @@ def grade(release, trust) -> Callable:
             engine=engine,
             limits=limits,
             examine=examine,
-        )
+        ).verdict
 
     return run
 

@@ -80,4 +80,4 @@ def examine(assignment: str, name: str, caller, seed: bytes, earlier) -> Finding
 
 def statuses(verdict) -> dict[str, str]:
     """Return the status of each exercise."""
-    return {name: found["status"] for name, found in verdict.exercises.items()}
+    return {name: found.status for name, found in verdict.exercises.items()}

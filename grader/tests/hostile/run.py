@@ -54,7 +54,7 @@ def _judge(into: dict[str, list[str]], student: str, deserved: float, status: st
     if found.status != status:
         into["lost"].append(f"{student}: {found.status} ({found.reason})")
     got = max(found.points, booked)
-    wrong = {name: e["status"] for name, e in found.exercises.items() if e["points"] != e["max_points"]}
+    wrong = {name: e.status for name, e in found.exercises.items() if e.points != e.max_points}
     if got > deserved + 1e-9:
         into["forged"].append(f"{student}: {got:g} instead of {deserved:g}")
     if min(found.points, booked) < deserved - 1e-9:

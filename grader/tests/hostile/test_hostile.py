@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-import run
 from autograder.course import paths
 from autograder.sandbox.engines import Engine, engine_problems
-from tests.hostile import markup
+from tests.hostile import markup, run
 from tests.hostile.pages import BROWSER, acting, opened
 from tests.hostile.school import CLASSES, Result, School
 

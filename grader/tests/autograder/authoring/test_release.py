@@ -14,7 +14,7 @@ from autograder.authoring.release import build_wheel
 from autograder.course import paths
 
 if TYPE_CHECKING:
-    from conftest import School
+    from tests.autograder.school import School
 
 
 @pytest.mark.parametrize("assignment", paths.assignments())

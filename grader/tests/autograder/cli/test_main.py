@@ -86,6 +86,23 @@ def test_collecting_takes_the_newest_of_each_learner(tmp_path: Path) -> None:
     assert (place.submitted / "ben" / FIRST / "timestamp.txt").exists()
 
 
+def test_the_class_says_how_large_a_collected_notebook_may_be(tmp_path: Path) -> None:
+    source, place = tmp_path / "from", Classroom(tmp_path / "class")
+    source.mkdir()
+    place.folder.mkdir()
+    (source / "ada.ipynb").write_text("x" * 500)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("ben.ipynb", "y" * 500)
+    (place.folder / "limits.toml").write_text("file_bytes = 499\n")
+    for given in (source, tmp_path / "all.zip"):
+        taken, left = collect_submissions(given, FIRST, place)
+        assert taken == []
+        assert "can be graded" in left[0]
+    (place.folder / "limits.toml").write_text("file_bytes = 500\n")
+    assert collect_submissions(source, FIRST, place) == (["ada"], [])
+    assert collect_submissions(tmp_path / "all.zip", FIRST, place) == (["ben"], [])
+
+
 def test_the_demo_never_empties_a_folder_that_is_not_its_own(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     status, _, err = run(capsys, "demo", f"--classroom={tmp_path}")

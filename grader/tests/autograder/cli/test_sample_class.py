@@ -16,7 +16,7 @@ from autograder.reporting.class_report import exercise_points
 from autograder.scheduling.batch import GraderFailure
 
 if TYPE_CHECKING:
-    from conftest import School
+    from tests.autograder.school import School
 
 CHAPTERS = paths.assignments()
 EVERYBODY = [(chapter, given.student) for chapter in CHAPTERS for given in sample_answers(chapter)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 import os
 import shutil
@@ -22,11 +23,12 @@ from autograder.course import paths
 from autograder.course.lock import hold_lock
 from autograder.gradebook import patches
 from autograder.gradebook.staging import handed_in_at
+from autograder.grading import pipeline
 from autograder.scheduling import batch
 from autograder.scheduling.batch import GraderFailure
 
 if TYPE_CHECKING:
-    from conftest import School
+    from tests.autograder.school import School
 
 FIRST = "01-single-neuron"
 
@@ -63,7 +65,7 @@ def test_a_new_gradebook_notes_the_version_that_nbgrader_would(monkeypatch: pyte
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     with _temp_alembic_ini("sqlite://") as place:
         done = subprocess.run(["alembic", "-c", place, "heads"], check=True, capture_output=True, text=True)
-    assert done.stdout.split()[0] == patches.schema()
+    assert done.stdout.split()[0] == patches.schema_version()
 
 
 def test_no_execute_does_not_give_marks_away(small: School) -> None:
@@ -124,14 +126,14 @@ def test_a_mark_given_by_hand_survives(small: School) -> None:
 def test_a_grader_that_fails_on_one_submission_grades_the_others(
     small: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    grade = batch.grading.grade
+    grade_submission = batch.grade_submission
 
     def stumble(raw: bytes, **common: object) -> object:
         if common["student"] == "ada":
             raise RuntimeError("no space left")
-        return grade(raw, **common)
+        return grade_submission(raw, **common)
 
-    monkeypatch.setattr(batch.grading, "grade", stumble)
+    monkeypatch.setattr(batch, "grade_submission", stumble)
     results = small.grade(FIRST, workers=1).results
     assert isinstance(results["ada"], GraderFailure)
     assert "no space left" in results["ada"].sentence
@@ -149,7 +151,7 @@ def test_an_interrupted_run_ends_its_workers_and_the_next_one_goes_on(small: Sch
     for name in ("cem", "dan"):
         small.sample(FIRST, "perfect", name)
     with pytest.raises(KeyboardInterrupt):
-        small.grade(FIRST, workers=2, watch=stop)
+        small.grade(FIRST, workers=2, progress=stop)
     assert not multiprocessing.active_children()
     kept = {path: path.stat().st_mtime_ns for path in small.classroom.verdicts.rglob("*.json")}
     assert 1 <= len(kept) < 4
@@ -259,3 +261,35 @@ def test_of_two_runs_at_once_one_says_so_and_harms_nothing(small: School) -> Non
     assert small.marks(FIRST) == {}
     small.grade(FIRST)
     assert sum(small.marks(FIRST)["ada"].values()) == 20
+
+
+def test_a_submission_is_parsed_and_placed_once_and_a_known_verdict_not_at_all(
+    small: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    for module in (pipeline, batch):
+        place = module.place_submission
+        monkeypatch.setattr(
+            module, "place_submission", lambda *given, place=place: calls.append(given[1]) or place(*given)
+        )
+    small.grade(FIRST, workers=1)
+    assert len(calls) == 2
+    small.grade(FIRST, workers=1)
+    assert len(calls) == 2, "what is booked needs no work"
+    shutil.rmtree(small.classroom.autograded / "ada")
+    small.grade(FIRST, workers=1)
+    assert len(calls) == 3, "the page of a known verdict is made from the submission"
+
+
+def test_a_verdict_of_another_version_is_not_kept(small: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    grade_submission = batch.grade_submission
+
+    def other(raw: bytes, **common: object) -> object:
+        graded = grade_submission(raw, **common)
+        return dataclasses.replace(graded, verdict=dataclasses.replace(graded.verdict, key="f" * 64))
+
+    monkeypatch.setattr(batch, "grade_submission", other)
+    results = small.grade(FIRST, workers=1).results
+    assert {"another version" in found.sentence for found in results.values()} == {True}
+    assert not list(small.classroom.verdicts.rglob("*.json"))
+    assert small.marks(FIRST) == {}

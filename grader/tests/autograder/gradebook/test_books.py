@@ -19,7 +19,7 @@ from tests.autograder import database_server as server
 from tests.autograder.dask_processes import Cluster, after
 
 if TYPE_CHECKING:
-    from conftest import School
+    from tests.autograder.school import School
 
 FIRST = "01-single-neuron"
 LEARNERS = ("perfect", "guessed-signs", "half-forgotten", "cut-off", "column-shaped", "untouched")
@@ -78,7 +78,7 @@ def by_hand(group: School, dask: Cluster) -> None:
 
 def three_workers_of_which_one_is_killed(group: School, dask: Cluster) -> None:
     dask.join(1)
-    group.grade(FIRST, scheduler=dask.address, watch=after(len(LEARNERS) // 2, dask.kill_worker))
+    group.grade(FIRST, scheduler=dask.address, progress=after(len(LEARNERS) // 2, dask.kill_worker))
 
 
 WAYS = (alone, every_core, by_hand, three_workers_of_which_one_is_killed)

@@ -9,8 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
+from autograder.course.limits import Limits, load
+from autograder.grading.hidden_suite import judge_exercise
 from autograder.grading.pipeline import grade_submission
 from autograder.submissions.intake import Refused
+from gradcheck.call import Outcome
+from gradcheck.chapters.registry import all_chapters
 from tests.autograder.small_course import BRIEF, QUICK, cell, dump, statuses
 
 RIGHT = {"double": "right", "square": "right", "answer": "right"}
@@ -179,7 +183,7 @@ def test_a_cell_that_never_ends_is_told_and_costs_only_itself(grade, solved):
     cell(solved, "square")["source"] = "while True:\n    pass\ndef square(x):\n    return x**2"
     verdict = grade(dump(solved), limits=BRIEF)
     assert statuses(verdict) == RIGHT | {"square": "timeout"}
-    assert "longer" in verdict.exercises["square"]["message"]
+    assert "longer" in verdict.exercises["square"].message
     assert "longer" in verdict.outputs["square"][0]["evalue"]
 
 
@@ -211,3 +215,38 @@ def test_a_fault_of_the_grader_is_no_verdict(solved, release, trust):
             dump(solved), assignment="01-test", student="a", release=dump(json.loads(json.dumps(release))),
             secret=b"s", engine=trust, limits=QUICK, examine=broken,
         )  # fmt: skip
+
+
+SLOW = "import time\n\ndef square(x):\n    time.sleep(0.7)\n    return x**2"
+
+
+def test_the_class_file_raises_the_time_of_a_call_beyond_the_default(grade, solved, tmp_path, monkeypatch):
+    cell(solved, "square")["source"] = SLOW
+    monkeypatch.setattr(Limits.__init__, "__defaults__", _defaults(call_seconds=0.4))
+    file = tmp_path / "limits.toml"
+    assert statuses(grade(dump(solved), limits=load(file))) == RIGHT | {"square": "timeout"}
+    file.write_text("call_seconds = 20\n")
+    assert statuses(grade(dump(solved), limits=load(file))) == RIGHT
+
+
+def _defaults(**changes):
+    return tuple(changes.get(field.name, field.default) for field in dataclasses.fields(Limits))
+
+
+@pytest.mark.parametrize("assignment", sorted(all_chapters()))
+def test_no_constant_of_the_judge_cuts_the_time_of_an_ordinary_call(assignment):
+    asked = []
+
+    class Recorder:
+        """Answers nothing, and notes how much time the judge gives to each call."""
+
+        def call(self, name, args, stand_ins=None, seconds=None):
+            asked.append(seconds)
+            return Outcome("missing")
+
+        def value(self, name):
+            return Outcome("missing")
+
+    for name in (exercise.name for exercise in all_chapters()[assignment].exercises):
+        judge_exercise(assignment, name, Recorder(), b"s" * 64)
+    assert set(asked) == {None}, "the limit call_seconds alone must decide"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import subprocess
 import sys
@@ -13,10 +14,14 @@ import pytest
 from autograder.course.limits import Limits, load
 from autograder.grading.fingerprint import verdict_key
 from autograder.grading.store import read_verdict, verdict_path, write_verdict
-from autograder.grading.verdict import Verdict
+from autograder.grading.verdict import ExerciseVerdict, Verdict
 from autograder.submissions.intake import Refused
 
-FOUND = Verdict("01-test", "learner-01", 1.5, 2.0, "graded", "k", "trust", exercises={"f": {"points": 1.5}})
+FOUND = Verdict(
+    "01-test", "learner-01", 1.5, 2.0, "graded", "k", "trust",
+    exercises={"f": ExerciseVerdict(1.5, 2, "partial", ("sign",), "da", "Look again.", 0.25, ("slow",), "<div>")},
+    outputs={"f": [{"output_type": "stream", "name": "stdout", "text": "1"}]},
+)  # fmt: skip
 INPUTS = {
     "raw": b"x",
     "assignment": "01-test",
@@ -44,6 +49,46 @@ def test_a_damaged_verdict_is_no_verdict(tmp_path, content):
     file.write_bytes(content)
     assert read_verdict(file) is None
     assert read_verdict(tmp_path / "missing.json") is None
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("points",), "1.5"),
+        (("points",), True),
+        (("points",), None),
+        (("key",), 5),
+        (("reason",), ["x"]),
+        (("exercises",), []),
+        (("exercises", "f"), []),
+        (("exercises", "f"), {"points": 1.5}),
+        (("exercises", "f", "points"), "1.5"),
+        (("exercises", "f", "status"), None),
+        (("exercises", "f", "diagnosis"), "sign"),
+        (("exercises", "f", "remarks"), [1]),
+        (("exercises", "f", "unknown"), 1),
+        (("outputs",), []),
+        (("outputs", "f"), {}),
+        (("outputs", "f"), ["text"]),
+        (("unknown",), 1),
+    ],
+)
+def test_a_field_of_a_wrong_type_makes_a_verdict_no_verdict(tmp_path, place, value):
+    file = write_verdict(FOUND, tmp_path)
+    content = inner = json.loads(file.read_bytes())
+    for name in place[:-1]:
+        inner = inner[name]
+    inner[place[-1]] = value
+    file.write_text(json.dumps(content))
+    assert read_verdict(file) is None
+
+
+def test_a_verdict_on_disk_is_plain_json(tmp_path):
+    content = json.loads(write_verdict(FOUND, tmp_path).read_bytes())
+    assert content["exercises"]["f"]["diagnosis"] == ["sign"]
+    assert list(content["exercises"]["f"]) == [
+        "points", "max_points", "status", "diagnosis", "first_wrong", "message", "seconds", "remarks", "panel",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("student", ["../x", "a/b", "", ".hidden", "a" * 65, "a\n", "a\0"])

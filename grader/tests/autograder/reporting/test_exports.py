@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from autograder.cli.steps import export_grades
 
 if TYPE_CHECKING:
-    from conftest import School
+    from tests.autograder.school import School
 
 FIRST, SECOND = "01-single-neuron", "02-cost-vs-loss"
 

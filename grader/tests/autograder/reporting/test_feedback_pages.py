@@ -13,7 +13,7 @@ from autograder.authoring.sample_class import Answers, build_submission
 from autograder.reporting import feedback_pages
 
 if TYPE_CHECKING:
-    from conftest import School
+    from tests.autograder.school import School
 
 FIRST = "01-single-neuron"
 HOSTILE = """

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course.limits import Limits
-from autograder.sandbox import bubblewrap, container, instance, seccomp
+from autograder.sandbox import bubblewrap_command, container, instance, seccomp
 from autograder.sandbox.engines import Engine, EngineError, choose_engine
 from autograder.sandbox.resource_usage import process_tree
-from autograder.session import escapes
+from autograder.session import resource_escapes
 from autograder.session.selftest import require_sealed, try_escapes
 from autograder.session.session import Session
 from tests.autograder.small_course import BRIEF, QUICK, ROOT
@@ -58,11 +58,11 @@ def test_the_probes_are_never_run_without_a_sandbox(trust):
 
 def test_a_probe_sees_what_is_there():
     """A probe that holds everywhere would prove nothing; these do no harm out here."""
-    assert escapes.readable([__file__, "/nowhere"]) == __file__
-    assert escapes.importable(["autograder", "no_such_package"]) == "autograder"
-    assert escapes.environment(["HOME"])
-    assert escapes.processes()
-    assert escapes.limits()
+    assert resource_escapes.readable([__file__, "/nowhere"]) == __file__
+    assert resource_escapes.importable(["autograder", "no_such_package"]) == "autograder"
+    assert resource_escapes.environment(["HOME"])
+    assert resource_escapes.processes()
+    assert resource_escapes.limits()
 
 
 @pytest.fixture(scope="module")
@@ -104,9 +104,9 @@ def test_nothing_of_the_grader_is_named_inside(inside):
 
 
 def test_everything_readable_inside_is_on_the_list(inside, jail):
-    listed = {name for _, name in bubblewrap.readable(jail.python)}
+    listed = {name for _, name in bubblewrap_command.visible_files(jail.python)}
     tops = set(eval(printed(inside, "import os; print(os.listdir('/'))")))
-    links = {folder.strip("/") for folder in bubblewrap._MERGED if Path(folder).is_symlink()}
+    links = {folder.strip("/") for folder in bubblewrap_command._MERGED if Path(folder).is_symlink()}
     assert tops == {Path(name).parts[1] for name in listed} | links | {"tmp", "dev"}
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import engines, fork_server_client
+from autograder.sandbox import fork_server_client, runner_handle
+from autograder.sandbox import trust as trust_engine
 from autograder.sandbox.engines import Engine, EngineError
 from autograder.sandbox.fork_server_client import ForkServer, fork_server_for
 from autograder.sandbox.resource_usage import process_tree
@@ -34,7 +35,7 @@ def server(engine: Engine) -> ForkServer:
     with Session(engine, QUICK) as session:
         session.run("pass")
     fonts = {"MPLCONFIGDIR": str(engine.python.parent.parent / "share" / "mpl")}
-    return fork_server_for(engine.python, engines.CALL, engines.environment("/nowhere") | fonts)
+    return fork_server_for(engine.python, runner_handle.CALL, runner_handle.environment("/nowhere") | fonts)
 
 
 def gone(*pids: int) -> bool:
@@ -74,7 +75,7 @@ def test_it_has_one_thread_and_a_clean_environment(engine):
     channel = Path(f"/proc/{server(engine)._process.pid}")
     assert len(list((channel / "task").iterdir())) == 1
     names = {word.split(b"=")[0].decode() for word in (channel / "environ").read_bytes().split(b"\0") if word}
-    assert names == set(engines.environment("/nowhere"))
+    assert names == set(runner_handle.environment("/nowhere"))
 
 
 def test_a_fork_server_that_died_is_replaced(engine):
@@ -169,7 +170,7 @@ def test_everything_ends_with_the_judge(engine):
 
 def test_a_runner_without_a_fork_server_is_the_same(trust, monkeypatch):
     """As in a container, and wherever packages cannot be forked."""
-    monkeypatch.setattr(engines.sys, "platform", "darwin")
+    monkeypatch.setattr(trust_engine.sys, "platform", "darwin")
     with Session(trust, QUICK) as session:
         session.run("import numpy as np, matplotlib.pyplot as plt, gradcheck\ndef double(x): return 2 * x")
         assert session.call("double", (3.0,)).value.array == 6

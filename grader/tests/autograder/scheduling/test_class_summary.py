@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from autograder.grading.verdict import Verdict
+from autograder.grading.verdict import ExerciseVerdict, Verdict
 from autograder.reporting import class_report
 from autograder.reporting.class_report import print_class
 from autograder.scheduling.batch import GraderFailure
@@ -27,10 +27,10 @@ def verdicts(count: int) -> Iterator[tuple[str, Verdict | GraderFailure]]:
             yield student, Verdict(points=0.0, status="refused", reason="it is empty", **common)
         else:
             wrong = number % 5 == 0
-            relu = {"points": 0.0 if wrong else 1.0, "max_points": 1.0, "status": "wrong" if wrong else "right"}
-            shapes = {"points": 3.0, "max_points": 3.0, "status": "carried", "remarks": ["look"] if number == 1 else []}
+            relu = ExerciseVerdict(0.0 if wrong else 1.0, 1.0, "wrong" if wrong else "right")
+            shapes = ExerciseVerdict(3.0, 3.0, "carried", remarks=("look",) if number == 1 else ())
             exercises = {"relu": relu, "shapes": shapes}
-            yield student, Verdict(points=3.0 + relu["points"], status="graded", exercises=exercises, **common)
+            yield student, Verdict(points=3.0 + relu.points, status="graded", exercises=exercises, **common)
 
 
 def filled(count: int) -> ClassSummary:

@@ -15,7 +15,7 @@ from autograder.scheduling import dask_cluster
 from tests.autograder.dask_processes import Cluster, after
 
 if TYPE_CHECKING:
-    from conftest import School
+    from tests.autograder.school import School
 
 FIRST = "01-single-neuron"
 LEARNERS = ("perfect", "guessed-signs", "einsum", "half-forgotten")
@@ -47,7 +47,7 @@ def test_a_scheduler_that_comes_back_is_waited_for(group: School, dask: Cluster)
         dask.join(2)
 
     dask.join(2)
-    graded = group.grade(FIRST, scheduler=dask.address, watch=after(2, restart))
+    graded = group.grade(FIRST, scheduler=dask.address, progress=after(2, restart))
     assert {found.status for found in graded.results.values()} == {"graded"}
     assert len(graded.results) == 12
 
@@ -58,7 +58,7 @@ def test_a_scheduler_that_stays_away_ends_the_run_and_what_is_done_is_kept(
     dask.join(1)
     monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 10.0)
     with pytest.raises(NbGraderException, match=r"no Dask scheduler answers .* is kept"):
-        group.grade(FIRST, scheduler=dask.address, watch=after(2, dask.kill_scheduler))
+        group.grade(FIRST, scheduler=dask.address, progress=after(2, dask.kill_scheduler))
     kept = len(list(group.classroom.verdicts.rglob("*.json")))
     assert 2 <= kept < 12
     assert sum(map(len, group.marks(FIRST).values())) >= 2 * 8

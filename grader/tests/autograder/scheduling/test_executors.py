@@ -74,18 +74,18 @@ def vanishing(bears: int) -> Iterator[WorkerPool]:
     yield WorkerPool(Vanishing(bears), lambda: 1)
 
 
-def test_what_was_lost_with_a_crew_is_begun_again_with_the_next() -> None:
-    hired = []
+def test_tasks_that_were_lost_with_a_pool_run_in_the_next() -> None:
+    opened = []
 
-    def hire() -> AbstractContextManager[WorkerPool]:
-        hired.append(1)
+    def open_pool() -> AbstractContextManager[WorkerPool]:
+        opened.append(1)
         return vanishing(4)
 
     tasks = ((n, (pow, (n, 2))) for n in range(10))
-    assert sorted(run_tasks(tasks, hire)) == [(n, n * n) for n in range(10)]
-    assert len(hired) == 3
+    assert sorted(run_tasks(tasks, open_pool)) == [(n, n * n) for n in range(10)]
+    assert len(opened) == 3
 
 
-def test_crews_that_are_lost_with_everything_are_not_hired_for_ever() -> None:
+def test_pools_are_not_opened_for_ever() -> None:
     with pytest.raises(BrokenExecutor, match="in a row were lost"):
         list(run_tasks(iter([(n, (pow, (n, 2))) for n in range(5)]), partial(vanishing, 0)))

@@ -6,16 +6,24 @@ import time
 
 import pytest
 
+from autograder.course.limits import Limits
 from autograder.submissions.definitions import names_defined
-from autograder.submissions.intake import Refused, parse_notebook
+from autograder.submissions.intake import Refused
+from autograder.submissions.placement import place_submission
 from autograder.submissions.rebuild import rebuild
 from tests.autograder.small_course import ANSWERS, cell, dump
 
 
+def rebuilt(release, notebook):
+    """Return the notebook that is graded."""
+    placement = place_submission(dump(notebook), "01-test", release, Limits())
+    assert not isinstance(placement, Refused), placement
+    return rebuild(release, placement)
+
+
 def sources(release, notebook) -> list[str]:
     """Return the sources of the code cells of the rebuilt notebook, tests cells left out."""
-    built = rebuild(release, parse_notebook(dump(notebook), "01-test"))
-    assert not isinstance(built, Refused), built
+    built = rebuilt(release, notebook)
     return [
         c.source
         for c in built.cells
@@ -42,7 +50,7 @@ def test_outputs_tags_and_metadata_of_learners_do_not_survive(release, solved):
         found["metadata"]["tags"] = ["skip-execution", "raises-exception"]
         found["metadata"].get("nbgrader", {})["points"] = 1000
     solved["metadata"] = {"kernelspec": {"name": "bash"}}
-    built = rebuild(release, parse_notebook(dump(solved), "01-test"))
+    built = rebuilt(release, solved)
     assert built.metadata == release.metadata
     assert [c.metadata for c in built.cells] == [c.metadata for c in release.cells]
 
@@ -148,7 +156,7 @@ def test_an_edited_cell_of_the_release_runs_after_the_original(release, solved, 
 
 def test_another_chapters_notebook_is_refused(release, solved):
     solved["cells"] = [{"cell_type": "code", "source": "x = 1", "metadata": {}, "id": "a"}]
-    refused = rebuild(release, parse_notebook(dump(solved), "01-test"))
+    refused = place_submission(dump(solved), "01-test", release, Limits())
     assert isinstance(refused, Refused)
     assert "another chapter" in refused.reason
 

@@ -1,8 +1,8 @@
-# ruff: noqa: PTH107, PTH110, PTH120, PTH123, PTH208  (paths are plain text here: what is tried is the system call)
-"""What a hostile learner would try first. The source of this file is sent into a sandbox and run there as a cell.
+# ruff: noqa: PTH120, PTH123  (paths are plain text here: what is tried is the system call)
+"""Attempts to escape by calls of the kernel. The source of this file runs as a cell in a sandbox.
 
-Each function tries one way out and returns what it reached: an empty string where the sandbox held. They do real
-harm where there is none (``probes`` refuses to). Standard library only.
+Each function tries one way out and returns what it reached: an empty string if the sandbox held. Without a sandbox
+they do real harm (``selftest`` refuses to run them there). Standard library only.
 """
 
 from __future__ import annotations
@@ -13,13 +13,10 @@ import errno
 import fcntl
 import mmap
 import os
-import resource
 import socket
-import time
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
-_DEVICES = {"null", "zero", "full", "random", "urandom", "tty", "ptmx", "pts", "shm", "fd", "core", "console"}
 
 
 def network() -> str:
@@ -55,7 +52,7 @@ def _sent(one: socket.socket, two: socket.socket) -> list[str]:
 
 
 def namespaces() -> str:
-    """Get powers in a namespace of one's own."""
+    """Get privileges in a new namespace."""
     reached = []
     for flag in (_NEW_USER, _NEW_NET):
         if _LIBC.unshare(flag) == 0:
@@ -78,7 +75,7 @@ def kernel() -> str:
         "process_vm_readv": lambda: _LIBC.process_vm_readv(1, None, 0, None, 0, 0),
         "setns": lambda: _LIBC.setns(0, 0),
         "personality": lambda: _LIBC.personality(0x0040000),
-        "mknod": lambda: os.mknod("/tmp/disk", 0o60666, os.makedev(8, 0)) or 0,
+        "mknod": _make_device,
     }
     reached = []
     for name, attempt in tries.items():
@@ -88,6 +85,11 @@ def kernel() -> str:
         except OSError:
             continue
     return ", ".join(reached)
+
+
+def _make_device() -> int:
+    os.mknod("/tmp/disk", 0o60666, os.makedev(8, 0))
+    return 0
 
 
 def newer_calls() -> str:
@@ -120,7 +122,7 @@ def signals(file: str) -> str:
 
 
 def uncounted() -> str:
-    """Get memory that no process is charged for, or a child that nobody counts as one's own."""
+    """Get memory that is not counted, or a child process that is not counted as the runner's."""
     reached = []
     with contextlib.suppress(OSError):
         mmap.mmap(-1, 1 << 20).close()
@@ -149,112 +151,3 @@ def powers() -> str:
     reached += [] if _LIBC.prctl(39, 0, 0, 0, 0) == 1 else ["new privileges"]  # PR_GET_NO_NEW_PRIVS
     reached += [] if _LIBC.prctl(21, 0, 0, 0, 0) == 2 else ["no filter of system calls"]  # PR_GET_SECCOMP
     return ", ".join(reached)
-
-
-def processes() -> str:
-    """See or touch processes outside."""
-    reached = ["/proc"] if os.path.exists("/proc/1") else []
-    reached += ["the machine's processes"] if os.getpid() > 50 else []
-    return ", ".join(reached)
-
-
-def readable(paths: list[str]) -> str:
-    """See files that are none of a learner's business."""
-    return ", ".join(path for path in paths if os.path.lexists(path))
-
-
-def importable(names: list[str]) -> str:
-    """Import packages of the grader's."""
-    reached = []
-    for name in names:
-        try:
-            __import__(name)
-            reached.append(name)
-        except ImportError:
-            continue
-    return ", ".join(reached)
-
-
-def writable() -> str:
-    """Write anywhere but in /tmp and /dev/shm."""
-    for folder, inner, _ in os.walk("/"):
-        if folder in ("/tmp", "/dev/shm", "/proc", "/sys"):
-            inner.clear()
-            continue
-        with contextlib.suppress(OSError):
-            os.close(os.open(f"{folder}/course-probe", os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-            os.remove(f"{folder}/course-probe")
-            return folder
-    return ""
-
-
-def environment(names: list[str]) -> str:
-    """Find more variables than a runner was given."""
-    return ", ".join(sorted(set(os.environ) - set(names)))
-
-
-def devices() -> str:
-    """Find devices that are more than the usual harmless ones."""
-    return ", ".join(sorted(name for name in os.listdir("/dev") if name not in _DEVICES and not name.startswith("std")))
-
-
-def descriptors() -> str:
-    """Find open descriptors that a child would inherit, or that lead anywhere but to the judge."""
-    found = []
-    for fd in range(256):
-        try:
-            os.fstat(fd)
-        except OSError:
-            continue
-        found.append(fd)
-    leaks = [fd for fd in found if fd > 2 and os.get_inheritable(fd)]
-    return f"descriptors {found}" if leaks or len(found) > 5 else ""
-
-
-def limits() -> str:
-    """Find a resource without a limit."""
-    kinds = ("AS", "FSIZE", "NOFILE", "CPU", "CORE", "MEMLOCK", "MSGQUEUE", "NPROC")
-    free = [kind for kind in kinds if resource.getrlimit(getattr(resource, f"RLIMIT_{kind}"))[1] == -1]
-    return ", ".join(free)
-
-
-def forks() -> str:
-    """Start processes without end."""
-    children = []
-    try:
-        for _ in range(200):
-            child = os.fork()
-            if child == 0:
-                time.sleep(30)
-                os._exit(0)
-            children.append(child)
-    except OSError:
-        pass
-    for child in children:
-        os.kill(child, 9)
-        os.waitpid(child, 0)
-    return "200 processes" if len(children) == 200 else ""
-
-
-def disk(size: int) -> str:
-    """Write more than there is room for."""
-    reached = []
-    for folder in ("/tmp", "/dev/shm"):
-        names = [f"{folder}/course-probe-{number}" for number in range(size // 1_000_000)]
-        with contextlib.suppress(OSError):
-            for name in names:
-                with open(name, "wb") as file:
-                    file.write(b"x" * 1_000_000)
-            reached.append(folder)
-        for name in names:
-            with contextlib.suppress(OSError):
-                os.remove(name)
-    return ", ".join(reached)
-
-
-def memory(size: int) -> str:
-    """Use more memory than there is room for."""
-    try:
-        return f"{len(bytearray(size))} bytes"
-    except MemoryError:
-        return ""
