@@ -121,7 +121,7 @@ CHAPTER = Chapter(
         GraphExercise(
             "layer_grads",
             5,
-            (Step("Z", "affine", ("A_prev", "W", "b")), Step("S", "weigh", ("Z", "dZ"))),
+            (Step("Z", "affine", ("A_prev", "W", "b")), Step("S", "dot", ("Z", "dZ"))),
             {"A_prev": "m n", "W": "n h", "b": "1 h", "dZ": "m h"},
             ("A_prev", "dZ"),
             {"dW": "dW", "db": "db"},
@@ -135,7 +135,7 @@ CHAPTER = Chapter(
         GraphExercise(
             "hidden_delta",
             5,
-            (Step("A1", "relu", ("Z1",)), Step("Z2", "affine", ("A1", "W2", "b2")), Step("S", "weigh", ("Z2", "dZ2"))),
+            (Step("A1", "relu", ("Z1",)), Step("Z2", "affine", ("A1", "W2", "b2")), Step("S", "dot", ("Z2", "dZ2"))),
             {"Z1": "m h", "W2": "h 1", "b2": "1 1", "dZ2": "m 1"},
             ("dZ2", "W2", "Z1"),
             {"dZ1": "dZ1"},

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from gradcheck.autodiff.ops import LOSS_SLOPE
+from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import Env, Override, backward, forward, replay_incremental
 from gradcheck.comparison.equality import agrees
 from gradcheck.comparison.observation import Observation
@@ -44,7 +44,7 @@ def _known(exercise: GraphExercise) -> tuple[InjectedFault, ...]:
     A cost that is only reported leaves its derivatives alone, a link leaves the values alone, and nobody can get a
     value wrong that is handed to the function.
     """
-    reported = {step.out for step in exercise.program if step.op in (*LOSS_SLOPE, "mean")}
+    reported = {step.out for step in exercise.program if step.op.kind in (Kind.LOSS, Kind.REDUCTION)}
     given = set(exercise.args)
     able = []
     for suspect in injectable_faults(exercise.program, exercise.constants):

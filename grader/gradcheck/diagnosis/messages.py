@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from gradcheck.autodiff.ops import Kind
 from gradcheck.call import Outcome
 from gradcheck.diagnosis.catalogue import describe_mistake, vocabulary
 from gradcheck.exercises.diagnosis import Diagnosis
@@ -48,7 +49,7 @@ def describe_values(
 def _place(exercise: GraphExercise, place: str) -> str:
     """Say where in the graph a value or a link is."""
     step = next((s for s in exercise.program if place in ["d" + name for name in s.inputs]), None)
-    if step is None or step.op in ("total", "weigh"):
+    if step is None or step.op.kind is Kind.SEED:
         return f"at {place}"
     return f"at the link from {step.out} back to {place[1:]}"
 
@@ -92,7 +93,7 @@ def first_steps(exercise: GraphExercise) -> tuple[str, ...]:
     links = [
         f"{step.out} to {join_names(names)}"
         for step in reversed(exercise.program)
-        if step.op not in ("total", "weigh") and (names := [n for n in step.inputs if n not in exercise.constants])
+        if step.op.kind is not Kind.SEED and (names := [n for n in step.inputs if n not in exercise.constants])
     ]
     return question, f"On the way back: {'; '.join(links)}."
 

@@ -13,7 +13,8 @@ from html import escape
 
 import numpy as np
 
-from gradcheck.autodiff.program import Step
+from gradcheck.autodiff.ops import Kind
+from gradcheck.autodiff.program import Step, ends_at_value, handed_derivative
 from gradcheck.display.svg import (
     BROKEN,
     CELL,
@@ -55,7 +56,7 @@ class GraphPicture:
         at = {name: 40 + i * (BOX + GAP) for i, name in enumerate(chain)}
         parts = [self._step(step, at) for step in steps]
         parts += [self._box(name, x, ROW) for name, x in at.items()]
-        if self.exercise.program[-1].op == "weigh":
+        if handed_derivative(self.exercise.program):
             parts.append(self._given(chain[-1], at[chain[-1]]))
         width, height = (
             at[chain[-1]] + BOX + (84 if len(steps[-1].inputs) > 2 else 44),
@@ -88,7 +89,7 @@ class GraphPicture:
 
     def _steps(self) -> list[Step]:
         """Return what is drawn: the last sum only makes one number of a value, and is left out."""
-        return [step for step in self.exercise.program if step.op not in ("total", "weigh")]
+        return [step for step in self.exercise.program if step.op.kind is not Kind.SEED]
 
     def _taken(self, name: str) -> bool:
         """Tell whether the learner's function takes this leaf, or differentiates by it."""
@@ -114,7 +115,7 @@ class GraphPicture:
         x0, x1 = at[before] + BOX, at[after]
         middle = ROW + HEIGHT / 2
         parts = [arrow(f"M{x0 + 2} {middle}H{x1 - 5}", "currentColor", 1.4, "", "forward", 0.75)]
-        parts.append(text((x0 + x1) / 2, middle + 14, _OPS.get(step.op, ""), size=11, opacity=0.75))
+        parts.append(text((x0 + x1) / 2, middle + 14, step.op.word, size=11, opacity=0.75))
         sides = [name for name in step.inputs[1:] if self._taken(name)]
         parts += [self._side(name, at[after], i, len(sides)) for i, name in enumerate(sides)]
         if self.exercise.differentiates and before not in self.exercise.constants:
@@ -183,23 +184,12 @@ class GraphPicture:
 
     def _called(self, link: str) -> str:
         """Name a derivative: of the value itself where the exercise stops at it, of the loss or cost otherwise."""
-        last = self.exercise.program[-1]
-        return f"d{last.inputs[0]}/{link}" if last.op == "total" else link
+        program = self.exercise.program
+        return f"d{program[-1].inputs[0]}/{link}" if ends_at_value(program) else link
 
     def _value(self, name: str) -> np.ndarray | None:
         value = self.finding.values.get(name) if self.finding else None
         return None if value is None or not np.all(np.isfinite(value)) else np.asarray(value)
-
-
-_OPS = {
-    "affine": "linear",
-    "identity": "same",
-    "relu": "ReLU",
-    "sigmoid": "sigmoid",
-    "half_square": "loss",
-    "cross_entropy": "loss",
-    "mean": "mean",
-}
 
 
 def _states(exercise: GraphExercise, finding: Finding | None) -> dict[str, str]:
