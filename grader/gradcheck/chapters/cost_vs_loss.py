@@ -64,20 +64,20 @@ def cost_after(lr: float, steps: int = STEPS) -> float:
 
 def _learning_rates(value: Value) -> AnswerScore:
     start, best = cost_after(1.0, steps=0), lowest()
-    holds = {
+    tests = {
         "slow": lambda J: (SLOW - ROUNDING) * best < J < start,
         "good": lambda J: (GOOD + ROUNDING) * best >= J,
         "diverges": lambda J: not start >= J,  # also what is no number any more
     }
-    return score_entries(value, {name: _bears_out(test) for name, test in holds.items()})
+    return score_entries(value, {name: _bears_out(test) for name, test in tests.items()})
 
 
-def _bears_out(holds: Callable[[float], bool]) -> Callable[[Value], bool]:
+def _bears_out(is_right: Callable[[float], bool]) -> Callable[[Value], bool]:
     def test(value: Value) -> bool:
         rate = numbers(value)
         if rate is None or rate.size != 1 or not 0 < rate.item() < np.inf:
             return False
-        return holds(cost_after(float(rate.item())))
+        return is_right(cost_after(float(rate.item())))
 
     return test
 

@@ -7,23 +7,24 @@ import numpy as np
 from gradcheck.autodiff.oracle import ATOL, RTOL, Estimate
 from gradcheck.call import Branch, Value
 from gradcheck.comparison.extraction import numbers
+from gradcheck.comparison.status import Grade
 
 
-def compare(got: np.ndarray, truth: Estimate) -> str:
-    """Return right, shape, sideways or wrong. Shapes come first: broadcasting would hide a missing axis."""
+def compare(got: np.ndarray, truth: Estimate) -> Grade:
+    """Grade one output. Shapes come first: broadcasting would hide a missing axis."""
     want = truth.value.shape
     if got.shape == want:
-        return "right" if bool(np.all(truth.admits(got))) else _sideways(got, truth)
+        return Grade.RIGHT if bool(np.all(truth.admits(got))) else _if_transposed(got, truth)
     if got.ndim == 2 and got.shape == want[::-1]:
-        return _sideways(got, truth)
+        return _if_transposed(got, truth)
     if got.size == truth.value.size and bool(np.all(truth.admits(got.reshape(want)))):
-        return "shape"
-    return "wrong"
+        return Grade.WRONG_SHAPE
+    return Grade.WRONG
 
 
-def _sideways(got: np.ndarray, truth: Estimate) -> str:
+def _if_transposed(got: np.ndarray, truth: Estimate) -> Grade:
     fits = got.ndim == 2 and got.T.shape == truth.value.shape and bool(np.all(truth.admits(got.T)))
-    return "sideways" if fits else "wrong"
+    return Grade.TRANSPOSED if fits else Grade.WRONG
 
 
 MATCH_RTOL = 2e-4

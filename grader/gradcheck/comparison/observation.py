@@ -9,13 +9,14 @@ import numpy as np
 from gradcheck.call import Outcome
 from gradcheck.comparison.equality import compare
 from gradcheck.comparison.extraction import extract
+from gradcheck.comparison.status import Grade
 from gradcheck.exercises.cases import Case
 from gradcheck.exercises.diagnosis import Diagnosis
 
 
 def is_right(observation: Observation) -> bool:
     """Tell whether every output of this call is right."""
-    return all(observation.grade(name) == "right" for name in observation.case.exercise.outputs)
+    return all(observation.grade(name) is Grade.RIGHT for name in observation.case.exercise.outputs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,10 +35,10 @@ class Observation:
         """Tell whether the call came back."""
         return self.outcome.status == "returned"
 
-    def grade(self, name: str) -> str:
-        """Return right, shape (right numbers in another shape), sideways (transposed) or wrong."""
+    def grade(self, name: str) -> Grade:
+        """Return how this output was found; one that is missing is wrong."""
         if name not in self.arrays:
-            return "wrong"
+            return Grade.WRONG
         return compare(self.arrays[name], self.case.truth[name])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from gradcheck.call import Raised
 from gradcheck.comparison.observation import Observation, is_right
 from gradcheck.diagnosis.catalogue import vocabulary
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
@@ -48,16 +49,16 @@ def from_error(raised: Raised) -> Diagnosis | None:
 def from_errors(exercise: GraphExercise, observations: Sequence[Observation]) -> tuple[Diagnosis, ...]:
     """Name the mistake behind a function that stops on some or all of its cases."""
     stopped = [o for o in observations if o.outcome.status == "raised"]
-    fine = {o.case.member for o in observations if o.returned and is_right(o)}
-    back = {o.case.member for o in observations if o.returned}
+    fine = {o.case.kind for o in observations if o.returned and is_right(o)}
+    back = {o.case.kind for o in observations if o.returned}
     fault = from_error(stopped[0].outcome.raised)
-    regular = any(o.case.member == "regular" for o in stopped)
+    regular = any(o.case.kind is CaseKind.REGULAR for o in stopped)
     if fault and fault.diagnosis in ("notebook-variable-used", "only-for-single-numbers", "decimals-lost"):
         return (fault,)
-    if regular and fault and "one unit" in back and vocabulary()["w2-not-transposed"].occurs_in(exercise.name):
+    if regular and fault and CaseKind.ONE_UNIT in back and vocabulary()["w2-not-transposed"].occurs_in(exercise.name):
         return (Diagnosis("w2-not-transposed"),)
-    if fine & {"in view", "example"}:
+    if fine & {CaseKind.IN_VIEW, CaseKind.EXAMPLE}:
         return (Diagnosis("tied-to-visible-data"),)
-    if {o.case.member for o in stopped} == {"integers"} and fine >= {"regular"}:
+    if {o.case.kind for o in stopped} == {CaseKind.INTEGERS} and fine >= {CaseKind.REGULAR}:
         return (Diagnosis("decimals-lost"),)
     return (fault,) if fault else ()

@@ -9,6 +9,7 @@ import numpy as np
 
 from gradcheck.comparison.equality import compare
 from gradcheck.comparison.observation import Observation
+from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose
 from gradcheck.diagnosis.location import name_outputs
@@ -17,14 +18,14 @@ from gradcheck.exercises.diagnosis import Diagnosis
 
 def find_wrong_shapes(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name right numbers in another shape, where that is all that is wrong."""
-    grades = {name: grade for name, grade in evidence.grades.items() if grade != "right"}
-    if not set(grades.values()) <= {"shape", "sideways"}:
+    grades = {name: grade for name, grade in evidence.grades.items() if grade is not Grade.RIGHT}
+    if not set(grades.values()) <= {Grade.WRONG_SHAPE, Grade.TRANSPOSED}:
         return ()
     found = []
-    transposed = [name for name, grade in grades.items() if grade == "sideways"]
+    transposed = [name for name, grade in grades.items() if grade is Grade.TRANSPOSED]
     if transposed:
         found.append(Diagnosis("gradient-transposed", name_outputs(evidence.exercise, transposed), half=True))
-    other = [name for name, grade in grades.items() if grade == "shape"]
+    other = [name for name, grade in grades.items() if grade is Grade.WRONG_SHAPE]
     if other:
         detail = _describe_shapes(evidence.own, other)
         where = name_outputs(evidence.exercise, other)
@@ -35,7 +36,8 @@ def find_wrong_shapes(evidence: Evidence) -> tuple[Diagnosis, ...]:
 def _describe_shapes(own: Sequence[Observation], names: Sequence[str]) -> dict[str, str]:
     """Return the shapes that came back and those asked for, in the order of the outputs."""
     pairs = [
-        next((o.arrays[n].shape, o.case.truth[n].value.shape) for o in own if o.grade(n) == "shape") for n in names
+        next((o.arrays[n].shape, o.case.truth[n].value.shape) for o in own if o.grade(n) is Grade.WRONG_SHAPE)
+        for n in names
     ]
     got = " and ".join(str(shape) if shape else "of one number" for shape, _ in pairs)
     return {"got": got, "want": " and ".join(str(shape) if shape else "one number" for _, shape in pairs)}
@@ -53,7 +55,7 @@ def find_swapped_outputs(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 def _are_swapped(o: Observation, one: str, other: str) -> bool:
     pairs = ((one, other), (other, one))
-    return all(a in o.arrays and compare(o.arrays[a], o.case.truth[b]) == "right" for a, b in pairs)
+    return all(a in o.arrays and compare(o.arrays[a], o.case.truth[b]) is Grade.RIGHT for a, b in pairs)
 
 
 def find_faults_behind_shapes(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -63,7 +65,7 @@ def find_faults_behind_shapes(evidence: Evidence) -> tuple[Diagnosis, ...]:
     if not misshapen:
         return ()
     reshaped = [replace(o, arrays={n: _reshape(o, n, a) for n, a in o.arrays.items()}) for o in drawn]
-    wrong = frozenset(n for n in exercise.outputs if any(o.grade(n) != "right" for o in reshaped))
+    wrong = frozenset(n for n in exercise.outputs if any(o.grade(n) is not Grade.RIGHT for o in reshaped))
     found = diagnose(exercise, reshaped, wrong)
     if not found:
         return ()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from gradcheck.autodiff.ops import Kind
 from gradcheck.call import Outcome
+from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import describe_mistake, vocabulary
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
@@ -23,11 +24,11 @@ def compose(exercise: str, faults: Sequence[Diagnosis]) -> str:
 
 
 def describe_values(
-    exercise: GraphExercise, grades: Mapping[str, str], faults: Sequence[Diagnosis], first: str, bent: str = ""
+    exercise: GraphExercise, grades: Mapping[str, Grade], faults: Sequence[Diagnosis], first: str, shapes: str = ""
 ) -> str:
     """Say what holds, what does not, and what was seen."""
-    right = [name for name, grade in grades.items() if grade == "right"]
-    wrong = [name for name, grade in grades.items() if grade != "right"]
+    right = [name for name, grade in grades.items() if grade is Grade.RIGHT]
+    wrong = [name for name, grade in grades.items() if grade is not Grade.RIGHT]
     parts = []
     if right and wrong:
         verbs = ("holds" if len(right) == 1 else "hold", "does" if len(wrong) == 1 else "do")
@@ -40,7 +41,7 @@ def describe_values(
             if exercise.differentiates
             else f"The values of {exercise.name} are not those of the forward pass."
         )
-        parts += [bent] if bent else []
+        parts += [shapes] if shapes else []
     if first and len(grades) > 1:
         parts.append(f"Look again first {_place(exercise, first)}.")
     return " ".join(parts)

@@ -10,6 +10,7 @@ import numpy as np
 from gradcheck.autodiff.program import forward
 from gradcheck.comparison.equality import agrees
 from gradcheck.comparison.observation import Observation
+from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose
@@ -25,6 +26,7 @@ from gradcheck.diagnosis.from_values import (
 )
 from gradcheck.diagnosis.location import name_outputs
 from gradcheck.diagnosis.unknown_rate import find_unknown_rate
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
@@ -35,7 +37,7 @@ Explanation = Callable[[Evidence], tuple[Diagnosis, ...]]
 def explain(
     exercise: GraphExercise,
     observations: Sequence[Observation],
-    grades: Mapping[str, str],
+    grades: Mapping[str, Grade],
     form: Sequence[Diagnosis],
     steps: Sequence[Explanation] | None = None,
 ) -> tuple[Diagnosis, ...]:
@@ -73,7 +75,7 @@ def _find_not_finite(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 def _find_lost_on_integers(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name decimals that are lost on integer data only."""
-    return (Diagnosis("decimals-lost"),) if evidence.kinds_of_calls(right=False) == {"integers"} else ()
+    return (Diagnosis("decimals-lost"),) if evidence.kinds_of_calls(right=False) == {CaseKind.INTEGERS} else ()
 
 
 def _find_injected_fault(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -107,7 +109,7 @@ def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
     if reads := evidence.observations[0].outcome.reads:
         return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
     right, wrong = evidence.kinds_of_calls(right=True), evidence.kinds_of_calls(right=False)
-    if "regular" in wrong and (right & {"in view", "example"} or right == {"one unit"}):
+    if CaseKind.REGULAR in wrong and (right & {CaseKind.IN_VIEW, CaseKind.EXAMPLE} or right == {CaseKind.ONE_UNIT}):
         return (Diagnosis("tied-to-visible-data"),)
     return ()
 

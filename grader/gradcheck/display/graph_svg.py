@@ -1,6 +1,6 @@
 """Draw an exercise's computational graph as SVG, with what the learner's function returned on it.
 
-Forward arrows run left to right; derivatives run back underneath. What holds is solid with a tick, the first broken
+Forward arrows run left to right; derivatives run back underneath. What is right is solid with a tick, the first broken
 link is thick and dashed with a cross, what was not looked at is dotted: no meaning hangs on color alone. Text and
 lines take the page's own color, so that the picture is at home on a light and on a dark page.
 """
@@ -15,6 +15,7 @@ import numpy as np
 
 from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import Step, ends_at_value, handed_derivative
+from gradcheck.comparison.status import Grade
 from gradcheck.display.svg import (
     BROKEN,
     CELL,
@@ -22,8 +23,8 @@ from gradcheck.display.svg import (
     DASH,
     GLYPH,
     GRID,
-    HOLDS,
     MARKERS,
+    RIGHT,
     UNSEEN,
     WIDTH,
     WRONG,
@@ -39,14 +40,14 @@ BOX, GAP, TOP, ROW, HEIGHT = 56, 64, 4, 112, 34
 
 @dataclass(frozen=True)
 class GraphPicture:
-    """The graph of an exercise; with a finding, what held in it and what did not."""
+    """The graph of an exercise; with a finding, what was right in it and what was not."""
 
     exercise: GraphExercise
     finding: Finding | None = None
     states: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Work out once which values and links hold."""
+        """Work out once which values and links are right."""
         object.__setattr__(self, "states", _states(self.exercise, self.finding))
 
     def svg(self) -> str:
@@ -75,7 +76,7 @@ class GraphPicture:
         steps = self._steps()
         path = ", ".join(f"{' and '.join(step.inputs)} into {step.out}" for step in steps)
         told = f"Computational graph of {self.exercise.name}: {path}."
-        for state, words in ((HOLDS, "holds"), (BROKEN, "is the first broken link"), (WRONG, "does not hold")):
+        for state, words in ((RIGHT, "is correct"), (BROKEN, "is the first broken link"), (WRONG, "is not correct")):
             names = [name for name, found in self.states.items() if found == state]
             if names:
                 told += f" {', '.join(names)}: {words}."
@@ -193,22 +194,22 @@ class GraphPicture:
 
 
 def _states(exercise: GraphExercise, finding: Finding | None) -> dict[str, str]:
-    """Return what is known of each value and link: derivatives that hold prove those they came through."""
+    """Return what is known of each value and link: derivatives that are right prove those they came through."""
     links = ["d" + name for step in exercise.program for name in step.inputs if name not in exercise.constants]
     order = [name for step in exercise.program for name in (*step.inputs, step.out)]
     asked = exercise.outputs.values()
     shown = [link for link in dict.fromkeys(links) if exercise.differentiates and _on_the_way(exercise, link)]
     states = dict.fromkeys(dict.fromkeys([*(n for n in order if n in asked), *shown]), UNSEEN)
-    if finding is None or not finding.outputs and not finding.right:
+    if finding is None or not finding.outputs and not finding.is_right:
         return states
     for name, of in exercise.outputs.items():
-        states[of] = HOLDS if finding.right or finding.outputs.get(name) == "right" else WRONG
+        states[of] = RIGHT if finding.is_right or finding.outputs.get(name) is Grade.RIGHT else WRONG
     if exercise.differentiates:
         for step in exercise.program:
             own = {states.get("d" + name) for name in step.inputs if "d" + name in states}
-            if HOLDS in own and states.get("d" + step.out) == UNSEEN:
-                states["d" + step.out] = HOLDS
-    if not finding.right and finding.first_wrong in states and states[finding.first_wrong] != HOLDS:
+            if RIGHT in own and states.get("d" + step.out) == UNSEEN:
+                states["d" + step.out] = RIGHT
+    if not finding.is_right and finding.first_wrong in states and states[finding.first_wrong] != RIGHT:
         states[finding.first_wrong] = BROKEN
     return states
 

@@ -16,11 +16,12 @@ from gradcheck.exercises.stand_ins import StandIn
 class Extreme:
     """A call at the edge of what a function must take, judged by a property."""
 
-    member: str
+    where: str
+    """Where it looks, for the diagnosis: "the answer far from zero"."""
     args: tuple
-    holds: Callable[[np.ndarray], bool]
+    is_right: Callable[[np.ndarray], bool]
     asked: str
-    """What must hold there, as a sentence."""
+    """What the function must do there, as a sentence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,13 +55,13 @@ class GraphExercise:
     forms: tuple[Mapping[str, str], ...] = ()
     """Other shapes of the leaves that the same function must take ("m 1" for "m")."""
     large: Mapping[str, int] = field(default_factory=dict)
-    """Sizes at which only a real backward pass is quick enough; empty where there is no such member."""
+    """Sizes at which only a real backward pass is quick enough; empty where there is no such case."""
     stacks: tuple[str, ...] = ()
     """Arguments that are a list of leaves: "W" stands for [W1, W2, ...]."""
     stand_in: StandIn | None = None
     extremes: tuple[Extreme, ...] = ()
     others: tuple[GraphExercise, ...] = ()
-    """The same function on other programs (another depth): one more member each."""
+    """The same function on other programs (another depth): one more case each."""
 
     kind = "graph"
 

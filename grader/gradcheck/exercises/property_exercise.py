@@ -16,7 +16,8 @@ from gradcheck.exercises.diagnosis import Diagnosis
 class Trial:
     """One call of a property exercise."""
 
-    member: str
+    kind: str
+    """What is special about this call; CaseKind.IN_VIEW where the notebook shows it."""
     args: tuple
     known: tuple
     """The same arguments as the course's own functions take them: functions in place of Code."""

@@ -12,8 +12,10 @@ from gradcheck.call import Branch, Leaf, Outcome, Value, describe
 from gradcheck.caller import Caller
 from gradcheck.comparison.equality import close, same
 from gradcheck.comparison.extraction import describe_form, numbers
+from gradcheck.comparison.status import Status
 from gradcheck.diagnosis.from_errors import from_error
 from gradcheck.diagnosis.messages import compose, describe_error, hints
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.finding import Finding
@@ -76,7 +78,7 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
     if stopped:
         fault = _stopped(exercise, trials, outcomes, stopped[0])
         faults = (fault,) if fault else ()
-        return _finding(exercise, "error", 0.0, faults, describe_error(exercise.name, stopped[0], faults))
+        return _finding(exercise, Status.ERROR, 0.0, faults, describe_error(exercise.name, stopped[0], faults))
     faults = [exercise.accepts(o.value, t.known) for o, t in zip(outcomes, trials, strict=True)]
     changed = [exercise.args[i] for o in outcomes for i in o.changed]
     modified = (Diagnosis("input-modified", " and ".join(dict.fromkeys(changed)), half=True),) if changed else ()
@@ -84,10 +86,10 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
         faults.append(exercise.across(tuple(o.value for o in outcomes)))
     wrong = [fault for fault in faults if fault is not None]
     if not wrong:
-        return _finding(exercise, "partial" if modified else "right", 0.5 if modified else 1.0, modified)
+        return _finding(exercise, Status.PARTIAL if modified else Status.RIGHT, 0.5 if modified else 1.0, modified)
     fraction = 0.5 if all(fault.half for fault in wrong) else 0.0
     found = (*_explain(exercise, trials, outcomes, wrong), *modified)
-    return _finding(exercise, "partial" if fraction else "wrong", fraction, found)
+    return _finding(exercise, Status.PARTIAL if fraction else Status.WRONG, fraction, found)
 
 
 def _explain(
@@ -102,8 +104,8 @@ def _explain(
         _rounded(o.value, describe(exercise.reference(*t.known))) for t, o in zip(trials, outcomes, strict=True)
     ):
         return (Diagnosis("decimals-lost"),)
-    fine = {t.member for t, o in zip(trials, outcomes, strict=True) if exercise.accepts(o.value, t.known) is None}
-    if "in view" in fine and len(fine) < len(trials) - 1:
+    fine = {t.kind for t, o in zip(trials, outcomes, strict=True) if exercise.accepts(o.value, t.known) is None}
+    if CaseKind.IN_VIEW in fine and len(fine) < len(trials) - 1:
         return (Diagnosis("tied-to-visible-data"),)
     reads = next((o.reads for o in outcomes if o.reads), ())
     if reads:
@@ -164,7 +166,7 @@ def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Di
     if fitting := _fitting(exercise, trials, outcomes):
         return fitting[0]
     fine = [
-        t.member
+        t.kind
         for t, o in zip(trials, outcomes, strict=True)
         if o.status == "returned" and exercise.accepts(o.value, t.known) is None
     ]
@@ -181,10 +183,10 @@ def _hints(exercise: PropertyExercise, ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def _finding(
-    exercise: PropertyExercise, status: str, fraction: float, faults: Sequence[Diagnosis] = (), message: str = ""
+    exercise: PropertyExercise, status: Status, fraction: float, faults: Sequence[Diagnosis] = (), message: str = ""
 ) -> Finding:
     ids = tuple(dict.fromkeys(f.diagnosis for f in faults if f.diagnosis))
-    if not message and status != "right":
+    if not message and status is not Status.RIGHT:
         named = [f for f in faults if f.diagnosis]
         message = compose(exercise.name, named) or f"{exercise.name} does not do what its rule says."
     points = round(exercise.points * fraction, 4)
