@@ -27,7 +27,7 @@ class Observation:
     outcome: Outcome
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
     """Output name -> the numbers that were found for it, in the learner's shape."""
-    faults: tuple[Diagnosis, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
     """What is wrong with the form: containers and names."""
 
     @property
@@ -46,5 +46,5 @@ def observe(case: Case, outcome: Outcome) -> Observation:
     """Read the outputs of ``case`` out of ``outcome``."""
     if outcome.status != "returned":
         return Observation(case, outcome)
-    arrays, faults = extract(case.exercise, outcome.value)
-    return Observation(case, outcome, arrays, faults)
+    arrays, diagnoses = extract(case.exercise, outcome.value)
+    return Observation(case, outcome, arrays, diagnoses)

@@ -43,7 +43,7 @@ def explain(
 ) -> tuple[Diagnosis, ...]:
     """Return what the first of ``steps`` that fits says, and ``form``: what is wrong with the form already."""
     evidence = Evidence(exercise, observations, grades)
-    containers = tuple(d for d in form if d.diagnosis == "wrong-container")
+    containers = tuple(d for d in form if d.mistake == "wrong-container")
     if containers:  # the outputs were not found, so there is nothing to compare
         return _find_other_quantity(evidence) or containers[:1]
     for step in STEPS if steps is None else steps:
@@ -104,8 +104,8 @@ def _find_lost_decimals(evidence: Evidence) -> tuple[Diagnosis, ...]:
 def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name answers that are right for the numbers of the notebook only, or that read them."""
     ratio = find_ratio(evidence.own, evidence.wrong)
-    if ratio and ratio.diagnosis == "divided-by-wrong-count":
-        return (Diagnosis(ratio.diagnosis, name_outputs(evidence.exercise, evidence.wrong)),)
+    if ratio and ratio.mistake == "divided-by-wrong-count":
+        return (Diagnosis(ratio.mistake, name_outputs(evidence.exercise, evidence.wrong)),)
     if reads := evidence.observations[0].outcome.reads:
         return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
     right, wrong = evidence.kinds_of_calls(right=True), evidence.kinds_of_calls(right=False)
@@ -127,7 +127,7 @@ def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
     unusual: list[Diagnosis] = []
     for diagnosis in (d for find in finders for d in find() if d):
         placed = replace(diagnosis, where=diagnosis.where or name_outputs(exercise, wrong))
-        if vocabulary()[placed.diagnosis].occurs_in(exercise.name):
+        if vocabulary()[placed.mistake].occurs_in(exercise.name):
             return (placed,)
         unusual.append(placed)
     return tuple(unusual[:1])

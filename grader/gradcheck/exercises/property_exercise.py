@@ -35,13 +35,13 @@ class PropertyExercise:
     accepts: Callable[[Value, tuple], Diagnosis | None]
     """Look at what came back for these arguments and return what is wrong with it."""
     variants: Mapping[str, tuple[Callable, ...]] = field(default_factory=dict)
-    """Diagnosis -> functions that make that mistake: one that reproduces every answer names it."""
+    """Mistake -> functions that make that mistake: one that reproduces every answer names it."""
     rtol: float = RTOL
     reference: Callable | None = None
     """The trusted run of the rule, where there is one."""
     across: Callable[[tuple[Value, ...]], Diagnosis | None] | None = None
     """Look at what all calls returned together, where each alone is right."""
     hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Diagnosis -> a question and where to look, in this exercise's own words; "" for all others."""
+    """Mistake -> a question and where to look, in this exercise's own words; "" for all others."""
 
     kind = "property"

@@ -56,7 +56,7 @@ def _right_with(exercise: GraphExercise, caller: Caller, case: Case, charged: Ma
     rules = {place: rule for name in called for place, rule in charged[name].rules(exercise.program).items()}
     env = replay(exercise.program, case.inputs, exercise.constants, rules)
     seen = observe(case, outcome)
-    right = not seen.faults and all(
+    right = not seen.diagnoses and all(
         name in seen.arrays and compare(seen.arrays[name], exact(env[of])) is Grade.RIGHT
         for name, of in exercise.outputs.items()
     )

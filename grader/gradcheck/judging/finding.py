@@ -18,7 +18,7 @@ class Finding:
     max_points: float
     status: Status
     diagnosis: tuple[str, ...] = ()
-    """Ids of ``mistakes``; several where two fit equally or two were made; empty where nothing fits."""
+    """Ids of mistakes; several where two fit equally or two were made; empty where nothing fits."""
     first_wrong: str = ""
     """The first broken link of the chain."""
     message: str = ""

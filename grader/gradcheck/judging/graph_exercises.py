@@ -43,11 +43,11 @@ def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) 
     if any(o.outcome.changed for o in observations):  # what is done in place, integers cannot hold: charged once
         observations = [o for o in observations if o.case.kind is not CaseKind.INTEGERS]
     grades = {name: _overall(observations, name) for name in exercise.outputs}
-    faults = _form_faults(exercise, observations, again)
+    diagnoses = _diagnose_form(exercise, observations, again)
     extreme = _judge_extremes(exercise, caller)
-    if all(grade is Grade.RIGHT for grade in grades.values()) and not faults and not extreme:
+    if all(grade is Grade.RIGHT for grade in grades.values()) and not diagnoses and not extreme:
         return _right(exercise, caller, cases, seconds, grades, observations)
-    return _not_right(exercise, observations, grades, faults, extreme, seconds)
+    return _not_right(exercise, observations, grades, diagnoses, extreme, seconds)
 
 
 def _overall(observations: Sequence[Observation], name: str) -> Grade:
@@ -57,14 +57,16 @@ def _overall(observations: Sequence[Observation], name: str) -> Grade:
     return next(grade for grade in order if grade in found)
 
 
-def _form_faults(exercise: GraphExercise, observations: Sequence[Observation], again: Outcome) -> tuple[Diagnosis, ...]:
-    found = [fault for o in observations for fault in o.faults]
+def _diagnose_form(
+    exercise: GraphExercise, observations: Sequence[Observation], again: Outcome
+) -> tuple[Diagnosis, ...]:
+    found = [diagnosis for o in observations for diagnosis in o.diagnoses]
     if any(o.outcome.changed for o in observations):
         names = [exercise.args[i] for o in observations for i in o.outcome.changed]
         found.append(Diagnosis("input-modified", " and ".join(dict.fromkeys(names)), half=True))
     elif again.status == "returned" and observations[0].returned and not _equal(again.value, observations[0]):
         found.append(Diagnosis("input-modified", "what the function keeps", half=True))
-    return tuple({(f.diagnosis, f.where): f for f in reversed(found)}.values())
+    return tuple({(d.mistake, d.where): d for d in reversed(found)}.values())
 
 
 def _equal(value: Value, first: Observation) -> bool:
@@ -125,14 +127,14 @@ def _not_right(
     wrong = frozenset(name for name, grade in grades.items() if grade is not Grade.RIGHT)
     stopped = [o for o in observations if o.outcome.status == "raised"]
     if stopped:
-        faults = from_errors(exercise, observations)
-        message, first = describe_error(exercise.name, stopped[0].outcome, faults), ""
+        diagnoses = from_errors(exercise, observations)
+        message, first = describe_error(exercise.name, stopped[0].outcome, diagnoses), ""
     else:
-        faults = explain(exercise, observations, grades, form) if wrong else tuple(form)
-        faults = (*faults, extreme) if extreme and not wrong else faults
-        places = [f.place for f in faults if f.place]
-        first = places[0] if places else first_broken_link(exercise, wrong) if wrong and not faults else ""
-        message = describe_values(exercise, grades, faults, first, _describe_wrong_shape(observations))
+        diagnoses = explain(exercise, observations, grades, form) if wrong else tuple(form)
+        diagnoses = (*diagnoses, extreme) if extreme and not wrong else diagnoses
+        places = [d.place for d in diagnoses if d.place]
+        first = places[0] if places else first_broken_link(exercise, wrong) if wrong and not diagnoses else ""
+        message = describe_values(exercise, grades, diagnoses, first, _describe_wrong_shape(observations))
         message += " " + extreme.detail.get("asked", "") if extreme and not wrong else ""
     fraction = 0.0 if stopped else _fraction(grades, spoiled=bool(form or extreme))
     return Finding(
@@ -140,12 +142,12 @@ def _not_right(
         round(exercise.points * fraction, 4),
         exercise.points,
         Status.ERROR if stopped else Status.PARTIAL if fraction else Status.WRONG,
-        tuple(dict.fromkeys(f.diagnosis for f in faults if f.diagnosis)),
+        tuple(dict.fromkeys(d.mistake for d in diagnoses if d.mistake)),
         first,
         message.strip(),
         round(seconds, 4),
         outputs={} if stopped else grades,
-        hints=hints(faults, first) or (EXTREME_HINTS if extreme and not wrong else ()),
+        hints=hints(diagnoses, first) or (EXTREME_HINTS if extreme and not wrong else ()),
         values=_shown(observations[0]) if not stopped else {},
     )
 

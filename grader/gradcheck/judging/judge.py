@@ -53,21 +53,21 @@ def _judge_answer(exercise: AnswerExercise, caller: Caller, earlier: Mapping[str
     if outcome.status == "raised":
         message = describe_error(exercise.name, outcome)
         return Finding(exercise.name, 0.0, exercise.points, Status.ERROR, message=message)
-    fraction, fault = exercise.judge(outcome.value)
+    fraction, diagnosis = exercise.judge(outcome.value)
     charged = [name for name in exercise.measured_with if name in earlier and earlier[name].status in CHARGED]
-    if fault and fault.diagnosis == "prediction-differs" and charged:
+    if diagnosis and diagnosis.mistake == "prediction-differs" and charged:
         message = f"Your experiment ran on {' and '.join(charged)}. That was charged there, so nothing is lost."
         return Finding(exercise.name, exercise.points, exercise.points, Status.CARRIED, message=message)
-    faults = (fault,) if fault else ()
+    diagnoses = (diagnosis,) if diagnosis else ()
     status = Status.RIGHT if fraction == 1 else Status.PARTIAL if fraction else Status.WRONG
     points = round(exercise.points * fraction, 4)
-    ids = tuple(f.diagnosis for f in faults if f.diagnosis)
+    ids = tuple(d.mistake for d in diagnoses if d.mistake)
     return Finding(
         exercise.name,
         points,
         exercise.points,
         status,
         ids,
-        message=compose(exercise.name, faults) if faults else "",
-        hints=exercise.hints.get("") or hints(faults),
+        message=compose(exercise.name, diagnoses) if diagnoses else "",
+        hints=exercise.hints.get("") or hints(diagnoses),
     )

@@ -36,10 +36,10 @@ def judge_large(exercise: GraphExercise, caller: Caller, case: Case, finding: Fi
     return _withheld(finding, Status.WRONG, Diagnosis("tied-to-visible-data"), " It does not hold on a large network.")
 
 
-def _withheld(finding: Finding, status: Status, fault: Diagnosis, more: str = "") -> Finding:
-    message = compose(finding.name, (fault,)) + more
-    ids = (fault.diagnosis,)
-    return replace(finding, points=0.0, status=status, diagnosis=ids, message=message, hints=hints((fault,)))
+def _withheld(finding: Finding, status: Status, diagnosis: Diagnosis, more: str = "") -> Finding:
+    message = compose(finding.name, (diagnosis,)) + more
+    ids = (diagnosis.mistake,)
+    return replace(finding, points=0.0, status=status, diagnosis=ids, message=message, hints=hints((diagnosis,)))
 
 
 def _along(seen: Observation, name: str, probe: tuple) -> bool:

@@ -76,18 +76,18 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
         outcomes.append(outcome)
     stopped = [o for o in outcomes if o.status == "raised"]
     if stopped:
-        fault = _stopped(exercise, trials, outcomes, stopped[0])
-        faults = (fault,) if fault else ()
-        return _finding(exercise, Status.ERROR, 0.0, faults, describe_error(exercise.name, stopped[0], faults))
-    faults = [exercise.accepts(o.value, t.known) for o, t in zip(outcomes, trials, strict=True)]
+        diagnosis = _stopped(exercise, trials, outcomes, stopped[0])
+        diagnoses = (diagnosis,) if diagnosis else ()
+        return _finding(exercise, Status.ERROR, 0.0, diagnoses, describe_error(exercise.name, stopped[0], diagnoses))
+    diagnoses = [exercise.accepts(o.value, t.known) for o, t in zip(outcomes, trials, strict=True)]
     changed = [exercise.args[i] for o in outcomes for i in o.changed]
     modified = (Diagnosis("input-modified", " and ".join(dict.fromkeys(changed)), half=True),) if changed else ()
-    if exercise.across and not any(faults):
-        faults.append(exercise.across(tuple(o.value for o in outcomes)))
-    wrong = [fault for fault in faults if fault is not None]
+    if exercise.across and not any(diagnoses):
+        diagnoses.append(exercise.across(tuple(o.value for o in outcomes)))
+    wrong = [diagnosis for diagnosis in diagnoses if diagnosis is not None]
     if not wrong:
         return _finding(exercise, Status.PARTIAL if modified else Status.RIGHT, 0.5 if modified else 1.0, modified)
-    fraction = 0.5 if all(fault.half for fault in wrong) else 0.0
+    fraction = 0.5 if all(diagnosis.half for diagnosis in wrong) else 0.0
     found = (*_explain(exercise, trials, outcomes, wrong), *modified)
     return _finding(exercise, Status.PARTIAL if fraction else Status.WRONG, fraction, found)
 
@@ -95,7 +95,7 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
 def _explain(
     exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome], wrong: Sequence[Diagnosis]
 ) -> tuple[Diagnosis, ...]:
-    named = [fault for fault in wrong if fault.diagnosis]
+    named = [diagnosis for diagnosis in wrong if diagnosis.mistake]
     if fitting := _fitting(exercise, trials, outcomes):
         return fitting
     if named:
@@ -162,7 +162,7 @@ def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
 
 
 def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Diagnosis | None:
-    fault = from_error(first.raised)
+    diagnosis = from_error(first.raised)
     if fitting := _fitting(exercise, trials, outcomes):
         return fitting[0]
     fine = [
@@ -170,9 +170,9 @@ def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Di
         for t, o in zip(trials, outcomes, strict=True)
         if o.status == "returned" and exercise.accepts(o.value, t.known) is None
     ]
-    if fine and not (fault and fault.diagnosis in ("notebook-variable-used", "decimals-lost")):
+    if fine and not (diagnosis and diagnosis.mistake in ("notebook-variable-used", "decimals-lost")):
         return Diagnosis("tied-to-visible-data")
-    return fault
+    return diagnosis
 
 
 def _hints(exercise: PropertyExercise, ids: Sequence[str]) -> tuple[str, ...]:
@@ -183,11 +183,11 @@ def _hints(exercise: PropertyExercise, ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def _finding(
-    exercise: PropertyExercise, status: Status, fraction: float, faults: Sequence[Diagnosis] = (), message: str = ""
+    exercise: PropertyExercise, status: Status, fraction: float, diagnoses: Sequence[Diagnosis] = (), message: str = ""
 ) -> Finding:
-    ids = tuple(dict.fromkeys(f.diagnosis for f in faults if f.diagnosis))
+    ids = tuple(dict.fromkeys(d.mistake for d in diagnoses if d.mistake))
     if not message and status is not Status.RIGHT:
-        named = [f for f in faults if f.diagnosis]
+        named = [d for d in diagnoses if d.mistake]
         message = compose(exercise.name, named) or f"{exercise.name} does not do what its rule says."
     points = round(exercise.points * fraction, 4)
     return Finding(exercise.name, points, exercise.points, status, ids, message=message, hints=_hints(exercise, ids))

@@ -42,8 +42,8 @@ def _accepts(value: Value, known: tuple) -> Diagnosis | None:
     if any(x is None or y is None for x, y in arrays):
         return Diagnosis("wrong-container", detail=want)
     half = value.type not in ("list", "tuple") or any(pair.type == "dict" for pair in pairs)
-    fault = _columns(arrays, X, Y) or _sizes(arrays, X, Y, size) or _rows(arrays, X, Y)
-    return fault or (Diagnosis("wrong-container", half=True, detail=want) if half else None)
+    diagnosis = _columns(arrays, X, Y) or _sizes(arrays, X, Y, size) or _rows(arrays, X, Y)
+    return diagnosis or (Diagnosis("wrong-container", half=True, detail=want) if half else None)
 
 
 def _columns(arrays: list, X: np.ndarray, Y: np.ndarray) -> Diagnosis | None:

@@ -92,13 +92,13 @@ def numeric_grad_exercise(points: float) -> PropertyExercise:
     right = equals(_central, rtol=2e-6)
 
     def accepts(value: Value, known: tuple) -> Diagnosis | None:
-        fault = right(value, known)
-        if fault is None or fault.diagnosis:
-            return fault
+        diagnosis = right(value, known)
+        if diagnosis is None or diagnosis.mistake:
+            return diagnosis
         got, want = numbers(value), _central(*known)
         if got is not None and got.shape == want.shape and np.max(np.abs(got - want)) < 0.05 * np.max(np.abs(want)):
             return Diagnosis("approximation-too-coarse")
-        return fault
+        return diagnosis
 
     return PropertyExercise(
         "numeric_grad",

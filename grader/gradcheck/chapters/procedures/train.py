@@ -111,10 +111,10 @@ _right = equals(_train)
 
 
 def _accepts(value: Value, known: tuple) -> Diagnosis | None:
-    fault = _right(value, known)
+    diagnosis = _right(value, known)
     costs = numbers(value.items[1]) if isinstance(value, Branch) and len(value.items) == 2 else None
     far = costs is not None and costs.ndim == 1 and len(costs) > known[-1] + 1
-    return Diagnosis("tied-to-visible-data") if fault and not fault.diagnosis and far else fault
+    return Diagnosis("tied-to-visible-data") if diagnosis and not diagnosis.mistake and far else diagnosis
 
 
 def train_exercise(points: float) -> PropertyExercise:
