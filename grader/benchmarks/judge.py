@@ -146,7 +146,7 @@ def _kinds(exercise: GraphExercise) -> Iterator[tuple[CaseKind, Mapping[str, int
     """Return kind, sizes and whether the data are integers, for the cases that a hidden battery has."""
     first = exercise.sizes[0]
     yield from ((CaseKind.REGULAR, sizes, False) for sizes in exercise.sizes)
-    yield CaseKind.IN_VIEW, exercise.views, False
+    yield CaseKind.IN_VIEW, exercise.notebook_sizes, False
     yield CaseKind.INTEGERS, first, True
     yield CaseKind.ONE_EXAMPLE, {**first, "m": 1}, False
     yield CaseKind.ONE_UNIT, {**first, "h": 1}, False

@@ -76,9 +76,9 @@ CHAPTER = Chapter(
             ("Z",),
             {"A": "A"},
             sizes=SIZES,
-            views=VIEW,
-            data=frozenset({"Z"}),
-            forms=({"Z": "m"},),
+            notebook_sizes=VIEW,
+            integer_leaves=frozenset({"Z"}),
+            alternate_shapes=({"Z": "m"},),
             stand_in=activation_stand_in("relu"),
         ),
         GraphExercise(
@@ -89,9 +89,9 @@ CHAPTER = Chapter(
             ("Z",),
             {"slope": "dZ"},
             sizes=SIZES,
-            views=VIEW,
-            data=frozenset({"Z"}),
-            forms=({"Z": "m"},),
+            notebook_sizes=VIEW,
+            integer_leaves=frozenset({"Z"}),
+            alternate_shapes=({"Z": "m"},),
             stand_in=slope_stand_in("relu", of_activation=False),
         ),
         AnswerExercise(
@@ -114,8 +114,8 @@ CHAPTER = Chapter(
             ("A2", "Y"),
             {"dZ2": "dZ2"},
             sizes=({"m": 5}, {"m": 3}, {"m": 7}),
-            views={"m": 4},
-            data=frozenset({"Y"}),
+            notebook_sizes={"m": 4},
+            integer_leaves=frozenset({"Y"}),
             stand_in=out_delta_stand_in(),
         ),
         GraphExercise(
@@ -127,8 +127,8 @@ CHAPTER = Chapter(
             {"dW": "dW", "db": "db"},
             "tuple",
             sizes=SIZES,
-            views=VIEW,
-            data=frozenset({"A_prev"}),
+            notebook_sizes=VIEW,
+            integer_leaves=frozenset({"A_prev"}),
             constants=frozenset({"A_prev"}),
             stand_in=layer_stand_in(),
         ),
@@ -140,7 +140,7 @@ CHAPTER = Chapter(
             ("dZ2", "W2", "Z1"),
             {"dZ1": "dZ1"},
             sizes=SIZES,
-            views=VIEW,
+            notebook_sizes=VIEW,
             stand_in=hidden_delta_stand_in(),
         ),
         gradients_exercise("relu_net_grads", 5, NET, labels=False),
@@ -158,5 +158,5 @@ CHAPTER = Chapter(
     ),
 )
 
-_BENCH = Checker(CHAPTER)
-check, hint, show = _BENCH.check, _BENCH.hint, _BENCH.show
+_CHECKER = Checker(CHAPTER)
+check, hint, show = _CHECKER.check, _CHECKER.hint, _CHECKER.show

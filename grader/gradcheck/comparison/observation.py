@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gradcheck.call import Outcome
-from gradcheck.comparison.equality import compare
+from gradcheck.comparison.equality import grade_output
 from gradcheck.comparison.extraction import extract
 from gradcheck.comparison.status import Grade
 from gradcheck.exercises.cases import Case
@@ -39,7 +39,7 @@ class Observation:
         """Return how this output was found; one that is missing is wrong."""
         if name not in self.arrays:
             return Grade.WRONG
-        return compare(self.arrays[name], self.case.truth[name])
+        return grade_output(self.arrays[name], self.case.truth[name])
 
 
 def observe(case: Case, outcome: Outcome) -> Observation:

@@ -14,7 +14,7 @@ import numpy as np
 
 from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import Env, Override, backward, forward, replay_incremental
-from gradcheck.comparison.equality import agrees
+from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
 from gradcheck.diagnosis.catalogue import NARROWER, WIDE, vocabulary
 from gradcheck.diagnosis.faults.catalogue import injectable_faults
@@ -91,7 +91,9 @@ def _try(
 
 def _moved(exercise: GraphExercise, o: Observation, env: Env, changed: frozenset[str]) -> list[str]:
     """Return the outputs that come out otherwise than they should."""
-    return [n for n, of in exercise.outputs.items() if of in changed and not agrees(o.case.truth[n].value, env[of])]
+    return [
+        n for n, of in exercise.outputs.items() if of in changed and not matches_replay(o.case.truth[n].value, env[of])
+    ]
 
 
 def explained(observation: Observation, rules: Mapping[str, Override]) -> frozenset[str]:
@@ -106,7 +108,7 @@ def _agreeing(o: Observation, env: Env, changed: frozenset[str]) -> frozenset[st
     return frozenset(
         name
         for name, of in o.case.exercise.outputs.items()
-        if (agrees(o.arrays[name], env[of]) if of in changed else name in right)
+        if (matches_replay(o.arrays[name], env[of]) if of in changed else name in right)
     )
 
 
@@ -129,7 +131,7 @@ def _chain(observation: Observation) -> Env:
 @lru_cache(maxsize=64)
 def _right(observation: Observation) -> frozenset[str]:
     chain, outputs = _chain(observation), observation.case.exercise.outputs
-    return frozenset(name for name, of in outputs.items() if agrees(observation.arrays[name], chain[of]))
+    return frozenset(name for name, of in outputs.items() if matches_replay(observation.arrays[name], chain[of]))
 
 
 def _pairs(

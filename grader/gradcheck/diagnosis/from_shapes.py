@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gradcheck.comparison.equality import compare
+from gradcheck.comparison.equality import grade_output
 from gradcheck.comparison.observation import Observation
 from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.evidence import Evidence
@@ -55,7 +55,7 @@ def find_swapped_outputs(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 def _are_swapped(o: Observation, one: str, other: str) -> bool:
     pairs = ((one, other), (other, one))
-    return all(a in o.arrays and compare(o.arrays[a], o.case.truth[b]) is Grade.RIGHT for a, b in pairs)
+    return all(a in o.arrays and grade_output(o.arrays[a], o.case.truth[b]) is Grade.RIGHT for a, b in pairs)
 
 
 def find_faults_behind_shapes(evidence: Evidence) -> tuple[Diagnosis, ...]:

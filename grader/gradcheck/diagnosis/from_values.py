@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gradcheck.autodiff.program import forward
+from gradcheck.comparison.equality import matches_rounded
 from gradcheck.comparison.observation import Observation
 from gradcheck.comparison.status import Grade
 from gradcheck.exercises.cases import CaseKind
@@ -23,7 +24,7 @@ def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) 
     ways += [np.trunc, np.floor, np.ceil, lambda v: (v > 0) * 1.0, lambda v: (v != 0) * 1.0, lambda v: (v > 0.5) * 1.0]
     bad = {name for o in seen for name in exercise.outputs if o.grade(name) is not Grade.RIGHT}
     for way in ways:
-        if seen and all(_same(o, name, way) for o in seen for name in bad) and _says_something(seen, bad, way):
+        if seen and all(_is_rounded(o, name, way) for o in seen for name in bad) and _says_something(seen, bad, way):
             return Diagnosis("decimals-lost")
     return None
 
@@ -33,9 +34,9 @@ def _says_something(seen: Sequence[Observation], bad: set[str], way) -> bool:
     return len({float(v) for o in seen for name in bad for v in np.ravel(way(o.case.truth[name].value))}) > 1
 
 
-def _same(observation: Observation, name: str, way) -> bool:
+def _is_rounded(observation: Observation, name: str, way) -> bool:
     got, truth = observation.arrays.get(name), observation.case.truth[name].value
-    return got is not None and got.shape == truth.shape and bool(np.allclose(got, way(truth), rtol=0, atol=1e-9))
+    return got is not None and matches_rounded(got, way(truth))
 
 
 def find_ratio(observations: Sequence[Observation], wrong: frozenset[str]) -> Diagnosis | None:

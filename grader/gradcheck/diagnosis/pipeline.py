@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from gradcheck.autodiff.program import forward
-from gradcheck.comparison.equality import agrees
+from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
 from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import vocabulary
@@ -61,7 +61,7 @@ def _find_other_quantity(evidence: Evidence) -> tuple[Diagnosis, ...]:
     values = [forward(program, o.case.inputs) for o in evidence.drawn]
     for step in program:
         if returned and all(
-            got is not None and agrees(got, env[step.out]) for got, env in zip(returned, values, strict=True)
+            got is not None and matches_replay(got, env[step.out]) for got, env in zip(returned, values, strict=True)
         ):
             return (Diagnosis("other-quantity-returned"),)
     return ()

@@ -8,7 +8,7 @@ import numpy as np
 
 from gradcheck.autodiff.ops import Kind, weight_link
 from gradcheck.autodiff.program import Override, Step, replay
-from gradcheck.comparison.equality import agrees
+from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
 from gradcheck.diagnosis.fault_search import explained
 from gradcheck.diagnosis.location import name_outputs
@@ -76,7 +76,7 @@ def _rates(observation: Observation, name: str, line: tuple[np.ndarray, np.ndarr
     if got is None or not np.shape(got) == np.shape(start) == np.shape(direction) or not np.any(direction):
         return np.nan
     rate = float(np.sum((got - start) * direction) / np.sum(direction * direction))
-    return rate if agrees(got, start + rate * direction) else np.nan
+    return rate if matches_replay(got, start + rate * direction) else np.nan
 
 
 def _one_number(rates: Sequence[float]) -> bool:

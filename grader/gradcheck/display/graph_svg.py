@@ -171,7 +171,7 @@ class GraphPicture:
 
     def _box(self, name: str, x: float, y: float) -> str:
         state = self.states.get(name, UNSEEN)
-        data = name in self.exercise.constants or name in self.exercise.labels
+        data = name in self.exercise.constants or name in self.exercise.label_leaves
         stroke = COLOR[state] if state != UNSEEN else "currentColor"
         dash = DASH[state] if state != UNSEEN else ""
         width = WIDTH[state] if state != UNSEEN else 1.2

@@ -88,20 +88,20 @@ def draw_battery(exercise: GraphExercise, rng: np.random.Generator, *, hidden: b
     regular = exercise.sizes if hidden else exercise.sizes[:2]
     first = dict(exercise.sizes[0])
     cases = [_drawn(exercise, CaseKind.REGULAR, rng, sizes, turn=i) for i, sizes in enumerate(regular)]
-    if exercise.views:
-        cases.append(_drawn(exercise, CaseKind.IN_VIEW, rng, exercise.views, turn=4))
+    if exercise.notebook_sizes:
+        cases.append(_drawn(exercise, CaseKind.IN_VIEW, rng, exercise.notebook_sizes, turn=4))
     if exercise.example:
         cases.append(build_case(exercise, CaseKind.EXAMPLE, dict(exercise.example)))
-    if exercise.data or exercise.labels:
+    if exercise.integer_leaves or exercise.label_leaves:
         cases.append(_drawn(exercise, CaseKind.INTEGERS, rng, first, integers=True))
     for letters, kind in (("m", CaseKind.ONE_EXAMPLE), ("hkl", CaseKind.ONE_UNIT)):
         if letters[0] in first:
             ones = {letter: 1 for letter in letters if letter in first}
             cases.append(_drawn(exercise, kind, rng, {**first, **ones}))
-    for form in exercise.forms:
-        cases.append(_drawn(exercise, CaseKind.FORM, rng, first, form=form))
-    for other in exercise.others:
-        cases.append(_drawn(other, CaseKind.DEPTH, rng, other.sizes[0]))
+    for shapes in exercise.alternate_shapes:
+        cases.append(_drawn(exercise, CaseKind.FORM, rng, first, shapes=shapes))
+    for variant in exercise.variants:
+        cases.append(_drawn(variant, CaseKind.DEPTH, rng, variant.sizes[0]))
     if hidden and exercise.large:
         cases.append(large_case(exercise, rng))
     return tuple(cases)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from gradcheck.autodiff.oracle import exact
 from gradcheck.autodiff.program import replay
 from gradcheck.caller import Caller
-from gradcheck.comparison.equality import compare
+from gradcheck.comparison.equality import grade_output
 from gradcheck.comparison.observation import observe
 from gradcheck.comparison.status import Grade, Status
 from gradcheck.exercises.cases import Case, CaseKind
@@ -57,7 +57,7 @@ def _right_with(exercise: GraphExercise, caller: Caller, case: Case, charged: Ma
     env = replay(exercise.program, case.inputs, exercise.constants, rules)
     seen = observe(case, outcome)
     right = not seen.diagnoses and all(
-        name in seen.arrays and compare(seen.arrays[name], exact(env[of])) is Grade.RIGHT
+        name in seen.arrays and grade_output(seen.arrays[name], exact(env[of])) is Grade.RIGHT
         for name, of in exercise.outputs.items()
     )
     return called if right else set()

@@ -64,12 +64,14 @@ def _diagnose_form(
     if any(o.outcome.changed for o in observations):
         names = [exercise.args[i] for o in observations for i in o.outcome.changed]
         found.append(Diagnosis("input-modified", " and ".join(dict.fromkeys(names)), half=True))
-    elif again.status == "returned" and observations[0].returned and not _equal(again.value, observations[0]):
+    elif (
+        again.status == "returned" and observations[0].returned and not _returns_the_same(again.value, observations[0])
+    ):
         found.append(Diagnosis("input-modified", "what the function keeps", half=True))
     return tuple({(d.mistake, d.where): d for d in reversed(found)}.values())
 
 
-def _equal(value: Value, first: Observation) -> bool:
+def _returns_the_same(value: Value, first: Observation) -> bool:
     second = observe(first.case, Outcome("returned", value)).arrays
     return second.keys() == first.arrays.keys() and all(
         np.array_equal(second[name], first.arrays[name], equal_nan=True) for name in second

@@ -10,7 +10,7 @@ import numpy as np
 from gradcheck.autodiff.oracle import RTOL
 from gradcheck.call import Branch, Leaf, Outcome, Value, describe
 from gradcheck.caller import Caller
-from gradcheck.comparison.equality import close, same
+from gradcheck.comparison.equality import is_close, is_same_value, matches_rounded
 from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.comparison.status import Status
 from gradcheck.diagnosis.from_errors import from_error
@@ -30,7 +30,7 @@ def equals(reference: Callable, rtol: float = RTOL) -> Callable[[Value, tuple], 
 
     def accepts(value: Value, known: tuple) -> Diagnosis | None:
         want = describe(reference(*known))
-        if same(value, want, rtol):
+        if is_same_value(value, want, rtol):
             return None
         if (shape := _shape(value, want)) is not None:
             return shape
@@ -48,7 +48,7 @@ def _shape(value: Value, want: Value) -> Diagnosis | None:
     elif isinstance(want, Leaf):
         got, right = numbers(value), want.array
         if got is not None and right is not None and got.size == right.size and got.shape != right.shape:
-            fits = close(got.reshape(right.shape), right)
+            fits = is_close(got.reshape(right.shape), right)
             if isinstance(value, Branch):
                 return Diagnosis("wrong-container", half=True, detail=_forms(value, want)) if fits else None
             shapes = {"got": str(got.shape), "want": str(right.shape) if right.ndim else "one number"}
@@ -150,7 +150,7 @@ def _lost(value: Value, want: Value, way: Callable) -> bool:
     got, right = numbers(value), numbers(want)
     if got is None or right is None or got.shape != right.shape:
         return False
-    return close(got, right) or bool(np.allclose(got, way(right), rtol=0, atol=1e-9))
+    return is_close(got, right) or matches_rounded(got, way(right))
 
 
 def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
@@ -158,7 +158,7 @@ def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
         made: Any = maker(*known)
     except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError):
         return False
-    return same(value, describe(made), rtol)
+    return is_same_value(value, describe(made), rtol)
 
 
 def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Diagnosis | None:

@@ -39,9 +39,9 @@ def activation_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         change = {a: lambda env, f=function: f(env[z])}
         yield InjectedFault(id, f"forward {name}", change)
         if derivative is not None:
-            bent = {**change, dz: lambda env, d=derivative: env[da] * d(env[z])}
+            both = {**change, dz: lambda env, d=derivative: env[da] * d(env[z])}
             yield InjectedFault(
-                id.replace("decimals-lost", "forward-activation-wrong"), f"forward and slope {name}", bent
+                id.replace("decimals-lost", "forward-activation-wrong"), f"forward and slope {name}", both
             )
     if step.op.name == "sigmoid":
         for c in CLIPS:
@@ -81,7 +81,11 @@ def _borrowed(step: Step, program: Program) -> Iterator[tuple[str, str, Override
         names += ["d" + s.out for s in program if s.op.kind in (Kind.LINEAR, Kind.ACTIVATION) and not s.op.mask]
         for name in dict.fromkeys(names):
             yield ("mask-from-wrong-array", name, lambda env, k=name: env[da] * (np.asarray(env[k]) > 0))
-            yield ("mask-from-wrong-array", name + " lying", lambda env, k=name: env[da] * (np.asarray(env[k]).T > 0))
+            yield (
+                "mask-from-wrong-array",
+                name + " transposed",
+                lambda env, k=name: env[da] * (np.asarray(env[k]).T > 0),
+            )
     if step.op.name == "sigmoid":
         for other in others:
             name = other.out

@@ -33,7 +33,9 @@ def bias_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault("wrong-axis", "rows kept", at(lambda env: np.sum(env[dz], axis=1, keepdims=True)))
     yield InjectedFault("wrong-axis", "rows averaged", at(lambda env: np.mean(env[dz], axis=1)))
     yield InjectedFault("wrong-axis", "rows averaged kept", at(lambda env: np.mean(env[dz], axis=1, keepdims=True)))
-    yield InjectedFault("wrong-axis", "rows averaged lying", at(lambda env: np.sum(env[dz], axis=1, keepdims=True).T))
+    yield InjectedFault(
+        "wrong-axis", "rows averaged transposed", at(lambda env: np.sum(env[dz], axis=1, keepdims=True).T)
+    )
     yield InjectedFault("chain-added", "one added", at(lambda env: env[dz] + 1))
     yield InjectedFault("chain-added", "two added", at(lambda env: env[dz] + 2))
     yield InjectedFault("wrong-partial-of-z", "bias times b", at(lambda env: bias_link(env[dz]) * env[b]))

@@ -59,7 +59,7 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
             u = other.inputs[1]
             yield InjectedFault("other-layer-used", "weights of another layer", at(lambda env, k=u: env[dz] @ env[k].T))
             yield InjectedFault(
-                "other-layer-used", "weights of another layer lying", at(lambda env, k=u: env[dz] @ env[k])
+                "other-layer-used", "weights of another layer transposed", at(lambda env, k=u: env[dz] @ env[k])
             )
             yield InjectedFault(
                 "other-layer-used",

@@ -22,7 +22,7 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
 
     right = lambda env: weight_link(env[a], env[dz])
     yield InjectedFault("layer-input-missing", "ones", at(lambda env: weight_link(np.ones_like(env[a]), env[dz])))
-    yield InjectedFault("gradient-transposed", "lying", at(lambda env: right(env).T))
+    yield InjectedFault("gradient-transposed", "transposed", at(lambda env: right(env).T))
     yield InjectedFault("summed-over-too-much", "one number", at(lambda env: np.sum(right(env))))
     yield InjectedFault("summed-over-too-much", "filled", at(lambda env: np.sum(right(env)) * np.ones_like(env[w])))
     yield InjectedFault("summed-over-too-much", "over inputs", at(lambda env: np.sum(right(env), axis=0)))
@@ -32,7 +32,7 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault("summed-over-too-much", "over units", at(lambda env: np.sum(right(env), axis=-1)))
     yield InjectedFault("examples-not-summed", "elementwise", at(lambda env: env[a] * np.reshape(env[dz], (-1, 1))))
     yield InjectedFault(
-        "examples-not-summed", "elementwise lying", at(lambda env: (env[a] * np.reshape(env[dz], (-1, 1))).T)
+        "examples-not-summed", "elementwise transposed", at(lambda env: (env[a] * np.reshape(env[dz], (-1, 1))).T)
     )
     yield InjectedFault("examples-not-summed", "outer", at(lambda env: env[a][:, :, None] * env[dz][:, None, :]))
     yield InjectedFault("wrong-axis", "rows", at(lambda env: np.sum(env[a] * np.reshape(env[dz], (-1, 1)), axis=1)))
