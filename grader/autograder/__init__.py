@@ -25,6 +25,6 @@ def assert_full_marks(assignment: str, name: str, namespace: Mapping[str, Any]) 
     from gradcheck.caller import LocalCaller  # here, because importing any room of this package comes past this module
 
     finding = judge_exercise(assignment, name, LocalCaller(namespace), KERNEL_SEED)
-    if not finding.right:
+    if not finding.is_right:
         earned = f"{finding.points:g} of {finding.max_points:g}"
         raise AssertionError(f"{name}: {finding.status}, {earned}. {finding.message}")

@@ -34,14 +34,14 @@ from gradcheck.autodiff.program import Env, forward
 from gradcheck.caller import LocalCaller
 from gradcheck.chapters.relu_network import CHAPTER
 from gradcheck.exercises.battery import arguments, build_case, decides, large_case
-from gradcheck.exercises.cases import Case
+from gradcheck.exercises.cases import Case, CaseKind
 from gradcheck.exercises.fixtures import draw_inputs, is_certified
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging.judge import judge
 
 SEEDS = 6
 TRIES = 100
-"""Certified draws at scale 1 that are scaled and certified again, for each member of a battery."""
+"""Certified draws at scale 1 that are scaled and certified again, for each case of a battery."""
 EXERCISE = CHAPTER["relu_net_grads"]
 PARAMS = ("W1", "b1", "W2", "b2")
 WEIGHTS, INPUTS = (1e-3, 1e-2, 0.1, 1.0, 10.0), (1, 10, 100)
@@ -107,7 +107,7 @@ def measure(row: Row, seeds: int) -> Rates:
             passed[name].append(rule(Problem(point, grads, np.random.default_rng(seed))))
         if cases := scaled_battery(seed, row.weights, row.inputs):
             finding = judge(CHAPTER, EXERCISE, LocalCaller({EXERCISE.name: row.answer}), cases)
-            passed["ours"].append(finding.right)
+            passed["ours"].append(finding.is_right)
     shares = {name: float(np.mean(found)) if found else np.nan for name, found in passed.items()}
     return Rates(shares, 1 - len(passed["ours"]) / seeds)
 
@@ -131,35 +131,35 @@ def _scaled(values: Env, weights: float, inputs: int) -> Env:
 
 @cache
 def scaled_battery(seed: int, weights: float, inputs: int) -> tuple[Case, ...]:
-    """Draw the hidden battery at a scale; empty where a regular member cannot be certified.
+    """Draw the hidden battery at a scale; empty where a regular case cannot be certified.
 
     A special one that cannot is left out: with one unit, no inputs × 100 keep all residuals of a size.
     """
     rng = np.random.default_rng(seed)
-    small = [(member[0], _case(rng, *member, weights, inputs)) for member in _members(EXERCISE)]
-    if any(case is None for name, case in small if name == "regular"):
+    small = [(drawn[0], _case(rng, *drawn, weights, inputs)) for drawn in _kinds(EXERCISE)]
+    if any(case is None for kind, case in small if kind is CaseKind.REGULAR):
         return ()
     return (*(case for _, case in small if case), _large(rng, weights, inputs))
 
 
-def _members(exercise: GraphExercise) -> Iterator[tuple[str, Mapping[str, int], bool]]:
-    """Return name, sizes and whether the data are integers, for the members that a hidden battery has."""
+def _kinds(exercise: GraphExercise) -> Iterator[tuple[CaseKind, Mapping[str, int], bool]]:
+    """Return kind, sizes and whether the data are integers, for the cases that a hidden battery has."""
     first = exercise.sizes[0]
-    yield from (("regular", sizes, False) for sizes in exercise.sizes)
-    yield "in view", exercise.views, False
-    yield "integers", first, True
-    yield "one example", {**first, "m": 1}, False
-    yield "one unit", {**first, "h": 1}, False
+    yield from ((CaseKind.REGULAR, sizes, False) for sizes in exercise.sizes)
+    yield CaseKind.IN_VIEW, exercise.notebook_sizes, False
+    yield CaseKind.INTEGERS, first, True
+    yield CaseKind.ONE_EXAMPLE, {**first, "m": 1}, False
+    yield CaseKind.ONE_UNIT, {**first, "h": 1}, False
 
 
 def _case(
-    rng: np.random.Generator, member: str, sizes: Mapping[str, int], integers: bool, weights: float, inputs: int
+    rng: np.random.Generator, kind: CaseKind, sizes: Mapping[str, int], integers: bool, weights: float, inputs: int
 ) -> Case | None:
     with contextlib.suppress(Undecidable):
         for _ in range(TRIES):
             values = _scaled(draw_inputs(EXERCISE, rng, sizes, integers=integers), weights, inputs)
             if is_certified(EXERCISE.program, values):
-                found = build_case(EXERCISE, member, values)
+                found = build_case(EXERCISE, kind, values)
                 if decides(found):
                     return found
     return None

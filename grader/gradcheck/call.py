@@ -24,8 +24,10 @@ import numpy as np
 MAX_DEPTH = 4
 MAX_ITEMS = 4096
 MAX_TEXT = 300
-RESTORED = 2e-15
-"""Relative: an entry that was nudged and put back counts as left alone."""
+RESTORED_RTOL = 2e-15
+"""An entry that was nudged and put back counts as left alone."""
+RESTORED_ATOL = 1e-18
+"""The same for an entry that was 0."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def call(fn: Callable, args: Sequence[Any], stand_ins: Mapping[str, Code] | None
     seconds = time.perf_counter() - started
     after = [arg for arg in given if not callable(arg)]
     positions = [i for i, arg in enumerate(given) if not callable(arg)]
-    changed = tuple(i for i, old, new in zip(positions, before, after, strict=True) if not _same(old, new))
+    changed = tuple(i for i, old, new in zip(positions, before, after, strict=True) if not _is_unchanged(old, new))
     texts = tuple(dict.fromkeys(str(w.message)[:MAX_TEXT] for w in caught))[:5]
     return Outcome("returned", described, None, changed, tuple(called), texts, reads, seconds)
 
@@ -205,21 +207,21 @@ def _is_learners(filename: str) -> bool:
     return filename.startswith("<") or "ipykernel_" in filename
 
 
-def _same(old: Any, new: Any) -> bool:
+def _is_unchanged(old: Any, new: Any) -> bool:
     if isinstance(old, dict):
-        return isinstance(new, dict) and old.keys() == new.keys() and all(_same(old[k], new[k]) for k in old)
+        return isinstance(new, dict) and old.keys() == new.keys() and all(_is_unchanged(old[k], new[k]) for k in old)
     if isinstance(old, list | tuple):
-        return len(old) == len(new) and all(_same(a, b) for a, b in zip(old, new, strict=True))
+        return len(old) == len(new) and all(_is_unchanged(a, b) for a, b in zip(old, new, strict=True))
     if isinstance(old, np.ndarray):
         if not isinstance(new, np.ndarray) or old.shape != new.shape or old.dtype != new.dtype:
             return False
-        return _equal(old, new) if old.dtype.kind == "f" else np.array_equal(old, new)
+        return _is_array_unchanged(old, new) if old.dtype.kind == "f" else np.array_equal(old, new)
     return type(old) is type(new) and (old == new or not isinstance(old, int | float | str))
 
 
-def _equal(old: np.ndarray, new: np.ndarray) -> bool:
+def _is_array_unchanged(old: np.ndarray, new: np.ndarray) -> bool:
     """Tell whether an array was left as it was; what was nudged and put back may differ in its last bits."""
-    return bool(np.all(np.isclose(old, new, rtol=RESTORED, atol=1e-18, equal_nan=True)))
+    return bool(np.all(np.isclose(old, new, rtol=RESTORED_RTOL, atol=RESTORED_ATOL, equal_nan=True)))
 
 
 def _short(value: Any) -> str:

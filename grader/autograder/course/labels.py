@@ -1,19 +1,12 @@
-"""The words for the status of an exercise."""
+"""The words and colors for what can become of an exercise."""
 
 from __future__ import annotations
 
-LABELS = {
-    "right": ("✓", "right"),
-    "carried": ("✓", "right, but for an earlier mistake"),
-    "partial": ("◐", "partly right"),
-    "wrong": ("✗", "not right yet"),
-    "numeric": ("✗", "found by trying, not derived"),
-    "not-attempted": ("–", "not attempted"),
-    "error": ("!", "stopped with an error"),
-    "timeout": ("!", "took too long"),
-    "killed": ("!", "was stopped"),
-    "refused": ("!", "could not be read"),
-}
-"""Status -> a mark that needs no color, and words for learners."""
+from collections.abc import Mapping
+
+from gradcheck.comparison import status
+
+LABELS: Mapping[str, tuple[str, str]] = {**status.LABELS, "refused": ("!", "could not be read")}
+"""Status -> a mark that needs no color, and words for learners that follow the exercise's name."""
 
 COLORS = {"✓": "green", "◐": "yellow", "✗": "red", "–": "bright_black", "!": "magenta"}

@@ -1,11 +1,64 @@
-"""The operations of forward computations: each one's value, derivative and stacked form."""
+"""The operations of forward computations: one record each, with the value beside the derivatives.
+
+To add an operation, add a record to ``OPERATIONS``. Nothing else has to know its name, except the faults that only
+this operation can have.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 import numpy as np
+
+MIN_KINK_DISTANCE = 0.03
+"""Relative to the mean size of what enters the ReLU, as the steps are: small weights decide as well as large ones."""
+MAX_Z = 6.0
+"""Beyond it a sigmoid is so flat that differences are noise."""
+MIN_RESIDUAL = 0.05
+"""Relative to the mean residual: a smaller one would hide a mistake in its example."""
+MIN_BIAS = 0.02
+"""Relative to the mean weight: a smaller bias could be left out without being seen."""
+
+
+class Kind(Enum):
+    """What an operation is in the computation of a cost."""
+
+    LINEAR = "linear"
+    ACTIVATION = "activation"
+    LOSS = "loss"
+    REDUCTION = "reduction"
+    """The mean over the examples."""
+    SEED = "seed"
+    """It makes one number of a value, so that there is something to differentiate. Pictures leave it out."""
+
+
+@dataclass(frozen=True)
+class Op:
+    """One operation: its value, and the derivative that it hands back to each of its inputs."""
+
+    name: str
+    kind: Kind
+    forward: Callable[..., Any]
+    """From the inputs to the value."""
+    links: tuple[Callable[..., Any], ...]
+    """One for each input that gets a derivative: ``(d_out, out, *inputs)`` to the derivative of that input."""
+    stacked: Callable[..., Any] | None = None
+    """``forward`` at s points at once, (s, shape) each; None where ``forward`` itself does that by broadcasting."""
+    word: str = ""
+    """Its name in pictures."""
+    passes_on: bool = False
+    """The value is the input, so there is no slope to get wrong."""
+    mask: Callable[[Any], np.ndarray] | None = None
+    """Of an operation with a kink: which side of it each entry of the input is on."""
+    decides: Callable[..., bool] = lambda *inputs: True
+    """Tell whether an answer can be judged at these inputs (arrays)."""
+
+    def forward_stacked(self, args: list[np.ndarray]) -> np.ndarray:
+        """Return the values at s points at once, from inputs (s, shape) or (1, shape)."""
+        return self.stacked(*args) if self.stacked else self.forward(*align_axes(args))
 
 
 def sigmoid(z: Any) -> Any:
@@ -13,32 +66,9 @@ def sigmoid(z: Any) -> Any:
     return 0.5 * (1.0 + np.tanh(0.5 * np.asarray(z, dtype=float)))
 
 
-def _cross_entropy(a: Any, y: Any) -> Any:
+def cross_entropy(a: Any, y: Any) -> Any:
+    """Return the cross-entropy of predictions a and labels y, entry by entry."""
     return -(y * np.log(a) + (1 - y) * np.log(1 - a))
-
-
-FORWARD: dict[str, Callable] = {
-    "affine": lambda a, w, b: a @ w + b,
-    "identity": lambda z: z * 1.0,
-    "relu": lambda z: np.maximum(z, 0.0),
-    "sigmoid": sigmoid,
-    "half_square": lambda a, y: 0.5 * (a - y) ** 2,
-    "cross_entropy": _cross_entropy,
-    "mean": np.mean,
-    "total": np.sum,
-    "weigh": lambda z, upstream: np.sum(z * upstream),
-}
-
-SLOPE: dict[str, Callable] = {
-    "identity": lambda z, a: np.ones_like(z) if np.ndim(z) else 1.0,
-    "relu": lambda z, a: (np.asarray(z) > 0) * 1.0,
-    "sigmoid": lambda z, a: a * (1 - a),
-}
-
-LOSS_SLOPE: dict[str, Callable] = {
-    "half_square": lambda a, y: a - y,
-    "cross_entropy": lambda a, y: (a - y) / (a * (1 - a)),
-}
 
 
 def weight_link(a: Any, dz: Any) -> Any:
@@ -51,9 +81,9 @@ def bias_link(dz: Any) -> Any:
     return np.sum(dz, axis=0, keepdims=True) if np.ndim(dz) == 2 else float(np.sum(dz))
 
 
-def level(args: list[np.ndarray], op: str) -> list[np.ndarray]:
+def align_axes(args: list[np.ndarray]) -> list[np.ndarray]:
     """Give all arrays as many axes behind the first as the longest has: as numpy broadcasts single points."""
-    most = 0 if op == "affine" else max(arg.ndim for arg in args)
+    most = max(arg.ndim for arg in args)
     return [arg.reshape(arg.shape[:1] + (1,) * (most - arg.ndim) + arg.shape[1:]) for arg in args]
 
 
@@ -62,16 +92,113 @@ def _stacked_affine(a: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
     z = (a if a.ndim == 3 else a[:, None, :]) @ (w if w.ndim == 3 else w[:, :, None])
     z = z if w.ndim == 3 else z[..., 0]
     z = z if a.ndim == 3 else z[:, 0]
-    return np.add(*level([z, b], ""))
+    return np.add(*align_axes([z, b]))
 
 
-def _over_points(reduce: Callable) -> Callable:
+def _stacked_dot(z: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    z, upstream = align_axes([z, upstream])
+    return _over_points(np.sum)(z * upstream)
+
+
+def _over_points(reduce: Callable[..., Any]) -> Callable[[np.ndarray], np.ndarray]:
     return lambda x: reduce(x, axis=tuple(range(1, x.ndim)))
 
 
-STACKED: dict[str, Callable] = {
-    "affine": _stacked_affine,
-    "mean": _over_points(np.mean),
-    "total": _over_points(np.sum),
-    "weigh": lambda z, upstream: _over_points(np.sum)(z * upstream),
+def _has_both_signs(values: np.ndarray) -> bool:
+    return values.size < 2 or bool(values.min() < 0 < values.max())
+
+
+def _affine_decides(a: np.ndarray, w: np.ndarray, b: np.ndarray) -> bool:
+    del a
+    return _has_both_signs(w) and bool(np.min(np.abs(b)) > MIN_BIAS * np.mean(np.abs(w)))
+
+
+def _relu_decides(z: np.ndarray) -> bool:
+    """Tell whether no entry is near the kink, and each unit is on for some examples and off for others."""
+    on = z > 0
+    mixed = bool(np.all(on.any(axis=0) & ~on.all(axis=0))) if z.ndim == 2 and z.shape[0] > 1 else True
+    return bool(np.min(np.abs(z)) > MIN_KINK_DISTANCE * float(np.mean(np.abs(z)))) and mixed
+
+
+def _loss_decides(a: np.ndarray, y: np.ndarray) -> bool:
+    residual = a - y
+    far = bool(np.min(np.abs(residual)) > MIN_RESIDUAL * np.mean(np.abs(residual)))
+    return _has_both_signs(residual) and far
+
+
+OPERATIONS: dict[str, Op] = {
+    op.name: op
+    for op in (
+        Op(
+            "affine",
+            Kind.LINEAR,
+            lambda a, w, b: a @ w + b,
+            (
+                lambda d_out, z, a, w, b: d_out @ w.T,
+                lambda d_out, z, a, w, b: weight_link(a, d_out),
+                lambda d_out, z, a, w, b: bias_link(d_out),
+            ),
+            _stacked_affine,
+            word="linear",
+            decides=_affine_decides,
+        ),
+        Op(
+            "identity",
+            Kind.ACTIVATION,
+            lambda z: z * 1.0,
+            (lambda d_out, a, z: d_out * (np.ones_like(z) if np.ndim(z) else 1.0),),
+            word="same",
+            passes_on=True,
+        ),
+        Op(
+            "relu",
+            Kind.ACTIVATION,
+            lambda z: np.maximum(z, 0.0),
+            (lambda d_out, a, z: d_out * ((np.asarray(z) > 0) * 1.0),),
+            word="ReLU",
+            mask=lambda z: np.asarray(z) > 0,
+            decides=_relu_decides,
+        ),
+        Op(
+            "sigmoid",
+            Kind.ACTIVATION,
+            sigmoid,
+            (lambda d_out, a, z: d_out * (a * (1 - a)),),
+            word="sigmoid",
+            decides=lambda z: bool(np.max(np.abs(z)) < MAX_Z),
+        ),
+        Op(
+            "half_square",
+            Kind.LOSS,
+            lambda a, y: 0.5 * (a - y) ** 2,
+            (lambda d_out, loss, a, y: d_out * (a - y),),
+            word="loss",
+            decides=_loss_decides,
+        ),
+        Op(
+            "cross_entropy",
+            Kind.LOSS,
+            cross_entropy,
+            (lambda d_out, loss, a, y: d_out * ((a - y) / (a * (1 - a))),),
+            word="loss",
+            decides=_loss_decides,
+        ),
+        Op(
+            "mean",
+            Kind.REDUCTION,
+            np.mean,
+            (lambda d_out, mean, x: d_out * np.ones_like(x) / np.size(x),),
+            _over_points(np.mean),
+            word="mean",
+        ),
+        Op("total", Kind.SEED, np.sum, (lambda d_out, total, x: d_out * np.ones_like(x),), _over_points(np.sum)),
+        Op(
+            "dot",
+            Kind.SEED,
+            lambda z, upstream: np.sum(z * upstream),
+            (lambda d_out, dot, z, upstream: d_out * upstream,),
+            _stacked_dot,
+        ),
+    )
 }
+"""All operations by name."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.autodiff.ops import FORWARD, LOSS_SLOPE, SLOPE, STACKED, bias_link, level, weight_link
+from gradcheck.autodiff.ops import OPERATIONS, Kind, Op
 
 Env = dict[str, Any]
 """Name -> array or float. ``dZ1`` is the derivative of the last step with respect to ``Z1``."""
@@ -26,9 +26,19 @@ class Step:
 
     out: str
     """The name that it defines."""
-    op: str
-    """A key of FORWARD."""
+    operation: str
+    """A key of OPERATIONS."""
     inputs: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse an operation that nobody registered."""
+        if self.operation not in OPERATIONS:
+            raise ValueError(f"no operation is called {self.operation!r}")
+
+    @property
+    def op(self) -> Op:
+        """Return the record of the operation."""
+        return OPERATIONS[self.operation]
 
 
 Program = tuple[Step, ...]
@@ -36,19 +46,7 @@ Program = tuple[Step, ...]
 
 def link(step: Step, position: int, env: Env) -> Any:
     """Return the derivative that ``step`` hands to its input at ``position``."""
-    out = env["d" + step.out]
-    args = [env[name] for name in step.inputs]
-    if step.op == "affine":
-        return (lambda: out @ args[1].T, lambda: weight_link(args[0], out), lambda: bias_link(out))[position]()
-    if step.op in SLOPE:
-        return out * SLOPE[step.op](args[0], env[step.out])
-    if step.op in LOSS_SLOPE:
-        return out * LOSS_SLOPE[step.op](*args)
-    if step.op == "mean":
-        return out * np.ones_like(args[0]) / np.size(args[0])
-    if step.op == "total":
-        return out * np.ones_like(args[0])
-    return out * args[1]  # weigh
+    return step.op.links[position](env["d" + step.out], env[step.out], *(env[name] for name in step.inputs))
 
 
 def forward(program: Program, inputs: Mapping[str, Any], rules: Mapping[str, Override] | None = None) -> Env:
@@ -56,7 +54,7 @@ def forward(program: Program, inputs: Mapping[str, Any], rules: Mapping[str, Ove
     env: Env = dict(inputs)
     for step in program:
         rule = rules.get(step.out) if rules else None
-        env[step.out] = rule(env) if rule else FORWARD[step.op](*(env[name] for name in step.inputs))
+        env[step.out] = rule(env) if rule else step.op.forward(*(env[name] for name in step.inputs))
     return env
 
 
@@ -70,7 +68,7 @@ def forward_stacked(program: Program, inputs: Mapping[str, Any], moved: Mapping[
         for name in step.inputs:
             if name not in env:
                 env[name] = np.asarray(inputs[name], dtype=float)[None]
-        env[step.out] = STACKED.get(step.op, FORWARD[step.op])(*level([env[name] for name in step.inputs], step.op))
+        env[step.out] = step.op.forward_stacked([env[name] for name in step.inputs])
     return env
 
 
@@ -79,8 +77,8 @@ def backward(program: Program, env: Env, constants: frozenset[str], rules: Mappi
     env = dict(env)
     env["d" + program[-1].out] = 1.0
     for step in reversed(program):
-        for position, name in enumerate(step.inputs):
-            if name in constants or (step.op in ("half_square", "cross_entropy", "weigh") and position):
+        for position, name in enumerate(step.inputs[: len(step.op.links)]):
+            if name in constants:
                 continue
             rule = rules.get("d" + name) if rules else None
             env["d" + name] = rule(env) if rule else link(step, position, env)
@@ -105,7 +103,7 @@ def replay_incremental(
     for step in program:
         rule = rules.get(step.out)
         if rule or not changed.isdisjoint(step.inputs):
-            env[step.out] = rule(env) if rule else FORWARD[step.op](*(env[name] for name in step.inputs))
+            env[step.out] = rule(env) if rule else step.op.forward(*(env[name] for name in step.inputs))
             changed.add(step.out)
     for step in reversed(program):
         moved = not changed.isdisjoint((*step.inputs, step.out, "d" + step.out))
@@ -119,4 +117,15 @@ def replay_incremental(
 
 def kinks(program: Program, env: Env) -> tuple[np.ndarray, ...]:
     """Return which side of its kink each entry of each ReLU is on."""
-    return tuple(np.asarray(env[step.inputs[0]]) > 0 for step in program if step.op == "relu")
+    return tuple(step.op.mask(env[step.inputs[0]]) for step in program if step.op.mask)
+
+
+def handed_derivative(program: Program) -> str:
+    """Return the leaf with the derivative that the way back starts from; empty where it starts from ones."""
+    last = program[-1]
+    return last.inputs[1] if last.op.kind is Kind.SEED and len(last.inputs) > 1 else ""
+
+
+def ends_at_value(program: Program) -> bool:
+    """Tell whether each entry of a value is differentiated by itself, and not a loss or cost."""
+    return program[-1].op.kind is Kind.SEED and not handed_derivative(program)

@@ -64,20 +64,20 @@ def cost_after(lr: float, steps: int = STEPS) -> float:
 
 def _learning_rates(value: Value) -> AnswerScore:
     start, best = cost_after(1.0, steps=0), lowest()
-    holds = {
+    tests = {
         "slow": lambda J: (SLOW - ROUNDING) * best < J < start,
         "good": lambda J: (GOOD + ROUNDING) * best >= J,
         "diverges": lambda J: not start >= J,  # also what is no number any more
     }
-    return score_entries(value, {name: _bears_out(test) for name, test in holds.items()})
+    return score_entries(value, {name: _bears_out(test) for name, test in tests.items()})
 
 
-def _bears_out(holds: Callable[[float], bool]) -> Callable[[Value], bool]:
+def _bears_out(is_right: Callable[[float], bool]) -> Callable[[Value], bool]:
     def test(value: Value) -> bool:
         rate = numbers(value)
         if rate is None or rate.size != 1 or not 0 < rate.item() < np.inf:
             return False
-        return holds(cost_after(float(rate.item())))
+        return is_right(cost_after(float(rate.item())))
 
     return test
 
@@ -100,8 +100,8 @@ def _cost_gradient(name: str, points: float) -> GraphExercise:
         {"dw": "dw", "db": "db"},
         "tuple",
         sizes=SIZES,
-        views=VIEW,
-        data=frozenset({"X", "y"}),
+        notebook_sizes=VIEW,
+        integer_leaves=frozenset({"X", "y"}),
     )
 
 
@@ -116,8 +116,8 @@ CHAPTER = Chapter(
             ("X", "w", "b"),
             {"a": "a"},
             sizes=SIZES,
-            views=VIEW,
-            data=frozenset({"X"}),
+            notebook_sizes=VIEW,
+            integer_leaves=frozenset({"X"}),
             stand_in=prediction_stand_in(),
         ),
         GraphExercise(
@@ -128,9 +128,9 @@ CHAPTER = Chapter(
             ("A", "Y"),
             {"J": "J"},
             sizes=({"m": 5}, {"m": 3}, {"m": 8}),
-            views={"m": 3},
-            data=frozenset({"A", "Y"}),
-            forms=({"A": "m 1", "Y": "m 1"},),
+            notebook_sizes={"m": 3},
+            integer_leaves=frozenset({"A", "Y"}),
+            alternate_shapes=({"A": "m 1", "Y": "m 1"},),
         ),
         _cost_gradient("cost_grads_loop", 4),
         _cost_gradient("neuron_cost_grads", 6),
@@ -160,5 +160,5 @@ CHAPTER = Chapter(
     ),
 )
 
-_BENCH = Checker(CHAPTER)
-check, hint, show = _BENCH.check, _BENCH.hint, _BENCH.show
+_CHECKER = Checker(CHAPTER)
+check, hint, show = _CHECKER.check, _CHECKER.hint, _CHECKER.show

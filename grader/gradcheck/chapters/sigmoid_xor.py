@@ -82,7 +82,7 @@ CHAPTER = Chapter(
             ("Z",),
             {"A": "A"},
             sizes=SIZES,
-            data=frozenset({"Z"}),
+            integer_leaves=frozenset({"Z"}),
             extremes=(
                 Extreme(
                     "the answer far from zero",
@@ -133,5 +133,5 @@ CHAPTER = Chapter(
     ),
 )
 
-_BENCH = Checker(CHAPTER)
-check, hint, show = _BENCH.check, _BENCH.hint, _BENCH.show
+_CHECKER = Checker(CHAPTER)
+check, hint, show = _CHECKER.check, _CHECKER.hint, _CHECKER.show

@@ -49,9 +49,9 @@ CHAPTER = Chapter(
             ("x", "w", "b"),
             {"a": "a"},
             sizes=SIZES,
-            views={"n": 2},
+            notebook_sizes={"n": 2},
             example=RUNNING,
-            data=frozenset({"x"}),
+            integer_leaves=frozenset({"x"}),
             stand_in=prediction_stand_in(),
         ),
         GraphExercise(
@@ -63,8 +63,8 @@ CHAPTER = Chapter(
             {"L": "L"},
             sizes=({"m": 4}, {"m": 7}, {"m": 3}),
             example={"a": 13.0, "y": 8.0},
-            data=frozenset({"a", "y"}),
-            forms=({"a": "", "y": ""},),
+            integer_leaves=frozenset({"a", "y"}),
+            alternate_shapes=({"a": "", "y": ""},),
         ),
         GraphExercise(
             "dL_da",
@@ -75,8 +75,8 @@ CHAPTER = Chapter(
             {"dL_da": "da"},
             sizes=({"m": 4}, {"m": 7}, {"m": 3}),
             example={"a": 13.0, "y": 8.0},
-            data=frozenset({"a", "y"}),
-            forms=({"a": "", "y": ""},),
+            integer_leaves=frozenset({"a", "y"}),
+            alternate_shapes=({"a": "", "y": ""},),
             stand_in=loss_slope_stand_in(),
         ),
         GraphExercise(
@@ -87,9 +87,9 @@ CHAPTER = Chapter(
             ("x", "w", "b"),
             {"dz_dw": "dw"},
             sizes=SIZES,
-            views={"n": 2},
+            notebook_sizes={"n": 2},
             example=RUNNING,
-            data=frozenset({"x"}),
+            integer_leaves=frozenset({"x"}),
             stand_in=weight_slope_stand_in(),
         ),
         GraphExercise(
@@ -100,9 +100,9 @@ CHAPTER = Chapter(
             ("x", "w", "b"),
             {"dz_db": "db"},
             sizes=SIZES,
-            views={"n": 2},
+            notebook_sizes={"n": 2},
             example=RUNNING,
-            data=frozenset({"x"}),
+            integer_leaves=frozenset({"x"}),
             stand_in=bias_slope_stand_in(),
         ),
         GraphExercise(
@@ -114,9 +114,9 @@ CHAPTER = Chapter(
             {"dw": "dw", "db": "db"},
             "tuple",
             sizes=SIZES,
-            views={"n": 2},
+            notebook_sizes={"n": 2},
             example=RUNNING,
-            data=frozenset({"x", "y"}),
+            integer_leaves=frozenset({"x", "y"}),
         ),
         AnswerExercise(
             "predicted_signs",
@@ -133,5 +133,5 @@ CHAPTER = Chapter(
     ),
 )
 
-_BENCH = Checker(CHAPTER)
-check, hint, show = _BENCH.check, _BENCH.hint, _BENCH.show
+_CHECKER = Checker(CHAPTER)
+check, hint, show = _CHECKER.check, _CHECKER.hint, _CHECKER.show

@@ -100,12 +100,12 @@ def _deep(layers: int) -> GraphExercise:
         {f"dW{i}": f"dW{i}" for i in numbers},
         "list",
         sizes=sizes if layers == 3 else ({**sizes[0], "l": 3},),
-        views={"m": 4, "n": 2, "h": 3, "k": 3} if layers == 3 else {},
-        data=frozenset({"X"}) if layers == 3 else frozenset(),
-        labels=frozenset({"Y"}),
+        notebook_sizes={"m": 4, "n": 2, "h": 3, "k": 3} if layers == 3 else {},
+        integer_leaves=frozenset({"X"}) if layers == 3 else frozenset(),
+        label_leaves=frozenset({"Y"}),
         large={"m": 3, "n": 400, "h": 200, "k": 100} if layers == 3 else {},
         stacks=("Ws", "bs"),
-        others=(_deep(2), _deep(4)) if layers == 3 else (),
+        variants=(_deep(2), _deep(4)) if layers == 3 else (),
     )
 
 
@@ -120,8 +120,8 @@ CHAPTER = Chapter(
             ("A2", "Y"),
             {"J": "J"},
             sizes=({"m": 5}, {"m": 3}, {"m": 7}),
-            views={"m": 4},
-            labels=frozenset({"Y"}),
+            notebook_sizes={"m": 4},
+            label_leaves=frozenset({"Y"}),
             extremes=(
                 Extreme(
                     "the cost where a prediction is certain (0 or 1)",
@@ -145,8 +145,8 @@ CHAPTER = Chapter(
             ("A2", "Y"),
             {"dZ2": "dZ2"},
             sizes=({"m": 5}, {"m": 3}, {"m": 7}),
-            views={"m": 4},
-            labels=frozenset({"Y"}),
+            notebook_sizes={"m": 4},
+            label_leaves=frozenset({"Y"}),
             stand_in=out_delta_stand_in(),
         ),
         gradients_exercise("bce_net_grads", 4, network("sigmoid", "sigmoid", loss="cross_entropy"), labels=True),
@@ -168,5 +168,5 @@ CHAPTER = Chapter(
     ),
 )
 
-_BENCH = Checker(CHAPTER)
-check, hint, show = _BENCH.check, _BENCH.hint, _BENCH.show
+_CHECKER = Checker(CHAPTER)
+check, hint, show = _CHECKER.check, _CHECKER.hint, _CHECKER.show

@@ -24,8 +24,8 @@ def forward_exercise(points: float, net: Program) -> GraphExercise:
         {name: name for name in ("Z1", "A1", "Z2", "A2")},
         "dict",
         sizes=SIZES,
-        views=VIEW,
-        data=frozenset({"X"}),
+        notebook_sizes=VIEW,
+        integer_leaves=frozenset({"X"}),
         stand_in=forward_stand_in(),
     )
 
@@ -41,8 +41,8 @@ def gradients_exercise(name: str, points: float, net: Program, *, labels: bool) 
         {f"d{parameter}": f"d{parameter}" for parameter in PARAMETERS},
         "dict",
         sizes=SIZES,
-        views=VIEW,
-        data=frozenset({"X"}) if labels else frozenset({"X", "Y"}),
-        labels=frozenset({"Y"}) if labels else frozenset(),
+        notebook_sizes=VIEW,
+        integer_leaves=frozenset({"X"}) if labels else frozenset({"X", "Y"}),
+        label_leaves=frozenset({"Y"}) if labels else frozenset(),
         large=LARGE,
     )

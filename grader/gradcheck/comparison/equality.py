@@ -1,63 +1,68 @@
-"""When two answers are equal."""
+"""When two answers are equal, and how far apart they may be."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 
 from gradcheck.autodiff.oracle import ATOL, RTOL, Estimate
 from gradcheck.call import Branch, Value
 from gradcheck.comparison.extraction import numbers
+from gradcheck.comparison.status import Grade
+
+REPLAY_RTOL = 2e-4
+"""Between an answer and a replayed mistake: above what float32 loses, far below what a mistake changes."""
+ROUNDED_ATOL = 1e-9
+"""Between an answer and a value that was rounded to decimals: far below the last decimal that is kept."""
 
 
-def compare(got: np.ndarray, truth: Estimate) -> str:
-    """Return right, shape, sideways or wrong. Shapes come first: broadcasting would hide a missing axis."""
+def grade_output(got: np.ndarray, truth: Estimate) -> Grade:
+    """Grade one output. Shapes come first: broadcasting would hide a missing axis."""
     want = truth.value.shape
     if got.shape == want:
-        return "right" if bool(np.all(truth.admits(got))) else _sideways(got, truth)
+        return Grade.RIGHT if bool(np.all(truth.admits(got))) else _grade_transposed(got, truth)
     if got.ndim == 2 and got.shape == want[::-1]:
-        return _sideways(got, truth)
+        return _grade_transposed(got, truth)
     if got.size == truth.value.size and bool(np.all(truth.admits(got.reshape(want)))):
-        return "shape"
-    return "wrong"
+        return Grade.WRONG_SHAPE
+    return Grade.WRONG
 
 
-def _sideways(got: np.ndarray, truth: Estimate) -> str:
+def _grade_transposed(got: np.ndarray, truth: Estimate) -> Grade:
     fits = got.ndim == 2 and got.T.shape == truth.value.shape and bool(np.all(truth.admits(got.T)))
-    return "sideways" if fits else "wrong"
+    return Grade.TRANSPOSED if fits else Grade.WRONG
 
 
-MATCH_RTOL = 2e-4
-"""Above what float32 loses, far below what a mistake changes."""
+def is_close(got: np.ndarray, want: np.ndarray, rtol: float = RTOL) -> bool:
+    """Tell whether two arrays agree in shape, and in value to ``rtol`` of the largest entry of ``want``."""
+    size = np.max(np.abs(want), initial=0.0)
+    return got.shape == want.shape and bool(np.all(np.abs(got - want) <= rtol * size + ATOL))
 
 
-def agrees(got: np.ndarray, made: object) -> bool:
-    """Tell whether two results are the same numbers in the same shape."""
-    made = np.asarray(made, dtype=float)
-    if got.shape != made.shape:
-        return False
-    size = np.abs(made).max(initial=0.0)
-    return bool(np.isfinite(size) and (np.abs(got - made) <= MATCH_RTOL * size + 1e-12).all())
+def matches_replay(got: np.ndarray, made: object) -> bool:
+    """Tell whether ``got`` is what a replayed mistake made; nothing matches what is not finite."""
+    want = np.asarray(made, dtype=float)
+    return bool(np.all(np.isfinite(want))) and is_close(got, want, REPLAY_RTOL)
 
 
-def same(one: Value, other: Value, rtol: float = RTOL) -> bool:
+def matches_rounded(got: np.ndarray, rounded: np.ndarray) -> bool:
+    """Tell whether ``got`` is what rounding made."""
+    return got.shape == np.shape(rounded) and bool(np.allclose(got, rounded, rtol=0, atol=ROUNDED_ATOL))
+
+
+def is_same_value(one: Value, other: Value, rtol: float = RTOL) -> bool:
     """Tell whether two described values hold the same numbers in the same places, lists as good as tuples."""
     if isinstance(one, Branch) and isinstance(other, Branch):
         if (one.type == "dict") != (other.type == "dict"):
             return False
-        if one.type == "dict":
-            mine, theirs = (
-                dict(zip(one.keys, one.items, strict=True)),
-                dict(zip(other.keys, other.items, strict=True)),
-            )
-            return mine.keys() == theirs.keys() and all(same(mine[key], theirs[key], rtol) for key in mine)
-        return len(one.items) == len(other.items) and all(
-            same(a, b, rtol) for a, b in zip(one.items, other.items, strict=True)
-        )
+        mine, theirs = _entries(one), _entries(other)
+        return mine.keys() == theirs.keys() and all(is_same_value(mine[key], theirs[key], rtol) for key in mine)
     a, b = numbers(one), numbers(other)
-    return a is not None and b is not None and close(a, b, rtol)
+    return a is not None and b is not None and is_close(a, b, rtol)
 
 
-def close(got: np.ndarray, want: np.ndarray, rtol: float = RTOL) -> bool:
-    """Tell whether two arrays agree in shape, and in value to ``rtol`` of the largest entry."""
-    size = np.max(np.abs(want), initial=0.0)
-    return got.shape == want.shape and bool(np.all(np.abs(got - want) <= rtol * size + ATOL))
+def _entries(branch: Branch) -> Mapping[str | int, Value]:
+    """Return the items by their keys, or by their positions."""
+    keys = branch.keys if branch.type == "dict" else range(len(branch.items))
+    return dict(zip(keys, branch.items, strict=True))

@@ -43,20 +43,20 @@ def extract(exercise: GraphExercise, value: Value) -> tuple[dict[str, np.ndarray
     )
     if exercise.container == "":
         if isinstance(value, Branch) and value.type != "dict" and len(value.items) == 1:
-            value, faults = value.items[0], (wrong,)
+            value, diagnoses = value.items[0], (wrong,)
         else:
-            faults = ()
+            diagnoses = ()
         items, keys = [value], [0]
     elif not isinstance(value, Branch):
         return {}, (wrong,)
     else:
-        items, keys, faults = list(value.items), list(value.keys), ()
+        items, keys, diagnoses = list(value.items), list(value.keys), ()
         if exercise.container == "dict" and value.type == "dict" and set(names) <= set(keys):
             items = [items[keys.index(name)] for name in names]
         elif len(items) != len(names):
             return _partly(names, keys, items), (wrong,)
         elif (exercise.container == "dict") != (value.type == "dict") or value.type == "dict":
-            faults = (wrong,)
+            diagnoses = (wrong,)
             if set(names) <= set(keys):
                 items = [items[keys.index(name)] for name in names]
     arrays = {}
@@ -66,8 +66,11 @@ def extract(exercise: GraphExercise, value: Value) -> tuple[dict[str, np.ndarray
             arrays[name] = array
         if not clean:
             detail = {"got": describe_form(item), "want": "an array or a number"}
-            faults = (*faults, Diagnosis("wrong-container", name if len(names) > 1 else "", half=True, detail=detail))
-    return arrays, faults
+            diagnoses = (
+                *diagnoses,
+                Diagnosis("wrong-container", name if len(names) > 1 else "", half=True, detail=detail),
+            )
+    return arrays, diagnoses
 
 
 def _partly(names: list[str], keys: list[str], items: list[Value]) -> dict[str, np.ndarray]:

@@ -1,4 +1,4 @@
-"""The vocabulary of diagnoses, read from ``mistakes.toml``."""
+"""All types of mistakes, read from ``mistakes.toml``."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from gradcheck.autodiff.ops import LOSS_SLOPE
+from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import Env, Override, backward, forward, replay_incremental
-from gradcheck.comparison.equality import agrees
+from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
 from gradcheck.diagnosis.catalogue import NARROWER, WIDE, vocabulary
 from gradcheck.diagnosis.faults.catalogue import injectable_faults
@@ -30,7 +30,7 @@ MAX_STORIES = 3
 
 @dataclass(frozen=True)
 class _Match:
-    suspect: InjectedFault
+    fault: InjectedFault
     explains: frozenset[str]
     """The outputs that come out as the learner's on every fixture, the wrong and the right ones."""
     touches: frozenset[str]
@@ -44,14 +44,14 @@ def _known(exercise: GraphExercise) -> tuple[InjectedFault, ...]:
     A cost that is only reported leaves its derivatives alone, a link leaves the values alone, and nobody can get a
     value wrong that is handed to the function.
     """
-    reported = {step.out for step in exercise.program if step.op in (*LOSS_SLOPE, "mean")}
+    reported = {step.out for step in exercise.program if step.op.kind in (Kind.LOSS, Kind.REDUCTION)}
     given = set(exercise.args)
     able = []
-    for suspect in injectable_faults(exercise.program, exercise.constants):
-        values = {place for place in suspect.places if not place.startswith("d")}
-        shows = not suspect.places <= reported if exercise.differentiates else bool(values)
-        if shows and not suspect.places & given:
-            able.append(suspect)
+    for fault in injectable_faults(exercise.program, exercise.constants):
+        values = {place for place in fault.places if not place.startswith("d")}
+        shows = not fault.places <= reported if exercise.differentiates else bool(values)
+        if shows and not fault.places & given:
+            able.append(fault)
     return tuple(able)
 
 
@@ -67,31 +67,33 @@ def diagnose(
         return ()
     with np.errstate(all="ignore"):
         zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
-        able = [s for s in _known(exercise) if not zero or "zero" in s.label]  # zeros have a hundred causes
+        able = [f for f in _known(exercise) if not zero or "zero" in f.label]  # zeros have a hundred causes
         outputs = set(exercise.outputs)
-        alone = [s for s in able if all(explained(o, s.rules) >= outputs for o in seen)]
-        tried = [match for s in alone or able if (match := _try(exercise, seen, s, wrong)) is not None]
+        alone = [f for f in able if all(explained(o, f.rules) >= outputs for o in seen)]
+        tried = [match for f in alone or able if (match := _try(exercise, seen, f, wrong)) is not None]
         groups = [(match,) for match in tried] if alone else _pairs(exercise, seen, tried, wrong)
     return _named(exercise, groups, wrong)
 
 
 def _try(
-    exercise: GraphExercise, seen: Sequence[Observation], suspect: InjectedFault, wrong: frozenset[str]
+    exercise: GraphExercise, seen: Sequence[Observation], fault: InjectedFault, wrong: frozenset[str]
 ) -> _Match | None:
     """Make the mistake on every fixture; None where it cannot be made."""
-    made = [_made(o, suspect.rules) for o in seen[:2]]  # a sign shows on one of two, not on each
+    made = [_made(o, fault.rules) for o in seen[:2]]  # a sign shows on one of two, not on each
     if None in made:
         return None
     touches = frozenset(n for o, found in zip(seen, made, strict=False) for n in _moved(exercise, o, *found))
     explains = frozenset.intersection(*(_agreeing(o, *found) for o, found in zip(seen, made, strict=False)))
     for observation in seen[2:] if explains & wrong else ():  # the rest can only be part of a pair: checked there
-        explains &= explained(observation, suspect.rules)
-    return _Match(suspect, explains, touches)
+        explains &= explained(observation, fault.rules)
+    return _Match(fault, explains, touches)
 
 
 def _moved(exercise: GraphExercise, o: Observation, env: Env, changed: frozenset[str]) -> list[str]:
     """Return the outputs that come out otherwise than they should."""
-    return [n for n, of in exercise.outputs.items() if of in changed and not agrees(o.case.truth[n].value, env[of])]
+    return [
+        n for n, of in exercise.outputs.items() if of in changed and not matches_replay(o.case.truth[n].value, env[of])
+    ]
 
 
 def explained(observation: Observation, rules: Mapping[str, Override]) -> frozenset[str]:
@@ -106,7 +108,7 @@ def _agreeing(o: Observation, env: Env, changed: frozenset[str]) -> frozenset[st
     return frozenset(
         name
         for name, of in o.case.exercise.outputs.items()
-        if (agrees(o.arrays[name], env[of]) if of in changed else name in right)
+        if (matches_replay(o.arrays[name], env[of]) if of in changed else name in right)
     )
 
 
@@ -129,7 +131,7 @@ def _chain(observation: Observation) -> Env:
 @lru_cache(maxsize=64)
 def _right(observation: Observation) -> frozenset[str]:
     chain, outputs = _chain(observation), observation.case.exercise.outputs
-    return frozenset(name for name, of in outputs.items() if agrees(observation.arrays[name], chain[of]))
+    return frozenset(name for name, of in outputs.items() if matches_replay(observation.arrays[name], chain[of]))
 
 
 def _pairs(
@@ -149,14 +151,14 @@ def _pairs(
         for other in able:
             if not left <= other.touches or (starts and other.touches & one.explains):
                 continue
-            if one.suspect.places & other.suspect.places or one.suspect.id == other.suspect.id:
+            if one.fault.places & other.fault.places or one.fault.id == other.fault.id:
                 continue
             if not left - one.touches <= other.explains:  # where the first does nothing, the second is alone
                 continue
             budget -= 1
             if budget < 0:
                 return found
-            rules = {**one.suspect.rules, **other.suspect.rules}
+            rules = {**one.fault.rules, **other.fault.rules}
             if all(explained(o, rules) >= set(exercise.outputs) for o in seen):
                 found.append((one, other))
     return found
@@ -166,7 +168,7 @@ def _named(
     exercise: GraphExercise, groups: Sequence[tuple[_Match, ...]], wrong: frozenset[str]
 ) -> tuple[Diagnosis, ...]:
     """Return the faults of the simplest explanation, ties included."""
-    stories = {tuple(sorted({m.suspect.id for m in group})) for group in groups}
+    stories = {tuple(sorted({m.fault.id for m in group})) for group in groups}
     fewest = min(map(len, stories), default=0)
     stories = {story for story in stories if len(story) == fewest}
     usual = {story for story in stories if all(vocabulary()[id].occurs_in(exercise.name) for id in story)}
@@ -177,11 +179,11 @@ def _named(
         return ()
     told: dict[str, Diagnosis] = {}
     for story in kept:
-        fitting = [m for group in groups for m in group if {n.suspect.id for n in group} == set(story)]
+        fitting = [m for group in groups for m in group if {n.fault.id for n in group} == set(story)]
         for number, id in enumerate(story):
-            own = [m for m in fitting if m.suspect.id == id]
+            own = [m for m in fitting if m.fault.id == id]
             touched = frozenset.intersection(*(m.touches for m in own)) & wrong or wrong
-            place = _earliest(exercise, [m.suspect for m in own])
+            place = _earliest(exercise, [m.fault for m in own])
             told.setdefault(id, Diagnosis(id, name_outputs(exercise, touched), place=place, together=number > 0))
     return tuple(told.values())
 
@@ -190,7 +192,7 @@ def _earliest(exercise: GraphExercise, fitting: Sequence[InjectedFault]) -> str:
     """Return the place that comes first on the way back (forward values come before all links)."""
     order = [step.out for step in exercise.program]
     order += ["d" + name for step in reversed(exercise.program) for name in step.inputs]
-    places = {place for s in fitting if len(s.places) == 1 for place in s.places}
+    places = {place for f in fitting if len(f.places) == 1 for place in f.places}
     return next((place for place in order if place in places), "")
 
 

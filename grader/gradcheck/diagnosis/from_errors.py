@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from gradcheck.call import Raised
 from gradcheck.comparison.observation import Observation, is_right
 from gradcheck.diagnosis.catalogue import vocabulary
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
@@ -29,35 +30,40 @@ CAST_WORDS = ("cannot cast", "same_kind")  # "cast" alone would also be found in
 def from_error(raised: Raised) -> Diagnosis | None:
     """Name the mistake behind an exception, where its text proves one."""
     text = raised.message.lower()
-    fault = None
+    diagnosis = None
     if raised.type == "NameError" and (name := re.search(r"name '(\w+)'", raised.message)):
-        fault = Diagnosis("notebook-variable-used", detail={"name": name.group(1)})
+        diagnosis = Diagnosis("notebook-variable-used", detail={"name": name.group(1)})
     elif any(word in text for word in CAST_WORDS):
-        fault = Diagnosis("decimals-lost")
+        diagnosis = Diagnosis("decimals-lost")
     elif any(word in text for word in SCALAR_WORDS):
-        fault = Diagnosis("only-for-single-numbers")
+        diagnosis = Diagnosis("only-for-single-numbers")
     elif raised.type == "ValueError" and any(word in text for word in SHAPE_WORDS):
         shapes = re.findall(r"\(\d*(?:,\d*)*\)", raised.message)
         sizes = re.search(r"size (\d+) is different from (\d+)", raised.message)
         shown = " and ".join(shapes[-2:]) if len(shapes) > 1 and not sizes else ""
         shown = f"{sizes.group(1)} meets {sizes.group(2)}" if sizes else shown
-        fault = Diagnosis("shapes-do-not-fit", detail={"shapes": shown or "their sizes differ"})
-    return fault
+        diagnosis = Diagnosis("shapes-do-not-fit", detail={"shapes": shown or "their sizes differ"})
+    return diagnosis
 
 
 def from_errors(exercise: GraphExercise, observations: Sequence[Observation]) -> tuple[Diagnosis, ...]:
     """Name the mistake behind a function that stops on some or all of its cases."""
     stopped = [o for o in observations if o.outcome.status == "raised"]
-    fine = {o.case.member for o in observations if o.returned and is_right(o)}
-    back = {o.case.member for o in observations if o.returned}
-    fault = from_error(stopped[0].outcome.raised)
-    regular = any(o.case.member == "regular" for o in stopped)
-    if fault and fault.diagnosis in ("notebook-variable-used", "only-for-single-numbers", "decimals-lost"):
-        return (fault,)
-    if regular and fault and "one unit" in back and vocabulary()["w2-not-transposed"].occurs_in(exercise.name):
+    fine = {o.case.kind for o in observations if o.returned and is_right(o)}
+    back = {o.case.kind for o in observations if o.returned}
+    diagnosis = from_error(stopped[0].outcome.raised)
+    regular = any(o.case.kind is CaseKind.REGULAR for o in stopped)
+    if diagnosis and diagnosis.mistake in ("notebook-variable-used", "only-for-single-numbers", "decimals-lost"):
+        return (diagnosis,)
+    if (
+        regular
+        and diagnosis
+        and CaseKind.ONE_UNIT in back
+        and vocabulary()["w2-not-transposed"].occurs_in(exercise.name)
+    ):
         return (Diagnosis("w2-not-transposed"),)
-    if fine & {"in view", "example"}:
+    if fine & {CaseKind.IN_VIEW, CaseKind.EXAMPLE}:
         return (Diagnosis("tied-to-visible-data"),)
-    if {o.case.member for o in stopped} == {"integers"} and fine >= {"regular"}:
+    if {o.case.kind for o in stopped} == {CaseKind.INTEGERS} and fine >= {CaseKind.REGULAR}:
         return (Diagnosis("decimals-lost"),)
-    return (fault,) if fault else ()
+    return (diagnosis,) if diagnosis else ()

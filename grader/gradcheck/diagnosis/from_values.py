@@ -7,7 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from gradcheck.autodiff.program import forward
+from gradcheck.comparison.equality import matches_rounded
 from gradcheck.comparison.observation import Observation
+from gradcheck.comparison.status import Grade
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
@@ -16,12 +19,12 @@ COARSE_STEPS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.01, 0.005, 0.001)
 
 def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) -> Diagnosis | None:
     """Name decimals that were cut off, rounded or turned into yes and no."""
-    seen = [o for o in observations if o.case.member in ("regular", "in view") and o.arrays]
+    seen = [o for o in observations if o.case.kind in (CaseKind.REGULAR, CaseKind.IN_VIEW) and o.arrays]
     ways = [lambda v, k=k: np.round(v, k) for k in range(4)]
     ways += [np.trunc, np.floor, np.ceil, lambda v: (v > 0) * 1.0, lambda v: (v != 0) * 1.0, lambda v: (v > 0.5) * 1.0]
-    bad = {name for o in seen for name in exercise.outputs if o.grade(name) != "right"}
+    bad = {name for o in seen for name in exercise.outputs if o.grade(name) is not Grade.RIGHT}
     for way in ways:
-        if seen and all(_same(o, name, way) for o in seen for name in bad) and _says_something(seen, bad, way):
+        if seen and all(_is_rounded(o, name, way) for o in seen for name in bad) and _says_something(seen, bad, way):
             return Diagnosis("decimals-lost")
     return None
 
@@ -31,14 +34,14 @@ def _says_something(seen: Sequence[Observation], bad: set[str], way) -> bool:
     return len({float(v) for o in seen for name in bad for v in np.ravel(way(o.case.truth[name].value))}) > 1
 
 
-def _same(observation: Observation, name: str, way) -> bool:
+def _is_rounded(observation: Observation, name: str, way) -> bool:
     got, truth = observation.arrays.get(name), observation.case.truth[name].value
-    return got is not None and got.shape == truth.shape and bool(np.allclose(got, way(truth), rtol=0, atol=1e-9))
+    return got is not None and matches_rounded(got, way(truth))
 
 
 def find_ratio(observations: Sequence[Observation], wrong: frozenset[str]) -> Diagnosis | None:
     """Name answers that are the truth times one number, the same for every entry."""
-    ratios = [_ratio(o, wrong) for o in observations if o.case.member == "regular"]
+    ratios = [_ratio(o, wrong) for o in observations if o.case.kind is CaseKind.REGULAR]
     if len(ratios) < 2 or any(ratio is None or abs(ratio) < 1e-9 for ratio, _ in ratios):
         return None
     typed_in = [m / ratio for ratio, m in ratios]
@@ -118,7 +121,7 @@ def is_sum(o: Observation, name: str) -> bool:
 
 def find_factors(observations: Sequence[Observation], wrong: frozenset[str]) -> tuple[str, ...]:
     """Name the wrong numbers whose product multiplies every wrong output, when it takes two of them."""
-    ratios = [_ratio(o, wrong) for o in observations if o.case.member == "regular"]
+    ratios = [_ratio(o, wrong) for o in observations if o.case.kind is CaseKind.REGULAR]
     if len(ratios) < 2 or any(ratio is None for ratio, _ in ratios):
         return ()
     for two, two_id in ((1.0, ""), (2.0, "factor-two"), (0.5, "half-kept")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from gradcheck.autodiff.ops import Kind
 from gradcheck.exercises.graph_exercise import GraphExercise
 
 
@@ -35,6 +36,6 @@ def _handed(exercise: GraphExercise, number: int) -> str:
     """Return the link that all derivatives of a step come through; an identity passes on what it is handed."""
     step = exercise.program[number]
     after = next((s for s in exercise.program[number + 1 :] if step.out in s.inputs), None)
-    if after is None or after.op in ("weigh", "total"):
+    if after is None or after.op.kind is Kind.SEED:
         return ""
-    return "d" + (after.out if after.op == "identity" else step.out)
+    return "d" + (after.out if after.op.passes_on else step.out)

@@ -1,18 +1,20 @@
-"""Say why an answer is wrong: from what is certain to what is wide, the first explanation that fits is given."""
+"""Say why an answer is wrong: try one explanation after the other and give the first that fits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from gradcheck.autodiff.program import forward
-from gradcheck.comparison.equality import agrees, compare
-from gradcheck.comparison.observation import Observation, is_right
-from gradcheck.diagnosis import from_values
+from gradcheck.comparison.equality import matches_replay
+from gradcheck.comparison.observation import Observation
+from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import vocabulary
+from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose
+from gradcheck.diagnosis.from_shapes import find_faults_behind_shapes, find_swapped_outputs, find_wrong_shapes
 from gradcheck.diagnosis.from_values import (
     find_closeness,
     find_coarse_step,
@@ -20,179 +22,128 @@ from gradcheck.diagnosis.from_values import (
     find_ratio,
     find_repeats,
     find_rounding,
+    is_sum,
 )
 from gradcheck.diagnosis.location import name_outputs
 from gradcheck.diagnosis.unknown_rate import find_unknown_rate
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
-Grades = Mapping[str, str]
+Explanation = Callable[[Evidence], tuple[Diagnosis, ...]]
+"""What it finds; empty where it does not fit."""
 
 
 def explain(
-    exercise: GraphExercise, observations: Sequence[Observation], grades: Grades, form: Sequence[Diagnosis]
+    exercise: GraphExercise,
+    observations: Sequence[Observation],
+    grades: Mapping[str, Grade],
+    form: Sequence[Diagnosis],
+    steps: Sequence[Explanation] | None = None,
 ) -> tuple[Diagnosis, ...]:
-    """Return the faults behind outputs that are not right; ``form`` is what is wrong with the form already."""
-    wrong = frozenset(name for name, grade in grades.items() if grade != "right")
-    own = [o for o in observations if o.case.exercise is exercise and o.case.member != "integers"]
-    drawn = [o for o in own if o.case.member in ("regular", "in view")]
-    containers = tuple(f for f in form if f.diagnosis == "wrong-container")
-    if containers:
-        return _another_quantity(exercise, drawn) or containers[:1]
-    for found in (
-        _not_finite(exercise, drawn, wrong),
-        _only_integers(observations),
-        _shapes(exercise, own, grades),
-        _swapped(own, wrong),
-        diagnose(exercise, drawn, wrong),
-        _behind_shapes(exercise, drawn),
-        _sums(exercise, drawn, wrong),
-        _factors(exercise, drawn, wrong),
-        _rounded(exercise, observations, wrong),
-        _typed_in(exercise, observations, own, wrong),
-        _probed(exercise, drawn, wrong),
-    ):
-        if found:
+    """Return what the first of ``steps`` that fits says, and ``form``: what is wrong with the form already."""
+    evidence = Evidence(exercise, observations, grades)
+    containers = tuple(d for d in form if d.mistake == "wrong-container")
+    if containers:  # the outputs were not found, so there is nothing to compare
+        return _find_other_quantity(evidence) or containers[:1]
+    for step in STEPS if steps is None else steps:
+        if found := step(evidence):
             return (*found, *form)
     return tuple(form)
 
 
-def _another_quantity(exercise: GraphExercise, drawn: Sequence[Observation]) -> tuple[Diagnosis, ...]:
+def _find_other_quantity(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name a cost or a prediction that came back where derivatives were asked for."""
-    if not vocabulary()["other-quantity-returned"].occurs_in(exercise.name):
+    if not vocabulary()["other-quantity-returned"].occurs_in(evidence.exercise.name):
         return ()
-    returned = [getattr(o.outcome.value, "array", None) for o in drawn]
-    values = [forward(exercise.program, o.case.inputs) for o in drawn]
-    for step in exercise.program:
+    program = evidence.exercise.program
+    returned = [getattr(o.outcome.value, "array", None) for o in evidence.drawn]
+    values = [forward(program, o.case.inputs) for o in evidence.drawn]
+    for step in program:
         if returned and all(
-            got is not None and agrees(got, env[step.out]) for got, env in zip(returned, values, strict=True)
+            got is not None and matches_replay(got, env[step.out]) for got, env in zip(returned, values, strict=True)
         ):
             return (Diagnosis("other-quantity-returned"),)
     return ()
 
 
-def _not_finite(exercise: GraphExercise, drawn: Sequence[Observation], wrong: frozenset[str]) -> tuple[Diagnosis, ...]:
-    if any(not np.all(np.isfinite(array)) for o in drawn for array in o.arrays.values()):
-        return (Diagnosis("not-finite", name_outputs(exercise, wrong)),)
+def _find_not_finite(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    if any(not np.all(np.isfinite(array)) for o in evidence.drawn for array in o.arrays.values()):
+        return (Diagnosis("not-finite", name_outputs(evidence.exercise, evidence.wrong)),)
     return ()
 
 
-def _only_integers(observations: Sequence[Observation]) -> tuple[Diagnosis, ...]:
-    bad = {o.case.member for o in observations if not is_right(o)}
-    return (Diagnosis("decimals-lost"),) if bad == {"integers"} else ()
+def _find_lost_on_integers(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name decimals that are lost on integer data only."""
+    return (Diagnosis("decimals-lost"),) if evidence.kinds_of_calls(right=False) == {CaseKind.INTEGERS} else ()
 
 
-def _shapes(exercise: GraphExercise, own: Sequence[Observation], grades: Grades) -> tuple[Diagnosis, ...]:
-    """Name right numbers in another shape, where that is all that is wrong."""
-    kinds = {grade for grade in grades.values() if grade != "right"}
-    return _shape_faults(exercise, own, grades) if kinds <= {"shape", "sideways"} else ()
+def _find_injected_fault(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    return diagnose(evidence.exercise, evidence.drawn, evidence.wrong)
 
 
-def _shape_faults(exercise: GraphExercise, own: Sequence[Observation], grades: Grades) -> tuple[Diagnosis, ...]:
-    faults = []
-    sideways = [name for name, grade in grades.items() if grade == "sideways"]
-    if sideways:
-        faults.append(Diagnosis("gradient-transposed", name_outputs(exercise, sideways), half=True))
-    flat = [name for name, grade in grades.items() if grade == "shape"]
-    if flat:
-        faults.append(
-            Diagnosis("right-values-wrong-shape", name_outputs(exercise, flat), half=True, detail=_forms(own, flat))
-        )
-    return tuple(faults)
-
-
-def _forms(own: Sequence[Observation], flat: Sequence[str]) -> dict[str, str]:
-    """Return the shapes that came back and those asked for, in the order of the outputs."""
-    pairs = [next((o.arrays[n].shape, o.case.truth[n].value.shape) for o in own if o.grade(n) == "shape") for n in flat]
-    got = " and ".join(str(shape) if shape else "of one number" for shape, _ in pairs)
-    return {"got": got, "want": " and ".join(str(shape) if shape else "one number" for _, shape in pairs)}
-
-
-def _swapped(own: Sequence[Observation], wrong: frozenset[str]) -> tuple[Diagnosis, ...]:
-    names = sorted(wrong)
-    for one in names:
-        for other in names:
-            if one < other and own and all(_exchanged(o, one, other) for o in own):
-                return (Diagnosis("swapped-returns", f"{one} and {other}", half=True),)
+def _find_sums(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name right numbers that were added together, where entries should stay apart."""
+    if evidence.drawn and all(is_sum(o, name) for o in evidence.drawn for name in evidence.wrong):
+        return (Diagnosis("summed-over-too-much", name_outputs(evidence.exercise, evidence.wrong)),)
     return ()
 
 
-def _exchanged(o: Observation, one: str, other: str) -> bool:
-    pairs = ((one, other), (other, one))
-    return all(a in o.arrays and compare(o.arrays[a], o.case.truth[b]) == "right" for a, b in pairs)
+def _find_two_factors(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name two wrong numbers that multiply everything: a sign and a two, a two and a count."""
+    ids = find_factors(evidence.drawn, evidence.wrong)
+    where = name_outputs(evidence.exercise, evidence.wrong)
+    return tuple(Diagnosis(id, where, together=number > 0) for number, id in enumerate(ids))
 
 
-def _behind_shapes(exercise: GraphExercise, drawn: Sequence[Observation]) -> tuple[Diagnosis, ...]:
-    """Explain outputs that are wrong in value and in shape: in the right shape first, then the shape."""
-    bent = {
-        name
-        for o in drawn
-        for name, array in o.arrays.items()
-        if array.shape != o.case.truth[name].value.shape and array.size == o.case.truth[name].value.size
-    }
-    if not bent:
-        return ()
-    straight = [replace(o, arrays={n: _straight(o, n, a) for n, a in o.arrays.items()}) for o in drawn]
-    wrong = frozenset(n for n in exercise.outputs if any(o.grade(n) != "right" for o in straight))
-    found = diagnose(exercise, straight, wrong)
-    shape = Diagnosis("right-values-wrong-shape", name_outputs(exercise, bent), half=True, together=True)
-    example = next((o.arrays[n], o.case.truth[n].value) for o in drawn for n in sorted(bent) if n in o.arrays)
-    detail = {"got": str(example[0].shape), "want": str(example[1].shape)}
-    return (*found, replace(shape, detail=detail)) if found else ()
+def _find_lost_decimals(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    found = find_rounding(evidence.exercise, evidence.observations)
+    return (replace(found, where=name_outputs(evidence.exercise, evidence.wrong)),) if found else ()
 
 
-def _straight(o: Observation, name: str, array: np.ndarray) -> np.ndarray:
-    want = o.case.truth[name].value
-    return array.reshape(want.shape) if array.size == want.size else array
-
-
-def _typed_in(
-    exercise: GraphExercise, observations: Sequence[Observation], own: Sequence[Observation], wrong: frozenset[str]
-) -> tuple[Diagnosis, ...]:
-    """Name answers that hold for the numbers of the notebook only, or that read them."""
-    ratio = find_ratio(own, wrong)
-    if ratio and ratio.diagnosis == "divided-by-wrong-count":
-        return (Diagnosis(ratio.diagnosis, name_outputs(exercise, wrong)),)
-    if observations[0].outcome.reads:
-        return (Diagnosis("notebook-variable-used", detail={"name": observations[0].outcome.reads[0]}),)
-    good = {o.case.member for o in observations if is_right(o)}
-    bad = {o.case.member for o in observations if not is_right(o)}
-    if "regular" in bad and (good & {"in view", "example"} or good == {"one unit"}):
+def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name answers that are right for the numbers of the notebook only, or that read them."""
+    ratio = find_ratio(evidence.own, evidence.wrong)
+    if ratio and ratio.mistake == "divided-by-wrong-count":
+        return (Diagnosis(ratio.mistake, name_outputs(evidence.exercise, evidence.wrong)),)
+    if reads := evidence.observations[0].outcome.reads:
+        return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
+    right, wrong = evidence.kinds_of_calls(right=True), evidence.kinds_of_calls(right=False)
+    if CaseKind.REGULAR in wrong and (right & {CaseKind.IN_VIEW, CaseKind.EXAMPLE} or right == {CaseKind.ONE_UNIT}):
         return (Diagnosis("tied-to-visible-data"),)
     return ()
 
 
-def _sums(exercise: GraphExercise, drawn: Sequence[Observation], wrong: frozenset[str]) -> tuple[Diagnosis, ...]:
-    """Name right numbers that were added together, where entries should stay apart."""
-    if drawn and all(from_values.is_sum(o, name) for o in drawn for name in wrong):
-        return (Diagnosis("summed-over-too-much", name_outputs(exercise, wrong)),)
-    return ()
-
-
-def _factors(exercise: GraphExercise, drawn: Sequence[Observation], wrong: frozenset[str]) -> tuple[Diagnosis, ...]:
-    """Name two wrong numbers that multiply everything: a sign and a two, a two and a count."""
-    ids = find_factors(drawn, wrong)
-    where = name_outputs(exercise, wrong)
-    return tuple(Diagnosis(id, where, together=number > 0) for number, id in enumerate(ids))
-
-
-def _rounded(
-    exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]
-) -> tuple[Diagnosis, ...]:
-    fault = find_rounding(exercise, observations)
-    return (replace(fault, where=name_outputs(exercise, wrong)),) if fault else ()
-
-
-def _probed(exercise: GraphExercise, drawn: Sequence[Observation], wrong: frozenset[str]) -> tuple[Diagnosis, ...]:
-    where = name_outputs(exercise, wrong)
-    fitting = (
-        *find_unknown_rate(exercise, drawn, wrong),
-        find_ratio(drawn, wrong),
-        find_coarse_step(exercise, drawn, wrong),
-        find_repeats(drawn, wrong),
-        find_closeness(drawn),
+def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name the first mistake that fits and is usual in this exercise; else the first that fits."""
+    exercise, drawn, wrong = evidence.exercise, evidence.drawn, evidence.wrong
+    finders: tuple[Callable[[], Sequence[Diagnosis | None]], ...] = (
+        lambda: find_unknown_rate(exercise, drawn, wrong),
+        lambda: (find_ratio(drawn, wrong),),
+        lambda: (find_coarse_step(exercise, drawn, wrong),),
+        lambda: (find_repeats(drawn, wrong),),
+        lambda: (find_closeness(drawn),),
     )
-    for fault in fitting:
-        if fault and vocabulary()[fault.diagnosis].occurs_in(exercise.name):
-            return (Diagnosis(fault.diagnosis, fault.where or where, fault.half, fault.detail),)
-    return next(((Diagnosis(f.diagnosis, f.where or where, f.half, f.detail),) for f in fitting if f), ())
+    unusual: list[Diagnosis] = []
+    for diagnosis in (d for find in finders for d in find() if d):
+        placed = replace(diagnosis, where=diagnosis.where or name_outputs(exercise, wrong))
+        if vocabulary()[placed.mistake].occurs_in(exercise.name):
+            return (placed,)
+        unusual.append(placed)
+    return tuple(unusual[:1])
+
+
+STEPS: tuple[Explanation, ...] = (
+    _find_not_finite,  # first: nothing can be compared with what is no number
+    _find_lost_on_integers,  # all float data came out right, so no formula can be wrong
+    find_wrong_shapes,  # all numbers are right: certain
+    find_swapped_outputs,  # all numbers are right: certain; no injected fault exchanges two outputs
+    _find_injected_fault,  # one or two faults make every number of the learner: exact, and it names the place
+    find_faults_behind_shapes,  # the same search on reshaped outputs: only where it finds nothing without
+    _find_sums,  # made of the right numbers, but no link of the chain makes it
+    _find_two_factors,  # two factors on one path, which the search does not pair
+    _find_lost_decimals,  # from here on, what fits may be wide: it says less about the formula
+    _find_visible_data,  # after the exact ones: an answer with a wrong formula may read a variable of the notebook too
+    _find_nearest,  # last: tolerances are wide or a number in it is free, so it could fit what the others explain
+)
+"""The explanations in the order in which they are tried: from what is certain to what is wide."""

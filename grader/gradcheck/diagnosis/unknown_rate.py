@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gradcheck.autodiff.ops import weight_link
+from gradcheck.autodiff.ops import Kind, weight_link
 from gradcheck.autodiff.program import Override, Step, replay
-from gradcheck.comparison.equality import agrees
+from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
 from gradcheck.diagnosis.fault_search import explained
 from gradcheck.diagnosis.location import name_outputs
@@ -29,7 +29,7 @@ def find_unknown_rate(
     updated = [_rates(o, name, _minus_step(exercise, o, name)) for o in observations for name in wrong]
     if _one_number(updated):
         return (Diagnosis("other-quantity-returned", where),)
-    weights = [s.inputs[1] for s in exercise.program if s.op == "affine"][1:]
+    weights = [s.inputs[1] for s in exercise.program if s.op.kind is Kind.LINEAR][1:]
     for weight in weights:
         moved = [_rates(o, name, _with_moved(exercise, o, name, weight)) for o in observations for name in wrong]
         if _one_number(moved):
@@ -47,7 +47,7 @@ def _all_stepped(exercise: GraphExercise, observations: Sequence[Observation], r
         delta = "d" + layer.out
         return lambda env: env[delta] @ (env[w] - rate * weight_link(env[a], env[delta])).T
 
-    rules = {"d" + s.inputs[0]: stepped(s) for s in exercise.program if s.op == "affine" and s.inputs[0] != "X"}
+    rules = {"d" + s.inputs[0]: stepped(s) for s in exercise.program if s.op.kind is Kind.LINEAR and s.inputs[0] != "X"}
     return all(explained(o, rules) >= set(exercise.outputs) for o in observations)
 
 
@@ -63,7 +63,7 @@ def _with_moved(
     """Return the right derivative and how it changes with the rate when ``weight`` was updated before its use."""
     inputs = observation.case.inputs
     right = replay(exercise.program, inputs, exercise.constants)
-    layer = next(s for s in exercise.program if s.op == "affine" and s.inputs[1] == weight)
+    layer = next(s for s in exercise.program if s.op.kind is Kind.LINEAR and s.inputs[1] == weight)
     place = "d" + layer.inputs[0]
     rule = {place: lambda env: -env["d" + layer.out] @ right["d" + weight].T}
     moved = replay(exercise.program, inputs, exercise.constants, rule)
@@ -76,7 +76,7 @@ def _rates(observation: Observation, name: str, line: tuple[np.ndarray, np.ndarr
     if got is None or not np.shape(got) == np.shape(start) == np.shape(direction) or not np.any(direction):
         return np.nan
     rate = float(np.sum((got - start) * direction) / np.sum(direction * direction))
-    return rate if agrees(got, start + rate * direction) else np.nan
+    return rate if matches_replay(got, start + rate * direction) else np.nan
 
 
 def _one_number(rates: Sequence[float]) -> bool:

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from gradcheck.caller import LocalCaller
+from gradcheck.comparison.status import Status
 from gradcheck.display.graph_svg import GraphPicture
 from gradcheck.display.panel import HintPanel, Panel
 from gradcheck.exercises.battery import draw_cases
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.chapter import Chapter, Exercise
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.exercises.property_exercise import PropertyExercise
@@ -20,6 +22,13 @@ from gradcheck.judging.finding import Finding
 from gradcheck.judging.judge import judge
 
 PUBLIC_SEED = 20
+SPECIAL_CASES = {
+    CaseKind.INTEGERS: "whole numbers",
+    CaseKind.ONE_EXAMPLE: "a single example",
+    CaseKind.ONE_UNIT: "one unit",
+    CaseKind.FORM: "another shape",
+}
+"""Words for the special calls of the visible check, in the order in which they are drawn."""
 
 
 @lru_cache(maxsize=256)
@@ -28,7 +37,7 @@ def _drawn(exercise: Exercise) -> tuple:
 
 
 class Checker:
-    """The workbench of one chapter: ``check``, ``hint`` and ``show`` as its notebook imports them."""
+    """``check``, ``hint`` and ``show`` for the exercises of one chapter, as its notebook imports them."""
 
     def __init__(self, chapter: Chapter) -> None:
         self._chapter = chapter
@@ -45,7 +54,7 @@ class Checker:
     def hint(self, function: Callable | None = None, **answer: Any) -> None:
         """Give one more hint at each call: what was seen, a question, which link to derive again."""
         _, finding = self._find(function, answer)
-        tiers = (finding.message, *finding.hints) if not finding.right else ("This one holds. Nothing to hint at.",)
+        tiers = (finding.message, *finding.hints) if not finding.is_right else ("This one holds. Nothing to hint at.",)
         key = (finding.name, finding.message)
         asked = self._asked[key] = self._asked.get(key, 0) + 1
 
@@ -85,18 +94,14 @@ def _tried(exercise: Exercise | None) -> str:
         return f"{len(_drawn(exercise))} calls with different inputs"
     if not isinstance(exercise, GraphExercise):
         return ""
-    members = [case.member for case in _drawn(exercise)]
-    sizes = sum(member in ("regular", "in view", "depth") for member in members)
-    words = {"integers": "whole numbers", "form": "another shape", "one example": "a single example"}
-    special = [words.get(member, member) for member in dict.fromkeys(members)]
-    known = ("regular", "in view", "depth", "example")
-    return ", ".join(
-        [f"{sizes} sizes", *(w for w, m in zip(special, dict.fromkeys(members), strict=True) if m not in known)]
-    )
+    kinds = [case.kind for case in _drawn(exercise)]
+    sizes = sum(kind in (CaseKind.REGULAR, CaseKind.IN_VIEW, CaseKind.DEPTH) for kind in kinds)
+    special = [words for kind, words in SPECIAL_CASES.items() if kind in kinds]
+    return ", ".join([f"{sizes} sizes", *special])
 
 
 def _misused(sentence: str) -> Finding:
-    return Finding("check", 0.0, 0.0, "error", message=sentence)
+    return Finding("check", 0.0, 0.0, Status.ERROR, message=sentence)
 
 
 def _display(shown: Any) -> None:

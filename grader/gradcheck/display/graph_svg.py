@@ -1,6 +1,6 @@
 """Draw an exercise's computational graph as SVG, with what the learner's function returned on it.
 
-Forward arrows run left to right; derivatives run back underneath. What holds is solid with a tick, the first broken
+Forward arrows run left to right; derivatives run back underneath. What is right is solid with a tick, the first broken
 link is thick and dashed with a cross, what was not looked at is dotted: no meaning hangs on color alone. Text and
 lines take the page's own color, so that the picture is at home on a light and on a dark page.
 """
@@ -13,7 +13,9 @@ from html import escape
 
 import numpy as np
 
-from gradcheck.autodiff.program import Step
+from gradcheck.autodiff.ops import Kind
+from gradcheck.autodiff.program import Step, ends_at_value, handed_derivative
+from gradcheck.comparison.status import Grade
 from gradcheck.display.svg import (
     BROKEN,
     CELL,
@@ -21,8 +23,8 @@ from gradcheck.display.svg import (
     DASH,
     GLYPH,
     GRID,
-    HOLDS,
     MARKERS,
+    RIGHT,
     UNSEEN,
     WIDTH,
     WRONG,
@@ -38,14 +40,14 @@ BOX, GAP, TOP, ROW, HEIGHT = 56, 64, 4, 112, 34
 
 @dataclass(frozen=True)
 class GraphPicture:
-    """The graph of an exercise; with a finding, what held in it and what did not."""
+    """The graph of an exercise; with a finding, what was right in it and what was not."""
 
     exercise: GraphExercise
     finding: Finding | None = None
     states: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Work out once which values and links hold."""
+        """Work out once which values and links are right."""
         object.__setattr__(self, "states", _states(self.exercise, self.finding))
 
     def svg(self) -> str:
@@ -55,7 +57,7 @@ class GraphPicture:
         at = {name: 40 + i * (BOX + GAP) for i, name in enumerate(chain)}
         parts = [self._step(step, at) for step in steps]
         parts += [self._box(name, x, ROW) for name, x in at.items()]
-        if self.exercise.program[-1].op == "weigh":
+        if handed_derivative(self.exercise.program):
             parts.append(self._given(chain[-1], at[chain[-1]]))
         width, height = (
             at[chain[-1]] + BOX + (84 if len(steps[-1].inputs) > 2 else 44),
@@ -74,7 +76,7 @@ class GraphPicture:
         steps = self._steps()
         path = ", ".join(f"{' and '.join(step.inputs)} into {step.out}" for step in steps)
         told = f"Computational graph of {self.exercise.name}: {path}."
-        for state, words in ((HOLDS, "holds"), (BROKEN, "is the first broken link"), (WRONG, "does not hold")):
+        for state, words in ((RIGHT, "is correct"), (BROKEN, "is the first broken link"), (WRONG, "is not correct")):
             names = [name for name, found in self.states.items() if found == state]
             if names:
                 told += f" {', '.join(names)}: {words}."
@@ -88,7 +90,7 @@ class GraphPicture:
 
     def _steps(self) -> list[Step]:
         """Return what is drawn: the last sum only makes one number of a value, and is left out."""
-        return [step for step in self.exercise.program if step.op not in ("total", "weigh")]
+        return [step for step in self.exercise.program if step.op.kind is not Kind.SEED]
 
     def _taken(self, name: str) -> bool:
         """Tell whether the learner's function takes this leaf, or differentiates by it."""
@@ -114,7 +116,7 @@ class GraphPicture:
         x0, x1 = at[before] + BOX, at[after]
         middle = ROW + HEIGHT / 2
         parts = [arrow(f"M{x0 + 2} {middle}H{x1 - 5}", "currentColor", 1.4, "", "forward", 0.75)]
-        parts.append(text((x0 + x1) / 2, middle + 14, _OPS.get(step.op, ""), size=11, opacity=0.75))
+        parts.append(text((x0 + x1) / 2, middle + 14, step.op.word, size=11, opacity=0.75))
         sides = [name for name in step.inputs[1:] if self._taken(name)]
         parts += [self._side(name, at[after], i, len(sides)) for i, name in enumerate(sides)]
         if self.exercise.differentiates and before not in self.exercise.constants:
@@ -169,7 +171,7 @@ class GraphPicture:
 
     def _box(self, name: str, x: float, y: float) -> str:
         state = self.states.get(name, UNSEEN)
-        data = name in self.exercise.constants or name in self.exercise.labels
+        data = name in self.exercise.constants or name in self.exercise.label_leaves
         stroke = COLOR[state] if state != UNSEEN else "currentColor"
         dash = DASH[state] if state != UNSEEN else ""
         width = WIDTH[state] if state != UNSEEN else 1.2
@@ -183,42 +185,31 @@ class GraphPicture:
 
     def _called(self, link: str) -> str:
         """Name a derivative: of the value itself where the exercise stops at it, of the loss or cost otherwise."""
-        last = self.exercise.program[-1]
-        return f"d{last.inputs[0]}/{link}" if last.op == "total" else link
+        program = self.exercise.program
+        return f"d{program[-1].inputs[0]}/{link}" if ends_at_value(program) else link
 
     def _value(self, name: str) -> np.ndarray | None:
         value = self.finding.values.get(name) if self.finding else None
         return None if value is None or not np.all(np.isfinite(value)) else np.asarray(value)
 
 
-_OPS = {
-    "affine": "linear",
-    "identity": "same",
-    "relu": "ReLU",
-    "sigmoid": "sigmoid",
-    "half_square": "loss",
-    "cross_entropy": "loss",
-    "mean": "mean",
-}
-
-
 def _states(exercise: GraphExercise, finding: Finding | None) -> dict[str, str]:
-    """Return what is known of each value and link: derivatives that hold prove those they came through."""
+    """Return what is known of each value and link: derivatives that are right prove those they came through."""
     links = ["d" + name for step in exercise.program for name in step.inputs if name not in exercise.constants]
     order = [name for step in exercise.program for name in (*step.inputs, step.out)]
     asked = exercise.outputs.values()
     shown = [link for link in dict.fromkeys(links) if exercise.differentiates and _on_the_way(exercise, link)]
     states = dict.fromkeys(dict.fromkeys([*(n for n in order if n in asked), *shown]), UNSEEN)
-    if finding is None or not finding.outputs and not finding.right:
+    if finding is None or not finding.outputs and not finding.is_right:
         return states
     for name, of in exercise.outputs.items():
-        states[of] = HOLDS if finding.right or finding.outputs.get(name) == "right" else WRONG
+        states[of] = RIGHT if finding.is_right or finding.outputs.get(name) is Grade.RIGHT else WRONG
     if exercise.differentiates:
         for step in exercise.program:
             own = {states.get("d" + name) for name in step.inputs if "d" + name in states}
-            if HOLDS in own and states.get("d" + step.out) == UNSEEN:
-                states["d" + step.out] = HOLDS
-    if not finding.right and finding.first_wrong in states and states[finding.first_wrong] != HOLDS:
+            if RIGHT in own and states.get("d" + step.out) == UNSEEN:
+                states["d" + step.out] = RIGHT
+    if not finding.is_right and finding.first_wrong in states and states[finding.first_wrong] != RIGHT:
         states[finding.first_wrong] = BROKEN
     return states
 

@@ -5,23 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from gradcheck.comparison.status import LABELS, Status
 from gradcheck.display.graph_svg import GraphPicture
-from gradcheck.display.svg import COLOR, HOLDS, UNSEEN, WRONG
+from gradcheck.display.svg import COLOR, RIGHT, UNSEEN, WRONG
 from gradcheck.exercises.chapter import Exercise
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging.finding import Finding
-
-VERDICT = {
-    "right": "holds",
-    "carried": "holds, given what it was handed",
-    "partial": "holds in part",
-    "wrong": "does not hold yet",
-    "numeric": "was measured, not derived",
-    "not-attempted": "is still empty",
-    "error": "stops with an error",
-    "timeout": "ran out of time",
-    "killed": "ended its process",
-}
 
 
 @dataclass(frozen=True)
@@ -39,37 +28,37 @@ class Panel:
     def html(self) -> str:
         """Return one HTML element."""
         f = self.finding
-        state = HOLDS if f.right else UNSEEN if f.status == "not-attempted" else WRONG
-        glyph = {HOLDS: "✓", UNSEEN: "○", WRONG: "✗"}[state]
+        state = RIGHT if f.is_right else UNSEEN if f.status is Status.NOT_ATTEMPTED else WRONG
+        mark, words = LABELS[f.status]
         color = COLOR[state] if state != UNSEEN else "#888"
         marks = f' <span style="float:right">{f.points:g} of {f.max_points:g} points</span>' if self.points else ""
         parts = [
-            f'<div style="font-weight:600">{marks}<span style="color:{color}" aria-hidden="true">{glyph}</span> '
-            f"<code>{escape(f.name)}</code> {VERDICT.get(f.status, f.status)}</div>"
+            f'<div style="font-weight:600">{marks}<span style="color:{color}" aria-hidden="true">{mark}</span> '
+            f"<code>{escape(f.name)}</code> {words}</div>"
         ]
         if f.message:
             parts.append(f'<div style="margin-top:.25em">{escape(f.message)}</div>')
-        if isinstance(self.exercise, GraphExercise) and (f.outputs or f.right):
+        if isinstance(self.exercise, GraphExercise) and (f.outputs or f.is_right):
             parts.append(f'<div style="margin-top:.5em">{GraphPicture(self.exercise, f).svg()}</div>')
         if self._foot():
             parts.append(f'<div style="margin-top:.4em;font-size:.9em;opacity:.75">{escape(self._foot())}</div>')
         return (
-            f'<div class="gradcheck" style="border-left:4px {"solid" if f.right else "dashed"} {color};'
+            f'<div class="gradcheck" style="border-left:4px {"solid" if f.is_right else "dashed"} {color};'
             f'padding:.3em .8em;margin:.6em 0;line-height:1.45">{"".join(parts)}</div>'
         )
 
     def text(self) -> str:
         """Return the same as plain text."""
         f = self.finding
-        mark = "ok" if f.right else "--"
-        lines = [f"[{mark}] {f.name} {VERDICT.get(f.status, f.status)}", *([f.message] if f.message else [])]
+        mark = "ok" if f.is_right else "--"
+        lines = [f"[{mark}] {f.name} {LABELS[f.status][1]}", *([f.message] if f.message else [])]
         return "\n     ".join([*lines, *([self._foot()] if self._foot() else [])])
 
     def _foot(self) -> str:
         f = self.finding
         if self.points:
             return ""
-        if f.right:
+        if f.is_right:
             return f"Tried: {self.tried}. Grading tries other numbers of the same kind." if self.tried else ""
         if f.hints:
             return f"Stuck? {self._ask()} gives one more hint each time."

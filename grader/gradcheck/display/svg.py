@@ -6,11 +6,11 @@ from html import escape
 
 import numpy as np
 
-HOLDS, BROKEN, WRONG, UNSEEN = "holds", "broken", "wrong", "unseen"
-COLOR = {HOLDS: "#0b9b78", BROKEN: "#d9541e", WRONG: "#d9541e", UNSEEN: "currentColor"}
-DASH = {HOLDS: "", BROKEN: "7 4", WRONG: "7 4", UNSEEN: "1.5 4"}
-WIDTH = {HOLDS: 2.0, BROKEN: 3.4, WRONG: 1.6, UNSEEN: 1.3}
-GLYPH = {HOLDS: " ✓", BROKEN: " ✗", WRONG: " ✗", UNSEEN: ""}
+RIGHT, BROKEN, WRONG, UNSEEN = "right", "broken", "wrong", "unseen"
+COLOR = {RIGHT: "#0b9b78", BROKEN: "#d9541e", WRONG: "#d9541e", UNSEEN: "currentColor"}
+DASH = {RIGHT: "", BROKEN: "7 4", WRONG: "7 4", UNSEEN: "1.5 4"}
+WIDTH = {RIGHT: 2.0, BROKEN: 3.4, WRONG: 1.6, UNSEEN: 1.3}
+GLYPH = {RIGHT: " ✓", BROKEN: " ✗", WRONG: " ✗", UNSEEN: ""}
 CELL = 8
 GRID = 5
 """A matrix is drawn up to this many rows and columns."""
@@ -21,7 +21,7 @@ MARKERS = (
         f'orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0L8 4L0 8z" fill="{color}"/></marker>'
         for state, color, size in (
             ("forward", "currentColor", 7),
-            *((state, COLOR[state], 10) for state in (HOLDS, BROKEN, WRONG)),
+            *((state, COLOR[state], 10) for state in (RIGHT, BROKEN, WRONG)),
             (UNSEEN, "currentColor", 7),
         )
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from gradcheck.autodiff.oracle import RTOL, Undecidable, along, differentiate, exact
 from gradcheck.autodiff.program import Env, forward, replay
-from gradcheck.exercises.cases import Case
+from gradcheck.exercises.cases import Case, CaseKind
 from gradcheck.exercises.fixtures import TRIES, draw_inputs, draw_leaf
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.exercises.property_exercise import PropertyExercise
@@ -27,35 +27,35 @@ ROUNDING = 0.1
 DIRECTIONS = 3
 
 
-def build_case(exercise: GraphExercise, member: str, inputs: Env) -> Case:
+def build_case(exercise: GraphExercise, kind: CaseKind, inputs: Env) -> Case:
     """Add arguments and truth to certified inputs; raise Undecidable where differences cannot decide."""
     env = forward(exercise.program, inputs)
     truth = {
         name: differentiate(exercise.program, inputs, of[1:]) if exercise.differentiates else exact(env[of])
         for name, of in exercise.outputs.items()
     }
-    return Case(member, exercise, inputs, arguments(exercise, env), truth)
+    return Case(kind, exercise, inputs, arguments(exercise, env), truth)
 
 
 def decides(case: Case) -> bool:
     """Tell whether float32 is enough here: no output is the small rest of a large sum."""
     exercise = case.exercise
     single = replay(exercise.program, {k: np.float32(v) for k, v in case.inputs.items()}, exercise.constants)
-    return case.member == "example" or all(
+    return case.kind is CaseKind.EXAMPLE or all(
         case.truth[name].admits(single[of], ROUNDING * RTOL).all() for name, of in exercise.outputs.items()
     )
 
 
-def _drawn(exercise: GraphExercise, member: str, rng: np.random.Generator, sizes: Mapping[str, int], **how) -> Case:
+def _drawn(exercise: GraphExercise, kind: CaseKind, rng: np.random.Generator, sizes: Mapping[str, int], **how) -> Case:
     for _ in range(TRIES):
-        found = build_case(exercise, member, draw_inputs(exercise, rng, sizes, **how))
+        found = build_case(exercise, kind, draw_inputs(exercise, rng, sizes, **how))
         if decides(found):
             return found
     raise Undecidable(f"no deciding inputs for {exercise.name} at {dict(sizes)} in {TRIES} draws")
 
 
 def large_case(exercise: GraphExercise, rng: np.random.Generator) -> Case:
-    """Draw the large member; its truth is the derivative along a few random directions for each output."""
+    """Draw the large case; its truth is the derivative along a few random directions for each output."""
     inputs = {
         name: draw_leaf(exercise, rng, name, spec, exercise.large, integers=False)
         for name, spec in exercise.leaves.items()
@@ -69,7 +69,7 @@ def large_case(exercise: GraphExercise, rng: np.random.Generator) -> Case:
             probes[name] = (direction, *along(exercise.program, inputs, {of[1:]: direction}))
         directions.append(probes)
     return Case(
-        "large", exercise, inputs, arguments(exercise, forward(exercise.program, inputs)), {}, tuple(directions)
+        CaseKind.LARGE, exercise, inputs, arguments(exercise, forward(exercise.program, inputs)), {}, tuple(directions)
     )
 
 
@@ -84,24 +84,24 @@ def arguments(exercise: GraphExercise, env: Env) -> tuple:
 
 
 def draw_battery(exercise: GraphExercise, rng: np.random.Generator, *, hidden: bool) -> tuple[Case, ...]:
-    """Draw all members of an exercise's battery; the visible one leaves out what takes long."""
+    """Draw all cases of an exercise's battery; the visible one leaves out what takes long."""
     regular = exercise.sizes if hidden else exercise.sizes[:2]
     first = dict(exercise.sizes[0])
-    cases = [_drawn(exercise, "regular", rng, sizes, turn=i) for i, sizes in enumerate(regular)]
-    if exercise.views:
-        cases.append(_drawn(exercise, "in view", rng, exercise.views, turn=4))
+    cases = [_drawn(exercise, CaseKind.REGULAR, rng, sizes, turn=i) for i, sizes in enumerate(regular)]
+    if exercise.notebook_sizes:
+        cases.append(_drawn(exercise, CaseKind.IN_VIEW, rng, exercise.notebook_sizes, turn=4))
     if exercise.example:
-        cases.append(build_case(exercise, "example", dict(exercise.example)))
-    if exercise.data or exercise.labels:
-        cases.append(_drawn(exercise, "integers", rng, first, integers=True))
-    for letters, member in (("m", "one example"), ("hkl", "one unit")):
+        cases.append(build_case(exercise, CaseKind.EXAMPLE, dict(exercise.example)))
+    if exercise.integer_leaves or exercise.label_leaves:
+        cases.append(_drawn(exercise, CaseKind.INTEGERS, rng, first, integers=True))
+    for letters, kind in (("m", CaseKind.ONE_EXAMPLE), ("hkl", CaseKind.ONE_UNIT)):
         if letters[0] in first:
             ones = {letter: 1 for letter in letters if letter in first}
-            cases.append(_drawn(exercise, member, rng, {**first, **ones}))
-    for form in exercise.forms:
-        cases.append(_drawn(exercise, "form", rng, first, form=form))
-    for other in exercise.others:
-        cases.append(_drawn(other, "depth", rng, other.sizes[0]))
+            cases.append(_drawn(exercise, kind, rng, {**first, **ones}))
+    for shapes in exercise.alternate_shapes:
+        cases.append(_drawn(exercise, CaseKind.FORM, rng, first, shapes=shapes))
+    for variant in exercise.variants:
+        cases.append(_drawn(variant, CaseKind.DEPTH, rng, variant.sizes[0]))
     if hidden and exercise.large:
         cases.append(large_case(exercise, rng))
     return tuple(cases)

@@ -6,15 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.oracle import Undecidable
 from gradcheck.autodiff.program import Env, Program, forward
 from gradcheck.exercises.graph_exercise import GraphExercise
 
 TRIES = 5000
-MIN_KINK_DISTANCE = 0.03
-"""Relative to the mean size of what enters the ReLU, as the steps are: small weights decide as well as large ones."""
-MAX_Z = 6.0
-"""Beyond it a sigmoid is so flat that differences are noise."""
 
 
 def draw_inputs(
@@ -23,14 +20,14 @@ def draw_inputs(
     sizes: Mapping[str, int],
     *,
     integers: bool = False,
-    form: Mapping[str, str] | None = None,
+    shapes: Mapping[str, str] | None = None,
     turn: int = 0,
 ) -> Env:
     """Draw leaves until they are certified; raise Undecidable where none are found.
 
     ``turn`` counts the fixtures of a battery: where one holds a single example, signs alternate with it.
     """
-    leaves = {**exercise.leaves, **(form or {})}
+    leaves = {**exercise.leaves, **(shapes or {})}
     for _ in range(TRIES):
         inputs = {name: draw_leaf(exercise, rng, name, spec, sizes, integers) for name, spec in leaves.items()}
         if is_certified(exercise.program, inputs) and _alternates(exercise.program, inputs, turn):
@@ -41,10 +38,10 @@ def draw_inputs(
 def draw_leaf(exercise: GraphExercise, rng: np.random.Generator, name: str, spec: str, sizes: Mapping, integers: bool):
     """Draw one leaf at the given sizes."""
     shape = tuple(int(letter) if letter.isdigit() else sizes[letter] for letter in spec.split())
-    if name in exercise.labels:
+    if name in exercise.label_leaves:
         value = rng.integers(0, 2, size=shape)
         value = value if integers else value * 1.0
-    elif integers and name in exercise.data:
+    elif integers and name in exercise.integer_leaves:
         value = rng.integers(-4, 5, size=shape)
     elif name.startswith("W"):
         value = rng.normal(size=shape) / np.sqrt(shape[0]) * 1.2
@@ -52,13 +49,13 @@ def draw_leaf(exercise: GraphExercise, rng: np.random.Generator, name: str, spec
         value = rng.normal(size=shape)
     if shape:
         return value
-    return int(value) if integers and name in exercise.data else float(value)
+    return int(value) if integers and name in exercise.integer_leaves else float(value)
 
 
 def is_certified(program: Program, inputs: Env) -> bool:
     """Tell whether these inputs can decide: off the kinks, unsaturated, units on and off, residuals of both signs."""
     env = forward(program, inputs)
-    return all(_fit(step.op, [np.asarray(env[name]) for name in step.inputs]) for step in program)
+    return all(step.op.decides(*(np.asarray(env[name]) for name in step.inputs)) for step in program)
 
 
 def _alternates(program: Program, inputs: Env, turn: int) -> bool:
@@ -66,31 +63,11 @@ def _alternates(program: Program, inputs: Env, turn: int) -> bool:
     env = forward(program, inputs)
     for step in program:
         first = np.asarray(env[step.inputs[0]])
-        if step.op in ("half_square", "cross_entropy") and first.ndim == 0 and env[step.inputs[1]] is not None:
+        if step.op.kind is Kind.LOSS and first.ndim == 0 and env[step.inputs[1]] is not None:
             if (first > env[step.inputs[1]]) != (turn % 2 == 0):
                 return False
-        elif step.op == "identity" and first.ndim == 0 and (first > 0) != (turn % 3 == 0):
+        elif step.op.passes_on and first.ndim == 0 and (first > 0) != (turn % 3 == 0):
             return False
-        if step.op == "identity" and first.ndim == 2 and first.size > 1 and not first.min() < 0 < first.max():
+        if step.op.passes_on and first.ndim == 2 and first.size > 1 and not first.min() < 0 < first.max():
             return False
-    return True
-
-
-def _fit(op: str, args: list[np.ndarray]) -> bool:
-    first = args[0]
-    if op == "relu":
-        size = float(np.mean(np.abs(first)))
-        on = first > 0
-        mixed = first.shape[0] < 2 or bool(np.all(on.any(axis=0) & ~on.all(axis=0))) if first.ndim == 2 else True
-        return bool(np.min(np.abs(first)) > MIN_KINK_DISTANCE * size) and mixed
-    if op == "sigmoid":
-        return bool(np.max(np.abs(first)) < MAX_Z)
-    if op in ("half_square", "cross_entropy"):
-        residual = first - args[1]
-        both = residual.size < 2 or bool(residual.min() < 0 < residual.max())
-        return both and bool(np.min(np.abs(residual)) > 0.05 * np.mean(np.abs(residual)))
-    if op == "affine":
-        weights, bias = args[1], args[2]
-        both = weights.size < 2 or bool(weights.min() < 0 < weights.max())
-        return both and bool(np.min(np.abs(bias)) > 0.02 * np.mean(np.abs(weights)))
     return True

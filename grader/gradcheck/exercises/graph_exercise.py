@@ -16,11 +16,12 @@ from gradcheck.exercises.stand_ins import StandIn
 class Extreme:
     """A call at the edge of what a function must take, judged by a property."""
 
-    member: str
+    where: str
+    """Where it looks, for the diagnosis: "the answer far from zero"."""
     args: tuple
-    holds: Callable[[np.ndarray], bool]
+    is_right: Callable[[np.ndarray], bool]
     asked: str
-    """What must hold there, as a sentence."""
+    """What the function must do there, as a sentence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,28 +40,28 @@ class GraphExercise:
     """What is returned, name -> variable ("dw" -> derivative with respect to w, "Z1" -> the value itself)."""
     container: str = ""
     """tuple, list or dict; empty where one thing is returned."""
-    views: Mapping[str, int] = field(default_factory=dict)
-    """Sizes that the learner has in view in the notebook."""
+    notebook_sizes: Mapping[str, int] = field(default_factory=dict)
+    """Sizes of the arrays that the notebook shows."""
     example: Mapping[str, Any] = field(default_factory=dict)
     """The leaves of the notebook's own running example, where it has one."""
     sizes: tuple[Mapping[str, int], ...] = ()
     """Sizes of the regular fixtures, all different."""
-    data: frozenset[str] = frozenset()
+    integer_leaves: frozenset[str] = frozenset()
     """Leaves that may also come as integers."""
-    labels: frozenset[str] = frozenset()
+    label_leaves: frozenset[str] = frozenset()
     """Leaves drawn from {0, 1}."""
     constants: frozenset[str] = frozenset({"X", "x", "Y", "y"})
     """Leaves that nothing is differentiated by."""
-    forms: tuple[Mapping[str, str], ...] = ()
+    alternate_shapes: tuple[Mapping[str, str], ...] = ()
     """Other shapes of the leaves that the same function must take ("m 1" for "m")."""
     large: Mapping[str, int] = field(default_factory=dict)
-    """Sizes at which only a real backward pass is quick enough; empty where there is no such member."""
+    """Sizes at which only a real backward pass is quick enough; empty where there is no such case."""
     stacks: tuple[str, ...] = ()
     """Arguments that are a list of leaves: "W" stands for [W1, W2, ...]."""
     stand_in: StandIn | None = None
     extremes: tuple[Extreme, ...] = ()
-    others: tuple[GraphExercise, ...] = ()
-    """The same function on other programs (another depth): one more member each."""
+    variants: tuple[GraphExercise, ...] = ()
+    """The same function on other programs (another depth): one more case each."""
 
     kind = "graph"
 

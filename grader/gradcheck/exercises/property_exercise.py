@@ -16,7 +16,8 @@ from gradcheck.exercises.diagnosis import Diagnosis
 class Trial:
     """One call of a property exercise."""
 
-    member: str
+    kind: str
+    """What is special about this call; CaseKind.IN_VIEW where the notebook shows it."""
     args: tuple
     known: tuple
     """The same arguments as the course's own functions take them: functions in place of Code."""
@@ -34,13 +35,13 @@ class PropertyExercise:
     accepts: Callable[[Value, tuple], Diagnosis | None]
     """Look at what came back for these arguments and return what is wrong with it."""
     variants: Mapping[str, tuple[Callable, ...]] = field(default_factory=dict)
-    """Diagnosis -> functions that make that mistake: one that reproduces every answer names it."""
+    """Mistake -> functions that make that mistake: one that reproduces every answer names it."""
     rtol: float = RTOL
     reference: Callable | None = None
     """The trusted run of the rule, where there is one."""
     across: Callable[[tuple[Value, ...]], Diagnosis | None] | None = None
     """Look at what all calls returned together, where each alone is right."""
     hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Diagnosis -> a question and where to look, in this exercise's own words; "" for all others."""
+    """Mistake -> a question and where to look, in this exercise's own words; "" for all others."""
 
     kind = "property"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gradcheck.autodiff.ops import Kind, Op
 from gradcheck.autodiff.program import Override, Program, Step
 from gradcheck.call import Code
 
@@ -25,8 +26,15 @@ class StandIn:
     """The same function as rules for the links of a later exercise's program."""
 
 
-def _rules(program: Program, ops: tuple[str, ...], make: Callable[[Step], dict[str, Override]]) -> dict[str, Override]:
-    return {place: rule for step in program if step.op in ops for place, rule in make(step).items()}
+def _rules(
+    program: Program, fits: Callable[[Op], bool], make: Callable[[Step], dict[str, Override]]
+) -> dict[str, Override]:
+    """Return the rules that ``make`` gives for each step whose operation ``fits``."""
+    return {place: rule for step in program if fits(step.op) for place, rule in make(step).items()}
+
+
+def _is_linear(op: Op) -> bool:
+    return op.kind is Kind.LINEAR
 
 
 def _evaluate(source: str) -> Callable:
@@ -37,7 +45,9 @@ def activation_stand_in(op: str) -> StandIn:
     """Stand in for an activation function of z."""
     source = "lambda z: np.cos(z) + 0.3 * z"
     f = _evaluate(source)
-    return StandIn(Code(source), lambda p: _rules(p, (op,), lambda s: {s.out: lambda env: f(env[s.inputs[0]])}))
+    return StandIn(
+        Code(source), lambda p: _rules(p, lambda o: o.name == op, lambda s: {s.out: lambda env: f(env[s.inputs[0]])})
+    )
 
 
 def slope_stand_in(op: str, *, of_activation: bool) -> StandIn:
@@ -49,7 +59,7 @@ def slope_stand_in(op: str, *, of_activation: bool) -> StandIn:
         z, a = step.inputs[0], step.out
         return {"d" + z: lambda env: env["d" + a] * f(env[a if of_activation else z])}
 
-    return StandIn(Code(source), lambda p: _rules(p, (op,), make))
+    return StandIn(Code(source), lambda p: _rules(p, lambda o: o.name == op, make))
 
 
 def loss_slope_stand_in() -> StandIn:
@@ -61,7 +71,7 @@ def loss_slope_stand_in() -> StandIn:
         a, y = step.inputs
         return {"d" + a: lambda env: env["d" + step.out] * f(env[a], env[y])}
 
-    return StandIn(Code(source), lambda p: _rules(p, ("half_square",), make))
+    return StandIn(Code(source), lambda p: _rules(p, lambda o: o.kind is Kind.LOSS, make))
 
 
 def weight_slope_stand_in() -> StandIn:
@@ -73,7 +83,7 @@ def weight_slope_stand_in() -> StandIn:
         x, w, b = step.inputs
         return {"d" + w: lambda env: env["d" + step.out] * f(env[x], env[w], env[b])}
 
-    return StandIn(Code(source), lambda p: _rules(p, ("affine",), make))
+    return StandIn(Code(source), lambda p: _rules(p, _is_linear, make))
 
 
 def bias_slope_stand_in() -> StandIn:
@@ -85,7 +95,7 @@ def bias_slope_stand_in() -> StandIn:
         x, w, b = step.inputs
         return {"d" + b: lambda env: env["d" + step.out] * f(env[x], env[w], env[b])}
 
-    return StandIn(Code(source), lambda p: _rules(p, ("affine",), make))
+    return StandIn(Code(source), lambda p: _rules(p, _is_linear, make))
 
 
 def prediction_stand_in() -> StandIn:
@@ -97,7 +107,7 @@ def prediction_stand_in() -> StandIn:
         x, w, b = step.inputs
         return {step.out: lambda env: f(env[x], env[w], env[b])}
 
-    return StandIn(Code(source), lambda p: _rules(p, ("affine",), make))
+    return StandIn(Code(source), lambda p: _rules(p, _is_linear, make))
 
 
 def forward_stand_in() -> StandIn:
@@ -132,7 +142,7 @@ def layer_stand_in() -> StandIn:
             "d" + b: lambda env: f(env[a], env["d" + step.out])[1],
         }
 
-    return StandIn(Code(source), lambda p: _rules(p, ("affine",), make))
+    return StandIn(Code(source), lambda p: _rules(p, _is_linear, make))
 
 
 def hidden_delta_stand_in() -> StandIn:

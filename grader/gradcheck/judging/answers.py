@@ -12,20 +12,20 @@ AnswerScore = tuple[float, Diagnosis | None]
 """The fraction earned, and what is wrong."""
 
 
-def score_entries(value: Value, holds: Mapping[str, Callable[[Value], bool]]) -> AnswerScore:
-    """Judge a dict entry by entry: each key that its test holds for earns its share."""
+def score_entries(value: Value, tests: Mapping[str, Callable[[Value], bool]]) -> AnswerScore:
+    """Judge a dict entry by entry: each key whose test is passed earns its share."""
     if not isinstance(value, Branch) or value.type != "dict":
-        detail = {"got": describe_form(value), "want": "a dict with the keys " + ", ".join(holds)}
+        detail = {"got": describe_form(value), "want": "a dict with the keys " + ", ".join(tests)}
         return 0.0, Diagnosis("wrong-container", detail=detail)
     given = dict(zip(value.keys, value.items, strict=True))
-    missing = [key for key in holds if key not in given]
+    missing = [key for key in tests if key not in given]
     if missing:
-        detail = {"got": describe_form(value), "want": "a dict with the keys " + ", ".join(holds)}
+        detail = {"got": describe_form(value), "want": "a dict with the keys " + ", ".join(tests)}
         return 0.0, Diagnosis("wrong-container", detail=detail)
-    wrong = [key for key, test in holds.items() if not test(given[key])]
+    wrong = [key for key, test in tests.items() if not test(given[key])]
     if not wrong:
         return 1.0, None
-    return 1 - len(wrong) / len(holds), Diagnosis("prediction-differs", ", ".join(wrong))
+    return 1 - len(wrong) / len(tests), Diagnosis("prediction-differs", ", ".join(wrong))
 
 
 def says(*words: str) -> Callable[[Value], bool]:
@@ -33,14 +33,14 @@ def says(*words: str) -> Callable[[Value], bool]:
     return lambda value: getattr(value, "text", "").strip().lower() in {word.lower() for word in words}
 
 
-def score_number(value: Value, holds: Callable[[float], bool]) -> AnswerScore:
+def score_number(value: Value, is_right: Callable[[float], bool]) -> AnswerScore:
     """Judge one number."""
     array = numbers(value)
     if array is None or array.size != 1:
         return 0.0, Diagnosis("wrong-container", detail={"got": describe_form(value), "want": "one number"})
     return (
         (1.0, None)
-        if holds(float(array.reshape(())))
+        if is_right(float(array.reshape(())))
         else (0.0, Diagnosis("prediction-differs", "the number that you found"))
     )
 

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from gradcheck.autodiff.oracle import exact
 from gradcheck.autodiff.program import replay
 from gradcheck.caller import Caller
-from gradcheck.comparison.equality import compare
+from gradcheck.comparison.equality import grade_output
 from gradcheck.comparison.observation import observe
-from gradcheck.exercises.cases import Case
+from gradcheck.comparison.status import Grade, Status
+from gradcheck.exercises.cases import Case, CaseKind
 from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging.finding import Finding
 
-MEMBERS = ("regular", "one example", "in view")
+KINDS = (CaseKind.REGULAR, CaseKind.ONE_EXAMPLE, CaseKind.IN_VIEW)
+"""The calls by which it is judged once more."""
 
 
 def judge_with_stand_ins(
@@ -28,23 +30,23 @@ def judge_with_stand_ins(
     charged = {
         name: chapter[name].stand_in
         for name, finding in earlier.items()
-        if not finding.right and getattr(chapter[name], "stand_in", None) is not None
+        if not finding.is_right and getattr(chapter[name], "stand_in", None) is not None
     }
     if not charged:
         return None
     used: set[str] = set()
     for case in cases:
-        if case.member in MEMBERS:
-            called = _holds_with(exercise, caller, case, charged)
+        if case.kind in KINDS:
+            called = _right_with(exercise, caller, case, charged)
             if not called:
                 return None
             used |= called
     names = " and ".join(sorted(used))
     message = f"Right, but for what comes from {names}, which it calls. That was charged there, so nothing is lost."
-    return Finding(exercise.name, exercise.points, exercise.points, "carried", message=message)
+    return Finding(exercise.name, exercise.points, exercise.points, Status.CARRIED, message=message)
 
 
-def _holds_with(exercise: GraphExercise, caller: Caller, case: Case, charged: Mapping) -> set[str]:
+def _right_with(exercise: GraphExercise, caller: Caller, case: Case, charged: Mapping) -> set[str]:
     """Return which stand-ins were called, where the answer is right given them; nothing where it is not."""
     codes = {name: stand_in.code for name, stand_in in charged.items()}
     outcome = caller.call(exercise.name, case.args, codes)
@@ -54,8 +56,8 @@ def _holds_with(exercise: GraphExercise, caller: Caller, case: Case, charged: Ma
     rules = {place: rule for name in called for place, rule in charged[name].rules(exercise.program).items()}
     env = replay(exercise.program, case.inputs, exercise.constants, rules)
     seen = observe(case, outcome)
-    right = not seen.faults and all(
-        name in seen.arrays and compare(seen.arrays[name], exact(env[of])) == "right"
+    right = not seen.diagnoses and all(
+        name in seen.arrays and grade_output(seen.arrays[name], exact(env[of])) is Grade.RIGHT
         for name, of in exercise.outputs.items()
     )
     return called if right else set()

@@ -9,11 +9,12 @@ import numpy as np
 from gradcheck.call import Outcome, Value
 from gradcheck.caller import Caller
 from gradcheck.comparison.observation import Observation, observe
+from gradcheck.comparison.status import Grade, Status
 from gradcheck.diagnosis.from_errors import from_errors
 from gradcheck.diagnosis.location import first_broken_link
 from gradcheck.diagnosis.messages import describe_error, describe_values, hints
 from gradcheck.diagnosis.pipeline import explain
-from gradcheck.exercises.cases import Case
+from gradcheck.exercises.cases import Case, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging.finding import Finding
@@ -24,13 +25,13 @@ EXTREME_HINTS = (
     "What goes into each function at the edge, and what comes out of it?",
     "Follow the extreme input through your lines, one by one.",
 )
-SHARE = {"right": 1.0, "shape": 0.5, "sideways": 0.5, "wrong": 0.0}
+SHARE = {Grade.RIGHT: 1.0, Grade.WRONG_SHAPE: 0.5, Grade.TRANSPOSED: 0.5, Grade.WRONG: 0.0}
 """Of an output's points, by how it was found."""
 
 
 def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) -> Finding:
     """Judge ``exercise`` on all ``cases``: values, form, repeated call, extremes, and a large network if it has one."""
-    small = [case for case in cases if case.member != "large"]
+    small = [case for case in cases if case.kind is not CaseKind.LARGE]
     observations, seconds = [], 0.0
     for case in small:
         outcome = caller.call(exercise.name, case.args)
@@ -40,32 +41,37 @@ def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) 
         observations.append(observe(case, outcome))
     again = caller.call(exercise.name, small[0].args)
     if any(o.outcome.changed for o in observations):  # what is done in place, integers cannot hold: charged once
-        observations = [o for o in observations if o.case.member != "integers"]
+        observations = [o for o in observations if o.case.kind is not CaseKind.INTEGERS]
     grades = {name: _overall(observations, name) for name in exercise.outputs}
-    faults = _form_faults(exercise, observations, again)
+    diagnoses = _diagnose_form(exercise, observations, again)
     extreme = _judge_extremes(exercise, caller)
-    if all(grade == "right" for grade in grades.values()) and not faults and not extreme:
+    if all(grade is Grade.RIGHT for grade in grades.values()) and not diagnoses and not extreme:
         return _right(exercise, caller, cases, seconds, grades, observations)
-    return _not_right(exercise, observations, grades, faults, extreme, seconds)
+    return _not_right(exercise, observations, grades, diagnoses, extreme, seconds)
 
 
-def _overall(observations: Sequence[Observation], name: str) -> str:
+def _overall(observations: Sequence[Observation], name: str) -> Grade:
+    """Return the worst grade of an output over all calls."""
     found = {o.grade(name) for o in observations if name in o.case.truth}
-    order = ("wrong", "sideways", "shape", "right")
+    order = (Grade.WRONG, Grade.TRANSPOSED, Grade.WRONG_SHAPE, Grade.RIGHT)
     return next(grade for grade in order if grade in found)
 
 
-def _form_faults(exercise: GraphExercise, observations: Sequence[Observation], again: Outcome) -> tuple[Diagnosis, ...]:
-    found = [fault for o in observations for fault in o.faults]
+def _diagnose_form(
+    exercise: GraphExercise, observations: Sequence[Observation], again: Outcome
+) -> tuple[Diagnosis, ...]:
+    found = [diagnosis for o in observations for diagnosis in o.diagnoses]
     if any(o.outcome.changed for o in observations):
         names = [exercise.args[i] for o in observations for i in o.outcome.changed]
         found.append(Diagnosis("input-modified", " and ".join(dict.fromkeys(names)), half=True))
-    elif again.status == "returned" and observations[0].returned and not _equal(again.value, observations[0]):
+    elif (
+        again.status == "returned" and observations[0].returned and not _returns_the_same(again.value, observations[0])
+    ):
         found.append(Diagnosis("input-modified", "what the function keeps", half=True))
-    return tuple({(f.diagnosis, f.where): f for f in reversed(found)}.values())
+    return tuple({(d.mistake, d.where): d for d in reversed(found)}.values())
 
 
-def _equal(value: Value, first: Observation) -> bool:
+def _returns_the_same(value: Value, first: Observation) -> bool:
     second = observe(first.case, Outcome("returned", value)).arrays
     return second.keys() == first.arrays.keys() and all(
         np.array_equal(second[name], first.arrays[name], equal_nan=True) for name in second
@@ -78,9 +84,9 @@ def _judge_extremes(exercise: GraphExercise, caller: Caller) -> Diagnosis | None
         array = getattr(outcome.value, "array", None)
         if outcome.changed:
             return Diagnosis("input-modified", " and ".join(exercise.args[i] for i in outcome.changed), half=True)
-        if outcome.status != "returned" or array is None or not extreme.holds(array):
+        if outcome.status != "returned" or array is None or not extreme.is_right(array):
             finite = array is not None and bool(np.all(np.isfinite(array)))
-            return Diagnosis("" if finite else "not-finite", extreme.member, detail={"asked": extreme.asked})
+            return Diagnosis("" if finite else "not-finite", extreme.where, detail={"asked": extreme.asked})
     return None
 
 
@@ -89,7 +95,7 @@ def _right(exercise, caller, cases, seconds, grades, observations) -> Finding:
         exercise.name,
         exercise.points,
         exercise.points,
-        "right",
+        Status.RIGHT,
         seconds=round(seconds, 4),
         outputs=grades,
         values=_shown(observations[0]),
@@ -97,7 +103,7 @@ def _right(exercise, caller, cases, seconds, grades, observations) -> Finding:
         remarks=precision_remarks(exercise, observations),
     )
     for case in cases:
-        if case.member == "large":
+        if case.kind is CaseKind.LARGE:
             return judge_large(exercise, caller, case, finding)
     return finding
 
@@ -115,35 +121,35 @@ def _shown(observation: Observation) -> dict:
 def _not_right(
     exercise: GraphExercise,
     observations: Sequence[Observation],
-    grades: Mapping[str, str],
+    grades: Mapping[str, Grade],
     form: Sequence[Diagnosis],
     extreme: Diagnosis | None,
     seconds: float,
 ) -> Finding:
-    wrong = frozenset(name for name, grade in grades.items() if grade != "right")
+    wrong = frozenset(name for name, grade in grades.items() if grade is not Grade.RIGHT)
     stopped = [o for o in observations if o.outcome.status == "raised"]
     if stopped:
-        faults = from_errors(exercise, observations)
-        message, first = describe_error(exercise.name, stopped[0].outcome, faults), ""
+        diagnoses = from_errors(exercise, observations)
+        message, first = describe_error(exercise.name, stopped[0].outcome, diagnoses), ""
     else:
-        faults = explain(exercise, observations, grades, form) if wrong else tuple(form)
-        faults = (*faults, extreme) if extreme and not wrong else faults
-        places = [f.place for f in faults if f.place]
-        first = places[0] if places else first_broken_link(exercise, wrong) if wrong and not faults else ""
-        message = describe_values(exercise, grades, faults, first, _describe_wrong_shape(observations))
+        diagnoses = explain(exercise, observations, grades, form) if wrong else tuple(form)
+        diagnoses = (*diagnoses, extreme) if extreme and not wrong else diagnoses
+        places = [d.place for d in diagnoses if d.place]
+        first = places[0] if places else first_broken_link(exercise, wrong) if wrong and not diagnoses else ""
+        message = describe_values(exercise, grades, diagnoses, first, _describe_wrong_shape(observations))
         message += " " + extreme.detail.get("asked", "") if extreme and not wrong else ""
     fraction = 0.0 if stopped else _fraction(grades, spoiled=bool(form or extreme))
     return Finding(
         exercise.name,
         round(exercise.points * fraction, 4),
         exercise.points,
-        "error" if stopped else "partial" if fraction else "wrong",
-        tuple(dict.fromkeys(f.diagnosis for f in faults if f.diagnosis)),
+        Status.ERROR if stopped else Status.PARTIAL if fraction else Status.WRONG,
+        tuple(dict.fromkeys(d.mistake for d in diagnoses if d.mistake)),
         first,
         message.strip(),
         round(seconds, 4),
         outputs={} if stopped else grades,
-        hints=hints(faults, first) or (EXTREME_HINTS if extreme and not wrong else ()),
+        hints=hints(diagnoses, first) or (EXTREME_HINTS if extreme and not wrong else ()),
         values=_shown(observations[0]) if not stopped else {},
     )
 
@@ -159,7 +165,7 @@ def _describe_wrong_shape(observations: Sequence[Observation]) -> str:
     return ""
 
 
-def _fraction(grades: Mapping[str, str], *, spoiled: bool) -> float:
+def _fraction(grades: Mapping[str, Grade], *, spoiled: bool) -> float:
     """Return the share of the points: half for the right numbers in a wrong form, never more where that spoils all."""
     share = sum(SHARE[grade] for grade in grades.values()) / len(grades)
     return min(share, 0.5) if spoiled else share

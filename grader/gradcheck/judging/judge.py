@@ -8,6 +8,7 @@ import numpy as np
 
 from gradcheck.call import Outcome
 from gradcheck.caller import Caller
+from gradcheck.comparison.status import Status
 from gradcheck.diagnosis.messages import compose, describe_error, hints
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter, Exercise
@@ -18,7 +19,7 @@ from gradcheck.judging.graph_exercises import judge_graph
 from gradcheck.judging.properties import judge_property
 from gradcheck.judging.unfinished import find_unfinished
 
-CHARGED = ("wrong", "partial")
+CHARGED = (Status.WRONG, Status.PARTIAL)
 """What an exercise was when its mistake has been charged; one that is empty or stops measures nothing."""
 
 
@@ -38,7 +39,7 @@ def _judge(
     if isinstance(exercise, PropertyExercise):
         return judge_property(exercise, caller, cases)
     finding = judge_graph(exercise, caller, cases)
-    if not finding.right and earlier:
+    if not finding.is_right and earlier:
         return judge_with_stand_ins(chapter, exercise, caller, cases, earlier) or finding
     return finding
 
@@ -51,22 +52,22 @@ def _judge_answer(exercise: AnswerExercise, caller: Caller, earlier: Mapping[str
         return early
     if outcome.status == "raised":
         message = describe_error(exercise.name, outcome)
-        return Finding(exercise.name, 0.0, exercise.points, "error", message=message)
-    fraction, fault = exercise.judge(outcome.value)
+        return Finding(exercise.name, 0.0, exercise.points, Status.ERROR, message=message)
+    fraction, diagnosis = exercise.judge(outcome.value)
     charged = [name for name in exercise.measured_with if name in earlier and earlier[name].status in CHARGED]
-    if fault and fault.diagnosis == "prediction-differs" and charged:
+    if diagnosis and diagnosis.mistake == "prediction-differs" and charged:
         message = f"Your experiment ran on {' and '.join(charged)}. That was charged there, so nothing is lost."
-        return Finding(exercise.name, exercise.points, exercise.points, "carried", message=message)
-    faults = (fault,) if fault else ()
-    status = "right" if fraction == 1 else "partial" if fraction else "wrong"
+        return Finding(exercise.name, exercise.points, exercise.points, Status.CARRIED, message=message)
+    diagnoses = (diagnosis,) if diagnosis else ()
+    status = Status.RIGHT if fraction == 1 else Status.PARTIAL if fraction else Status.WRONG
     points = round(exercise.points * fraction, 4)
-    ids = tuple(f.diagnosis for f in faults if f.diagnosis)
+    ids = tuple(d.mistake for d in diagnoses if d.mistake)
     return Finding(
         exercise.name,
         points,
         exercise.points,
         status,
         ids,
-        message=compose(exercise.name, faults) if faults else "",
-        hints=exercise.hints.get("") or hints(faults),
+        message=compose(exercise.name, diagnoses) if diagnoses else "",
+        hints=exercise.hints.get("") or hints(diagnoses),
     )

@@ -10,6 +10,7 @@ import numpy as np
 from gradcheck.autodiff.program import replay
 from gradcheck.caller import Caller
 from gradcheck.comparison.observation import Observation, observe
+from gradcheck.comparison.status import Status
 from gradcheck.diagnosis.messages import compose, hints
 from gradcheck.exercises.cases import Case
 from gradcheck.exercises.diagnosis import Diagnosis
@@ -27,18 +28,18 @@ def judge_large(exercise: GraphExercise, caller: Caller, case: Case, finding: Fi
     """Return ``finding``, which is right on small networks, or what a large one says against it."""
     outcome = caller.call(exercise.name, case.args, seconds=LARGE_CALL_S)
     if outcome.status == "timeout" or outcome.seconds > LARGE_CALL_S:
-        return _withheld(finding, "numeric", Diagnosis("numeric-not-derived"))
+        return _withheld(finding, Status.NUMERIC, Diagnosis("numeric-not-derived"))
     seen = observe(case, outcome)
     probes = [(name, probe) for direction in case.directions for name, probe in direction.items()]
     if outcome.status == "returned" and all(_along(seen, name, probe) for name, probe in probes):
         return finding
-    return _withheld(finding, "wrong", Diagnosis("tied-to-visible-data"), " It does not hold on a large network.")
+    return _withheld(finding, Status.WRONG, Diagnosis("tied-to-visible-data"), " It does not hold on a large network.")
 
 
-def _withheld(finding: Finding, status: str, fault: Diagnosis, more: str = "") -> Finding:
-    message = compose(finding.name, (fault,)) + more
-    ids = (fault.diagnosis,)
-    return replace(finding, points=0.0, status=status, diagnosis=ids, message=message, hints=hints((fault,)))
+def _withheld(finding: Finding, status: Status, diagnosis: Diagnosis, more: str = "") -> Finding:
+    message = compose(finding.name, (diagnosis,)) + more
+    ids = (diagnosis.mistake,)
+    return replace(finding, points=0.0, status=status, diagnosis=ids, message=message, hints=hints((diagnosis,)))
 
 
 def _along(seen: Observation, name: str, probe: tuple) -> bool:

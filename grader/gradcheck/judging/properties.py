@@ -10,10 +10,12 @@ import numpy as np
 from gradcheck.autodiff.oracle import RTOL
 from gradcheck.call import Branch, Leaf, Outcome, Value, describe
 from gradcheck.caller import Caller
-from gradcheck.comparison.equality import close, same
+from gradcheck.comparison.equality import is_close, is_same_value, matches_rounded
 from gradcheck.comparison.extraction import describe_form, numbers
+from gradcheck.comparison.status import Status
 from gradcheck.diagnosis.from_errors import from_error
 from gradcheck.diagnosis.messages import compose, describe_error, hints
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.finding import Finding
@@ -28,7 +30,7 @@ def equals(reference: Callable, rtol: float = RTOL) -> Callable[[Value, tuple], 
 
     def accepts(value: Value, known: tuple) -> Diagnosis | None:
         want = describe(reference(*known))
-        if same(value, want, rtol):
+        if is_same_value(value, want, rtol):
             return None
         if (shape := _shape(value, want)) is not None:
             return shape
@@ -46,7 +48,7 @@ def _shape(value: Value, want: Value) -> Diagnosis | None:
     elif isinstance(want, Leaf):
         got, right = numbers(value), want.array
         if got is not None and right is not None and got.size == right.size and got.shape != right.shape:
-            fits = close(got.reshape(right.shape), right)
+            fits = is_close(got.reshape(right.shape), right)
             if isinstance(value, Branch):
                 return Diagnosis("wrong-container", half=True, detail=_forms(value, want)) if fits else None
             shapes = {"got": str(got.shape), "want": str(right.shape) if right.ndim else "one number"}
@@ -74,26 +76,26 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
         outcomes.append(outcome)
     stopped = [o for o in outcomes if o.status == "raised"]
     if stopped:
-        fault = _stopped(exercise, trials, outcomes, stopped[0])
-        faults = (fault,) if fault else ()
-        return _finding(exercise, "error", 0.0, faults, describe_error(exercise.name, stopped[0], faults))
-    faults = [exercise.accepts(o.value, t.known) for o, t in zip(outcomes, trials, strict=True)]
+        diagnosis = _stopped(exercise, trials, outcomes, stopped[0])
+        diagnoses = (diagnosis,) if diagnosis else ()
+        return _finding(exercise, Status.ERROR, 0.0, diagnoses, describe_error(exercise.name, stopped[0], diagnoses))
+    diagnoses = [exercise.accepts(o.value, t.known) for o, t in zip(outcomes, trials, strict=True)]
     changed = [exercise.args[i] for o in outcomes for i in o.changed]
     modified = (Diagnosis("input-modified", " and ".join(dict.fromkeys(changed)), half=True),) if changed else ()
-    if exercise.across and not any(faults):
-        faults.append(exercise.across(tuple(o.value for o in outcomes)))
-    wrong = [fault for fault in faults if fault is not None]
+    if exercise.across and not any(diagnoses):
+        diagnoses.append(exercise.across(tuple(o.value for o in outcomes)))
+    wrong = [diagnosis for diagnosis in diagnoses if diagnosis is not None]
     if not wrong:
-        return _finding(exercise, "partial" if modified else "right", 0.5 if modified else 1.0, modified)
-    fraction = 0.5 if all(fault.half for fault in wrong) else 0.0
+        return _finding(exercise, Status.PARTIAL if modified else Status.RIGHT, 0.5 if modified else 1.0, modified)
+    fraction = 0.5 if all(diagnosis.half for diagnosis in wrong) else 0.0
     found = (*_explain(exercise, trials, outcomes, wrong), *modified)
-    return _finding(exercise, "partial" if fraction else "wrong", fraction, found)
+    return _finding(exercise, Status.PARTIAL if fraction else Status.WRONG, fraction, found)
 
 
 def _explain(
     exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome], wrong: Sequence[Diagnosis]
 ) -> tuple[Diagnosis, ...]:
-    named = [fault for fault in wrong if fault.diagnosis]
+    named = [diagnosis for diagnosis in wrong if diagnosis.mistake]
     if fitting := _fitting(exercise, trials, outcomes):
         return fitting
     if named:
@@ -102,8 +104,8 @@ def _explain(
         _rounded(o.value, describe(exercise.reference(*t.known))) for t, o in zip(trials, outcomes, strict=True)
     ):
         return (Diagnosis("decimals-lost"),)
-    fine = {t.member for t, o in zip(trials, outcomes, strict=True) if exercise.accepts(o.value, t.known) is None}
-    if "in view" in fine and len(fine) < len(trials) - 1:
+    fine = {t.kind for t, o in zip(trials, outcomes, strict=True) if exercise.accepts(o.value, t.known) is None}
+    if CaseKind.IN_VIEW in fine and len(fine) < len(trials) - 1:
         return (Diagnosis("tied-to-visible-data"),)
     reads = next((o.reads for o in outcomes if o.reads), ())
     if reads:
@@ -148,7 +150,7 @@ def _lost(value: Value, want: Value, way: Callable) -> bool:
     got, right = numbers(value), numbers(want)
     if got is None or right is None or got.shape != right.shape:
         return False
-    return close(got, right) or bool(np.allclose(got, way(right), rtol=0, atol=1e-9))
+    return is_close(got, right) or matches_rounded(got, way(right))
 
 
 def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
@@ -156,21 +158,21 @@ def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
         made: Any = maker(*known)
     except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError):
         return False
-    return same(value, describe(made), rtol)
+    return is_same_value(value, describe(made), rtol)
 
 
 def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Diagnosis | None:
-    fault = from_error(first.raised)
+    diagnosis = from_error(first.raised)
     if fitting := _fitting(exercise, trials, outcomes):
         return fitting[0]
     fine = [
-        t.member
+        t.kind
         for t, o in zip(trials, outcomes, strict=True)
         if o.status == "returned" and exercise.accepts(o.value, t.known) is None
     ]
-    if fine and not (fault and fault.diagnosis in ("notebook-variable-used", "decimals-lost")):
+    if fine and not (diagnosis and diagnosis.mistake in ("notebook-variable-used", "decimals-lost")):
         return Diagnosis("tied-to-visible-data")
-    return fault
+    return diagnosis
 
 
 def _hints(exercise: PropertyExercise, ids: Sequence[str]) -> tuple[str, ...]:
@@ -181,11 +183,11 @@ def _hints(exercise: PropertyExercise, ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def _finding(
-    exercise: PropertyExercise, status: str, fraction: float, faults: Sequence[Diagnosis] = (), message: str = ""
+    exercise: PropertyExercise, status: Status, fraction: float, diagnoses: Sequence[Diagnosis] = (), message: str = ""
 ) -> Finding:
-    ids = tuple(dict.fromkeys(f.diagnosis for f in faults if f.diagnosis))
-    if not message and status != "right":
-        named = [f for f in faults if f.diagnosis]
+    ids = tuple(dict.fromkeys(d.mistake for d in diagnoses if d.mistake))
+    if not message and status is not Status.RIGHT:
+        named = [d for d in diagnoses if d.mistake]
         message = compose(exercise.name, named) or f"{exercise.name} does not do what its rule says."
     points = round(exercise.points * fraction, 4)
     return Finding(exercise.name, points, exercise.points, status, ids, message=message, hints=_hints(exercise, ids))

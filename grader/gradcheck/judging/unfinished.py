@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gradcheck.call import Outcome
+from gradcheck.comparison.status import Status
 from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.messages import describe_error, first_steps
 from gradcheck.exercises.chapter import Exercise
@@ -17,7 +18,7 @@ def _not_attempted(exercise: Exercise, empty: str = "") -> Finding:
         message = f"{exercise.name} calls {empty}, and {empty} is still empty. Write that one first."
     told = first_steps(exercise) if isinstance(exercise, GraphExercise) else exercise.hints.get("", ())
     ids = ("not-attempted",)
-    return Finding(exercise.name, 0.0, exercise.points, "not-attempted", ids, message=message, hints=told)
+    return Finding(exercise.name, 0.0, exercise.points, Status.NOT_ATTEMPTED, ids, message=message, hints=told)
 
 
 def find_unfinished(exercise: Exercise, outcome: Outcome) -> Finding | None:
@@ -27,5 +28,5 @@ def find_unfinished(exercise: Exercise, outcome: Outcome) -> Finding | None:
         return _not_attempted(exercise, raised.function if raised else "")
     if outcome.status in ("timeout", "killed"):
         message = describe_error(exercise.name, outcome)
-        return Finding(exercise.name, 0.0, exercise.points, outcome.status, message=message)
+        return Finding(exercise.name, 0.0, exercise.points, Status(outcome.status), message=message)
     return None

@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.course import paths
 from autograder.course.limits import Limits
+from gradcheck.comparison.status import Status
 from gradcheck.judging.finding import Finding
 
 ROOT = paths.ROOT
@@ -75,7 +76,7 @@ def examine(assignment: str, name: str, caller, seed: bytes, earlier) -> Finding
     status = "right" if ok else "not-attempted" if stub else "error" if outcome.status == "raised" else outcome.status
     status = "wrong" if status == "returned" else status
     said = outcome.raised.message if outcome.raised else ""
-    return Finding(name, 2.0 if ok else 0.0, 2.0, status, message=said)
+    return Finding(name, 2.0 if ok else 0.0, 2.0, Status(status), message=said)
 
 
 def statuses(verdict) -> dict[str, str]:

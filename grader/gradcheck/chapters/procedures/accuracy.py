@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.properties import equals
 
@@ -14,12 +15,12 @@ def _accuracy(A2: np.ndarray, Y: np.ndarray) -> float:
 
 def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
     trials = []
-    for member, shape in (("in view", (4, 1)), ("column", (9, 1)), ("one", (1, 1)), ("long", (40, 1))):
+    for kind, shape in ((CaseKind.IN_VIEW, (4, 1)), ("column", (9, 1)), ("one", (1, 1)), ("long", (40, 1))):
         A2 = rng.uniform(0.05, 0.45, size=shape) + 0.5 * rng.integers(0, 2, size=shape)
         Y = rng.integers(0, 2, size=shape) * 1.0
-        if member == "in view":
+        if kind == CaseKind.IN_VIEW:
             Y = np.where(np.arange(4).reshape(4, 1) < 3, A2 > 0.5, A2 < 0.5) * 1.0  # three of four are right
-        trials.append(Trial(member, (A2, Y), (A2, Y)))
+        trials.append(Trial(kind, (A2, Y), (A2, Y)))
     whole = trials[1].known[1].astype(int)
     trials.append(Trial("integers", (trials[1].known[0], whole), (trials[1].known[0], whole)))
     return tuple(trials)

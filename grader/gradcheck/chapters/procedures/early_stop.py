@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.properties import equals
 
@@ -79,7 +80,7 @@ def _draw_stops(rng: np.random.Generator) -> tuple[Trial, ...]:
     falling = np.sort(rng.uniform(1, 2, size=6))[::-1]
     noise = lambda k: rng.uniform(2, 3, size=k)
     runs = (
-        ("in view", np.array([5.0, 4.0, 3.0, 3.5, 3.2, 2.9, 3.1, 3.3, 3.4, 1.0]), 3),
+        (CaseKind.IN_VIEW, np.array([5.0, 4.0, 3.0, 3.5, 3.2, 2.9, 3.1, 3.3, 3.4, 1.0]), 3),
         ("falling", falling, 2),
         ("at once", np.concatenate(([1.0], noise(5))), 1),
         ("recovers", np.array([4.0, 4.5, 4.2, 3.0, 3.3, 3.1, 2.5, 2.9, 2.8, 2.7, 2.6, 1.0]), 3),
@@ -89,7 +90,7 @@ def _draw_stops(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("one epoch", np.array([1.5]), 3),
         ("random", rng.uniform(1, 2, size=30), 5),
     )
-    return tuple(Trial(member, (costs, patience), (costs, patience)) for member, costs, patience in runs)
+    return tuple(Trial(kind, (costs, patience), (costs, patience)) for kind, costs, patience in runs)
 
 
 def early_stop_exercise(points: float) -> PropertyExercise:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.properties import equals
 
@@ -64,15 +65,15 @@ def _other_gradient(params: Params, grads: Params, lr: float) -> Params:
 def _draw_steps(rng: np.random.Generator) -> tuple[Trial, ...]:
     shapes = (
         ("neuron", {"w": (3,), "b": ()}),
-        ("in view", {"W1": (2, 3), "b1": (1, 3), "W2": (3, 1), "b2": (1, 1)}),
+        (CaseKind.IN_VIEW, {"W1": (2, 3), "b1": (1, 3), "W2": (3, 1), "b2": (1, 1)}),
         ("alike", {"W1": (2, 2), "W2": (2, 2)}),
         ("deep", {"W3": (2, 4), "b3": (1, 4)}),
     )
     trials = []
-    for (member, layout), lr in zip(shapes, (0.3, 0.07, 0.013, 1.7), strict=True):
+    for (kind, layout), lr in zip(shapes, (0.3, 0.07, 0.013, 1.7), strict=True):
         params = {name: rng.normal(size=shape) if shape else float(rng.normal()) for name, shape in layout.items()}
         grads = {"d" + name: rng.normal(size=shape) if shape else float(rng.normal()) for name, shape in layout.items()}
-        trials.append(Trial(member, (params, grads, lr), (params, grads, lr)))
+        trials.append(Trial(kind, (params, grads, lr), (params, grads, lr)))
     return tuple(trials)
 
 

@@ -6,14 +6,15 @@ import numpy as np
 
 from gradcheck.call import Branch, Code, Value
 from gradcheck.comparison.extraction import describe_form, numbers
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 
 
 def _draw_batches(rng: np.random.Generator) -> tuple[Trial, ...]:
     trials = []
-    for member, m, n, size, seed in (
-        ("in view", 10, 2, 4, 11),
+    for kind, m, n, size, seed in (
+        (CaseKind.IN_VIEW, 10, 2, 4, 11),
         ("other order", 10, 2, 4, 12),
         ("even", 12, 3, 3, 13),
         ("short last", 23, 2, 5, 14),
@@ -21,9 +22,9 @@ def _draw_batches(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("single rows", 5, 2, 1, 16),
     ):
         X, Y = rng.normal(size=(m, n)), rng.normal(size=(m, 1))
-        if member == "other order":
+        if kind == "other order":
             X, Y = trials[0].known[:2]
-        trials.append(Trial(member, (X, Y, size, Code(f"np.random.default_rng({seed})")), (X, Y, size, member)))
+        trials.append(Trial(kind, (X, Y, size, Code(f"np.random.default_rng({seed})")), (X, Y, size, kind)))
     X, Y = rng.permutation(14).reshape(7, 2), np.arange(7).reshape(7, 1)
     trials.append(Trial("integers", (X, Y, 3, Code("np.random.default_rng(17)")), (X, Y, 3, "integers")))
     return tuple(trials)
@@ -41,8 +42,8 @@ def _accepts(value: Value, known: tuple) -> Diagnosis | None:
     if any(x is None or y is None for x, y in arrays):
         return Diagnosis("wrong-container", detail=want)
     half = value.type not in ("list", "tuple") or any(pair.type == "dict" for pair in pairs)
-    fault = _columns(arrays, X, Y) or _sizes(arrays, X, Y, size) or _rows(arrays, X, Y)
-    return fault or (Diagnosis("wrong-container", half=True, detail=want) if half else None)
+    diagnosis = _columns(arrays, X, Y) or _sizes(arrays, X, Y, size) or _rows(arrays, X, Y)
+    return diagnosis or (Diagnosis("wrong-container", half=True, detail=want) if half else None)
 
 
 def _columns(arrays: list, X: np.ndarray, Y: np.ndarray) -> Diagnosis | None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from gradcheck.call import Code, Value
 from gradcheck.comparison.extraction import numbers
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.properties import equals
@@ -74,7 +75,7 @@ def _together(f: Callable, p: np.ndarray, h: float = 1e-4) -> float:
 def numeric_grad_exercise(points: float) -> PropertyExercise:
     """Return the exercise ``numeric_grad(f, p, h=1e-4)``."""
     sources = (
-        ("in view", "lambda p: float(p[0] * p[1] + p[0] ** 3)", (2,), None),
+        (CaseKind.IN_VIEW, "lambda p: float(p[0] * p[1] + p[0] ** 3)", (2,), None),
         ("vector", "lambda p: float(np.sum(np.sin(p) * np.arange(1.0, p.size + 1)) + p[0] * p[-1])", (4,), 1e-3),
         ("matrix", "lambda p: float(np.sum(np.exp(0.5 * p)) + np.sum(p[0] * p[-1] ** 2))", (3, 2), 1e-2),
         ("one", "lambda p: float(p[0] ** 3)", (1,), 1e-3),
@@ -82,22 +83,22 @@ def numeric_grad_exercise(points: float) -> PropertyExercise:
 
     def draw(rng: np.random.Generator) -> tuple[Trial, ...]:
         trials = []
-        for member, source, shape, h in sources:
+        for kind, source, shape, h in sources:
             p = rng.uniform(0.5, 2.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)
             rest = (p,) if h is None else (p, h)
-            trials.append(Trial(member, (Code(source), *rest), (eval(source, {"np": np}), *rest)))
+            trials.append(Trial(kind, (Code(source), *rest), (eval(source, {"np": np}), *rest)))
         return tuple(trials)
 
     right = equals(_central, rtol=2e-6)
 
     def accepts(value: Value, known: tuple) -> Diagnosis | None:
-        fault = right(value, known)
-        if fault is None or fault.diagnosis:
-            return fault
+        diagnosis = right(value, known)
+        if diagnosis is None or diagnosis.mistake:
+            return diagnosis
         got, want = numbers(value), _central(*known)
         if got is not None and got.shape == want.shape and np.max(np.abs(got - want)) < 0.05 * np.max(np.abs(want)):
             return Diagnosis("approximation-too-coarse")
-        return fault
+        return diagnosis
 
     return PropertyExercise(
         "numeric_grad",

@@ -10,6 +10,7 @@ import numpy as np
 from gradcheck.call import Branch, Code, Value
 from gradcheck.chapters.procedures.gd_step import LEFT_OUT, RATES, Params, step, step_with, without
 from gradcheck.comparison.extraction import numbers
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.properties import equals
@@ -93,16 +94,16 @@ def _until_better(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float
 def _draw_training(rng: np.random.Generator) -> tuple[Trial, ...]:
     trials = []
     layouts = (
-        ("in view", {"W1": (2, 3), "b1": (1, 3), "W2": (3, 1), "b2": (1, 1)}, 6),
+        (CaseKind.IN_VIEW, {"W1": (2, 3), "b1": (1, 3), "W2": (3, 1), "b2": (1, 1)}, 6),
         ("two", {"W1": (2, 2), "b1": (1, 2)}, 3),
         ("one epoch", {"W1": (3, 2), "b1": (1, 2), "W2": (2, 1), "b2": (1, 1)}, 1),
     )
-    for member, layout, epochs in layouts:
+    for kind, layout, epochs in layouts:
         X, Y = rng.normal(size=(5, 2)), rng.integers(0, 2, size=(5, 1)) * 1.0
         params = {name: rng.normal(size=shape) for name, shape in layout.items()}
         grad, cost = (eval(source, {"np": np}) for source in (_GRAD, _COST))
         rest = (0.013, epochs)
-        trials.append(Trial(member, (X, Y, params, Code(_GRAD), Code(_COST), *rest), (X, Y, params, grad, cost, *rest)))
+        trials.append(Trial(kind, (X, Y, params, Code(_GRAD), Code(_COST), *rest), (X, Y, params, grad, cost, *rest)))
     return tuple(trials)
 
 
@@ -110,10 +111,10 @@ _right = equals(_train)
 
 
 def _accepts(value: Value, known: tuple) -> Diagnosis | None:
-    fault = _right(value, known)
+    diagnosis = _right(value, known)
     costs = numbers(value.items[1]) if isinstance(value, Branch) and len(value.items) == 2 else None
     far = costs is not None and costs.ndim == 1 and len(costs) > known[-1] + 1
-    return Diagnosis("tied-to-visible-data") if fault and not fault.diagnosis and far else fault
+    return Diagnosis("tied-to-visible-data") if diagnosis and not diagnosis.mistake and far else diagnosis
 
 
 def train_exercise(points: float) -> PropertyExercise:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.autodiff.ops import bias_link, weight_link
+from gradcheck.autodiff.ops import Kind, bias_link, weight_link
 from gradcheck.autodiff.program import Env, Override, Program, Step
-from gradcheck.diagnosis.faults.injected_fault import InjectedFault, left_out
+from gradcheck.diagnosis.faults.injected_fault import InjectedFault, left_out, missing_slope
 
 
 def bias_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
@@ -33,7 +33,9 @@ def bias_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault("wrong-axis", "rows kept", at(lambda env: np.sum(env[dz], axis=1, keepdims=True)))
     yield InjectedFault("wrong-axis", "rows averaged", at(lambda env: np.mean(env[dz], axis=1)))
     yield InjectedFault("wrong-axis", "rows averaged kept", at(lambda env: np.mean(env[dz], axis=1, keepdims=True)))
-    yield InjectedFault("wrong-axis", "rows averaged lying", at(lambda env: np.sum(env[dz], axis=1, keepdims=True).T))
+    yield InjectedFault(
+        "wrong-axis", "rows averaged transposed", at(lambda env: np.sum(env[dz], axis=1, keepdims=True).T)
+    )
     yield InjectedFault("chain-added", "one added", at(lambda env: env[dz] + 1))
     yield InjectedFault("chain-added", "two added", at(lambda env: env[dz] + 2))
     yield InjectedFault("wrong-partial-of-z", "bias times b", at(lambda env: bias_link(env[dz]) * env[b]))
@@ -45,16 +47,13 @@ def bias_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield from left_out(
         lambda rows: at(lambda env: len(env[dz]) / len(env[dz][rows]) * bias_link(env[dz][rows])), "alone"
     )
-    after = next((s for s in program if z in s.inputs and s.op in ("relu", "sigmoid", "identity")), None)
-    if after is not None and after.op != "identity":
-        last = not any(s.op == "affine" and after.out in s.inputs for s in program)
-        ids = {"relu": "relu-mask-missing", "sigmoid": "output-slope-missing" if last else "hidden-slope-missing"}
-        yield InjectedFault(ids[after.op], "bias only", at(lambda env: bias_link(env["d" + after.out])))
-        yield InjectedFault(
-            ids[after.op], "weights only", {"d" + w: lambda env: weight_link(env[a], env["d" + after.out])}
-        )
+    after = next((s for s in program if z in s.inputs and s.op.kind is Kind.ACTIVATION), None)
+    if after is not None and not after.op.passes_on:
+        id = missing_slope(after, program)
+        yield InjectedFault(id, "bias only", at(lambda env: bias_link(env["d" + after.out])))
+        yield InjectedFault(id, "weights only", {"d" + w: lambda env: weight_link(env[a], env["d" + after.out])})
     for other in program:
-        if other.op == "affine" and other.out != z:
+        if other.op.kind is Kind.LINEAR and other.out != z:
             yield InjectedFault(
                 "other-layer-used", "bias of another layer", at(lambda env, k="d" + other.out: bias_link(env[k]))
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.autodiff.ops import LOSS_SLOPE
+from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import Override, Program, Step
 from gradcheck.diagnosis.faults.activation import activation_faults
 from gradcheck.diagnosis.faults.bias import bias_faults
@@ -23,7 +23,7 @@ from gradcheck.diagnosis.faults.weights import weight_faults
 def injectable_faults(program: Program, constants: frozenset[str]) -> tuple[InjectedFault, ...]:
     """Return every fault that this program can have, the same habit at several places joined at the end."""
     single = [fault for step in reversed(program) for fault in _faults(step, program, constants)]
-    last = str(sum(step.op == "affine" for step in program))
+    last = str(sum(step.op.kind is Kind.LINEAR for step in program))
     habits: dict[tuple[str, str, str], dict[str, Override]] = {}
     sizes: dict[tuple[str, str, str], int] = {}
     for fault in single:
@@ -50,21 +50,22 @@ def _kinds(fault: InjectedFault, last: str) -> tuple[str, ...]:
 
 
 def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator[InjectedFault]:
-    if step.op == "affine":
+    kind = step.op.kind
+    if kind is Kind.LINEAR:
         yield from linear_faults(step, program)
         yield from weight_faults(step, program)
         yield from bias_faults(step, program)
         before = next((s for s in program if s.out == step.inputs[0]), None)
         if step.inputs[0] not in constants and before is not None:
             yield from upstream_faults(step, program, before)
-    elif step.op in LOSS_SLOPE:
+    elif kind is Kind.LOSS:
         yield from loss_faults(step, program)
-    elif step.op == "mean":
+    elif kind is Kind.REDUCTION:
         yield from mean_faults(step)
-    elif step.op not in ("total", "weigh"):
+    elif kind is Kind.ACTIVATION:
         yield from activation_faults(step, program)
-    if step.op in ("total", "weigh"):  # what these hand on is given, and nobody's mistake
+    if kind is Kind.SEED:  # what these hand on is given, and nobody's mistake
         return
-    for position, name in enumerate(step.inputs):
-        if name not in constants and not (step.op in LOSS_SLOPE and position):
+    for position, name in enumerate(step.inputs[: len(step.op.links)]):
+        if name not in constants:
             yield from scale_faults("d" + name, step, position)

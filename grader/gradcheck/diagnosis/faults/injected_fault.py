@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from gradcheck.autodiff.program import Override
+from gradcheck.autodiff.ops import Kind
+from gradcheck.autodiff.program import Override, Program, Step
 
 SUBSETS = {
     "all but first": slice(1, None),
@@ -38,3 +39,15 @@ def left_out(make: Callable[[slice], Mapping[str, Override]], label: str) -> Ite
     """Yield the mistake of looking at some rows only."""
     for name, rows in SUBSETS.items():
         yield InjectedFault("examples-left-out", f"{label} {name}", make(rows))
+
+
+def is_last_activation(step: Step, program: Program) -> bool:
+    """Tell whether no layer follows this activation."""
+    return not any(other.op.kind is Kind.LINEAR and step.out in other.inputs for other in program)
+
+
+def missing_slope(step: Step, program: Program) -> str:
+    """Return the mistake of leaving out the slope of this activation."""
+    if step.op.mask:
+        return "relu-mask-missing"
+    return "output-slope-missing" if is_last_activation(step, program) else "hidden-slope-missing"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.autodiff.ops import FORWARD, SLOPE, sigmoid, weight_link
+from gradcheck.autodiff.ops import Kind, sigmoid, weight_link
 from gradcheck.autodiff.program import Program, Step
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
 
@@ -17,11 +17,13 @@ def linear_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault("bias-missing-forward", "no bias", {z: lambda env: env[a] @ env[w]})
     yield InjectedFault("off-by-one", "last input", {z: lambda env: env[a][..., :-1] @ env[w][:-1] + env[b]})
     yield InjectedFault("off-by-one", "first input", {z: lambda env: env[a][..., 1:] @ env[w][1:] + env[b]})
-    after = next((s for s in program if s.inputs[0] == z and s.op in SLOPE and s.op != "identity"), None)
+    after = next((s for s in program if s.inputs[0] == z and s.op.kind is Kind.ACTIVATION and not s.op.passes_on), None)
     if after is not None:
-        bent = FORWARD[after.op]
-        yield InjectedFault("forward-activation-wrong", "z bent too", {z: lambda env: bent(env[a] @ env[w] + env[b])})
-    if before is not None and before.op == "sigmoid":
+        activate = after.op.forward
+        yield InjectedFault(
+            "forward-activation-wrong", "z activated too", {z: lambda env: activate(env[a] @ env[w] + env[b])}
+        )
+    if before is not None and before.op.name == "sigmoid":
         twice = {z: lambda env: sigmoid(env[a]) @ env[w] + env[b]}
         yield InjectedFault("sigmoid-applied-twice", "before the product", twice)
         both = {**twice, "d" + w: lambda env: weight_link(sigmoid(env[a]), env["d" + z])}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from gradcheck.autodiff.ops import FORWARD
+from gradcheck.autodiff.ops import cross_entropy
 from gradcheck.autodiff.program import Override, Program, Step
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault, left_out
 
@@ -52,7 +52,7 @@ def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     def value(function: Callable) -> Mapping[str, Override]:
         return {step.out: lambda env: function(env[a], env[y])}
 
-    own = FORWARD[step.op]
+    own = step.op.forward
     slopes: dict[str, dict[str, Callable]] = {
         "residual-missing": {
             "prediction": lambda a, y: a * 1.0,
@@ -61,7 +61,7 @@ def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         },
         "value-not-slope": {"loss": own, "cost": lambda a, y: np.ones_like(a) * np.mean(own(a, y))},
     }
-    if step.op == "half_square":
+    if step.op.name == "half_square":
         slopes["residual-sign-lost"] = {
             "absolute": lambda a, y: np.abs(a - y),
             "square": lambda a, y: (a - y) ** 2,
@@ -89,18 +89,20 @@ def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     for id, group in slopes.items():
         for label, function in group.items():
             yield InjectedFault(id, label, slope(function))
-    if output is not None and step.op == "cross_entropy":  # slope and loss cancel: learners write one link for both
+    if (
+        output is not None and step.op.name == "cross_entropy"
+    ):  # slope and loss cancel: learners write one link for both
         place = "d" + output.inputs[0]
         for id, label, function in _deltas(own):
             yield InjectedFault(id, label, slope(function))
         yield InjectedFault("z-for-a", "z compared", {place: lambda env: env[back] * (env[output.inputs[0]] - env[y])})
-    elif output is not None and output.op != "identity":
+    elif output is not None and not output.op.passes_on:
         yield InjectedFault("z-for-a", "z compared", {place: lambda env: env[back] * (env[output.inputs[0]] - env[y])})
     for label, function in _crossed():
         met = lambda env, f=function: f(env[a], env[y], np.size(env[a]))
         yield InjectedFault("broadcast-by-accident", label, {place: met})
     yield InjectedFault("decimals-lost", "prediction as label", slope(lambda a, y: (a > 0.5) - y))
-    for id, label, function in _other_losses(step.op, own):
+    for id, label, function in _other_losses(step.op.name, own):
         yield InjectedFault(id, label, value(function))
 
 
@@ -145,8 +147,8 @@ def _other_losses(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]
     yield "other-quantity-returned", "prediction", lambda a, y: a * 1.0
     yield ("broadcast-by-accident", "every pair", lambda a, y: own(np.reshape(a, (-1, 1)), np.reshape(y, (1, -1))))
     for e in SMALL:
-        clipped = lambda a, y, e=e: FORWARD["cross_entropy"](np.clip(a, e, 1 - e), y)
-        exchanged = lambda a, y, e=e: FORWARD["cross_entropy"](np.clip(y, e, 1 - e), a)
+        clipped = lambda a, y, e=e: cross_entropy(np.clip(a, e, 1 - e), y)
+        exchanged = lambda a, y, e=e: cross_entropy(np.clip(y, e, 1 - e), a)
         yield "other-loss", f"exchanged, clipped at {e}", exchanged
         if op == "half_square":
             yield "other-loss", f"cross-entropy, clipped at {e}", clipped
@@ -158,7 +160,7 @@ def _other_losses(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]
                 lambda a, y, e=e: -(y * np.log(a + e) + (1 - y) * np.log(1 - a + e)),
             )
     if op == "half_square":
-        yield "other-loss", "cross-entropy", FORWARD["cross_entropy"]
+        yield "other-loss", "cross-entropy", cross_entropy
         yield "other-loss", "cubic", lambda a, y: np.abs(a - y) ** 3
         yield "other-loss", "root", lambda a, y: np.sqrt(np.abs(a - y))
         yield "other-loss", "sum squared", lambda a, y: (a + y) ** 2 / 2

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import Env, Override, Step, link
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
 
@@ -27,7 +28,7 @@ FACTORS: dict[str, tuple[str, Callable[[int, int], float]]] = {
 
 def count(env: Env, step: Step) -> int:
     """Return the number of examples: the rows of what the step makes, or of what it averages."""
-    name = step.inputs[0] if step.op in ("mean", "total", "weigh") else step.out
+    name = step.inputs[0] if step.op.kind in (Kind.REDUCTION, Kind.SEED) else step.out
     return np.shape(env[name])[0] if np.ndim(env[name]) else 1
 
 
@@ -43,6 +44,6 @@ def scale_faults(place: str, step: Step, position: int) -> Iterator[InjectedFaul
         return rule
 
     for label, (id, factor) in FACTORS.items():
-        if step.op == "mean" and id in ("sign-flipped", "factor-two", "half-kept"):
+        if step.op.kind is Kind.REDUCTION and id in ("sign-flipped", "factor-two", "half-kept"):
             continue  # an average has no sign and no half: those are the loss's
         yield InjectedFault(id, label, {place: times(factor)})

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.autodiff.ops import LOSS_SLOPE
+from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import Env, Override, Program, Step
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
 
@@ -28,7 +28,7 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
     yield InjectedFault("sign-flipped", "sign of weight lost", at(lambda env: env[dz] @ np.abs(env[w]).T))
     yield InjectedFault("w2-missing", "mean weight", at(lambda env: env[dz] @ (np.mean(env[w]) * ones(env)).T))
     yield InjectedFault("residual-missing", "weights alone", at(lambda env: np.ones_like(env[dz]) @ env[w].T))
-    final = next((s for s in program if s.op in LOSS_SLOPE), None)
+    final = next((s for s in program if s.op.kind is Kind.LOSS), None)
     if final is not None:
         y = final.inputs[1]
         m = lambda env: np.shape(env[y])[0]
@@ -47,19 +47,19 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
                 at(lambda env, s=scale: (env[a] - env[y]) / s(env) * env[w].T),
             )
         slope = next(s for s in program if s.out == final.inputs[0])
-        if slope.inputs[0] == z and final.op == "cross_entropy":
+        if slope.inputs[0] == z and final.op.name == "cross_entropy":
             again = lambda env: (env[dz] * env[slope.out] * (1 - env[slope.out])) @ env[w].T
             yield InjectedFault("extra-output-slope", "on the way back only", at(again))
-        if slope.op == "sigmoid" and slope.inputs[0] == z:
+        if slope.op.name == "sigmoid" and slope.inputs[0] == z:
             yield InjectedFault(
                 "output-slope-missing", "on the way back only", at(lambda env: env["d" + slope.out] @ env[w].T)
             )
     for other in program:
-        if other.op == "affine" and other.out != z:
+        if other.op.kind is Kind.LINEAR and other.out != z:
             u = other.inputs[1]
             yield InjectedFault("other-layer-used", "weights of another layer", at(lambda env, k=u: env[dz] @ env[k].T))
             yield InjectedFault(
-                "other-layer-used", "weights of another layer lying", at(lambda env, k=u: env[dz] @ env[k])
+                "other-layer-used", "weights of another layer transposed", at(lambda env, k=u: env[dz] @ env[k])
             )
             yield InjectedFault(
                 "other-layer-used",

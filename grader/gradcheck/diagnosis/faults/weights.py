@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.autodiff.ops import SLOPE, bias_link, weight_link
+from gradcheck.autodiff.ops import Kind, bias_link, weight_link
 from gradcheck.autodiff.program import Env, Override, Program, Step
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault, left_out
 
@@ -22,7 +22,7 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
 
     right = lambda env: weight_link(env[a], env[dz])
     yield InjectedFault("layer-input-missing", "ones", at(lambda env: weight_link(np.ones_like(env[a]), env[dz])))
-    yield InjectedFault("gradient-transposed", "lying", at(lambda env: right(env).T))
+    yield InjectedFault("gradient-transposed", "transposed", at(lambda env: right(env).T))
     yield InjectedFault("summed-over-too-much", "one number", at(lambda env: np.sum(right(env))))
     yield InjectedFault("summed-over-too-much", "filled", at(lambda env: np.sum(right(env)) * np.ones_like(env[w])))
     yield InjectedFault("summed-over-too-much", "over inputs", at(lambda env: np.sum(right(env), axis=0)))
@@ -32,7 +32,7 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault("summed-over-too-much", "over units", at(lambda env: np.sum(right(env), axis=-1)))
     yield InjectedFault("examples-not-summed", "elementwise", at(lambda env: env[a] * np.reshape(env[dz], (-1, 1))))
     yield InjectedFault(
-        "examples-not-summed", "elementwise lying", at(lambda env: (env[a] * np.reshape(env[dz], (-1, 1))).T)
+        "examples-not-summed", "elementwise transposed", at(lambda env: (env[a] * np.reshape(env[dz], (-1, 1))).T)
     )
     yield InjectedFault("examples-not-summed", "outer", at(lambda env: env[a][:, :, None] * env[dz][:, None, :]))
     yield InjectedFault("wrong-axis", "rows", at(lambda env: np.sum(env[a] * np.reshape(env[dz], (-1, 1)), axis=1)))
@@ -73,12 +73,13 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault("value-not-slope", "z for slope, filled", at(lambda env: env[step.out] * np.ones_like(env[w])))
     yield InjectedFault("chain-added", "input added", at(lambda env: env[dz] + env[a]))
     yield InjectedFault("chain-added", "input and one added", at(lambda env: env[dz] + 1 + env[a]))
-    after = next((s for s in program if s.inputs[0] == step.out and s.op in SLOPE), None)
+    after = next((s for s in program if s.inputs[0] == step.out and s.op.kind is Kind.ACTIVATION), None)
     if after is not None:
         yield InjectedFault("wrong-layer-input", "own activation", at(lambda env: weight_link(env[after.out], env[dz])))
     before = next((s for s in program if s.out == a), None)
-    if before is not None and before.op == "relu":
-        mask = lambda env: (np.asarray(env[before.inputs[0]]) > 0) * 1.0
+    if before is not None and before.op.mask is not None:
+        side = before.op.mask
+        mask = lambda env: side(env[before.inputs[0]]) * 1.0
         yield InjectedFault("value-not-slope", "mask for input", at(lambda env: weight_link(mask(env), env[dz])))
     yield InjectedFault(
         "wrong-layer-input", "gradient of input", at(lambda env: weight_link(env[dz] @ env[w].T, env[dz]))
@@ -106,8 +107,8 @@ def _wrong_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
                 f"product {name}",
                 {dw: lambda env, k=name: np.broadcast_to(env[k] * bias_link(env["d" + z]), np.shape(env[w]))},
             )
-    after = next((s for s in program if s.inputs[0] == z and s.op in SLOPE), None)
-    deltas = [s.out for s in program if s.op in ("affine", "identity", "relu", "sigmoid")]
+    after = next((s for s in program if s.inputs[0] == z and s.op.kind is Kind.ACTIVATION), None)
+    deltas = [s.out for s in program if s.op.kind in (Kind.LINEAR, Kind.ACTIVATION)]
     for name in deltas:
         if name != z and (after is None or name != after.out):
             yield InjectedFault(

@@ -90,10 +90,10 @@ def test_no_line_of_a_hidden_test_is_in_a_page(pages: dict[str, str]) -> None:
 def test_a_page_shows_every_mark_and_why(pages: dict[str, str]) -> None:
     wrong = pages["signs-turned-twice"]
     assert re.search(r"<strong>12</strong> of 20 points", wrong)
-    assert wrong.count("not right yet") >= 2
+    assert wrong.count("is not correct yet") >= 2
     assert "opposite sign" in wrong
     assert "<strong>20</strong> of 20" in pages["perfect"]
-    assert pages["untouched"].count("not attempted") >= 8
+    assert pages["untouched"].count("is still empty") >= 8
 
 
 def test_a_refused_notebook_gets_a_page_that_says_why(pages: dict[str, str]) -> None:

@@ -29,7 +29,7 @@ def forward(x, w, b):
 
 def test_a_right_answer_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert bench().check(forward) is None
-    assert "[ok] forward holds" in capsys.readouterr().out
+    assert "[ok] forward is correct" in capsys.readouterr().out
 
 
 def test_a_wrong_answer_is_told_what_was_seen(capsys: pytest.CaptureFixture[str]) -> None:
