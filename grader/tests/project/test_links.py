@@ -57,7 +57,7 @@ def test_every_link_leads_to_a_file_or_a_heading(page: Path) -> None:
 def test_every_page_of_docs_is_in_its_index() -> None:
     index = (paths.ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     named = {link.partition("#")[0] for link in links(index)}
-    assert {page.name for page in PAGES if page.parent.name == "docs"} <= named | {"README.md"}
+    assert {page.name for page in PAGES if page.parent == paths.ROOT / "docs"} <= named | {"README.md"}
 
 
 @pytest.mark.parametrize(
