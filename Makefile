@@ -4,6 +4,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 UV := 0.13.9
 LEARNER := numpy matplotlib ipython ipywidgets
+RESOLUTION ?= highest
 SOURCES := grader nbgrader_config.py
 
 # An active conda environment made from environment.yml is used as it is; anything else gets .venv/.
@@ -58,9 +59,9 @@ solutions: setup  ## run the reference solutions and bring them into canonical f
 release: setup  ## make notebooks/ from solutions/
 	course release
 
-lock: setup  ## choose all versions anew from pyproject.toml
+lock: setup  ## choose all versions anew from pyproject.toml (RESOLUTION=lowest-direct: the oldest that it allows)
 	uv pip compile -q --universal --no-header --fork-strategy fewest --all-extras --python-version 3.11 \
-	  --upgrade pyproject.toml -o requirements.lock
+	  --resolution $(RESOLUTION) --upgrade pyproject.toml -o requirements.lock
 
 clean:  ## remove the virtual environments (never a class)
 	rm -rf .venv .venv-learner build
