@@ -101,7 +101,7 @@ def measure(row: Row, seeds: int) -> Rates:
     passed: dict[str, list[bool]] = {name: [] for name in (*RULES, "ours")}
     for seed in range(seeds):
         inputs, point = _random(seed, row.weights, row.inputs)
-        answered = row.answer(*(inputs[name] for name in EXERCISE.args))
+        answered = row.answer(*(inputs[name] for name in EXERCISE.signature.args))
         grads = {name: np.asarray(answered["d" + name], dtype=float) for name in PARAMS}
         for name, rule in RULES.items():
             passed[name].append(rule(Problem(point, grads, np.random.default_rng(seed))))
@@ -144,9 +144,9 @@ def scaled_battery(seed: int, weights: float, inputs: int) -> tuple[Case, ...]:
 
 def _kinds(exercise: GraphExercise) -> Iterator[tuple[CaseKind, Mapping[str, int], bool]]:
     """Return kind, sizes and whether the data are integers, for the cases that a hidden battery has."""
-    first = exercise.sizes[0]
-    yield from ((CaseKind.REGULAR, sizes, False) for sizes in exercise.sizes)
-    yield CaseKind.IN_VIEW, exercise.notebook_sizes, False
+    first = exercise.inputs.sizes[0]
+    yield from ((CaseKind.REGULAR, sizes, False) for sizes in exercise.inputs.sizes)
+    yield CaseKind.IN_VIEW, exercise.inputs.notebook_sizes, False
     yield CaseKind.INTEGERS, first, True
     yield CaseKind.ONE_EXAMPLE, {**first, "m": 1}, False
     yield CaseKind.ONE_UNIT, {**first, "h": 1}, False
@@ -170,7 +170,7 @@ def _large(rng: np.random.Generator, weights: float, inputs: int) -> Case:
     values = _scaled(drawn.inputs, weights, inputs)
     directions = tuple(
         {
-            name: (direction, *along(EXERCISE.program, values, {EXERCISE.outputs[name][1:]: direction}))
+            name: (direction, *along(EXERCISE.program, values, {EXERCISE.signature.outputs[name][1:]: direction}))
             for name, (direction, _, _) in probes.items()
         }
         for probes in drawn.directions

@@ -14,7 +14,7 @@ from gradcheck.comparison.extraction import numbers
 from gradcheck.display.checker import Checker
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
-from gradcheck.exercises.graph_exercise import GraphExercise
+from gradcheck.exercises.graph_exercise import GraphExercise, InputDrawing, Signature
 from gradcheck.exercises.stand_ins import prediction_stand_in
 from gradcheck.judging.answers import AnswerScore, says, score_entries
 
@@ -95,13 +95,8 @@ def _cost_gradient(name: str, points: float) -> GraphExercise:
         name,
         points,
         NEURON,
-        LEAVES,
-        ("X", "y", "w", "b"),
-        {"dw": "dw", "db": "db"},
-        "tuple",
-        sizes=SIZES,
-        notebook_sizes=VIEW,
-        integer_leaves=frozenset({"X", "y"}),
+        Signature(("X", "y", "w", "b"), {"dw": "dw", "db": "db"}, "tuple"),
+        InputDrawing(LEAVES, notebook_sizes=VIEW, sizes=SIZES, integer_leaves=frozenset({"X", "y"})),
     )
 
 
@@ -112,25 +107,24 @@ CHAPTER = Chapter(
             "predict",
             2,
             (Step("z", "affine", ("X", "w", "b")), Step("a", "identity", ("z",))),
-            {"X": "m n", "w": "n", "b": ""},
-            ("X", "w", "b"),
-            {"a": "a"},
-            sizes=SIZES,
-            notebook_sizes=VIEW,
-            integer_leaves=frozenset({"X"}),
+            Signature(("X", "w", "b"), {"a": "a"}),
+            InputDrawing(
+                {"X": "m n", "w": "n", "b": ""}, notebook_sizes=VIEW, sizes=SIZES, integer_leaves=frozenset({"X"})
+            ),
             stand_in=prediction_stand_in(),
         ),
         GraphExercise(
             "cost",
             3,
             (Step("L", "half_square", ("A", "Y")), Step("J", "mean", ("L",))),
-            {"A": "m", "Y": "m"},
-            ("A", "Y"),
-            {"J": "J"},
-            sizes=({"m": 5}, {"m": 3}, {"m": 8}),
-            notebook_sizes={"m": 3},
-            integer_leaves=frozenset({"A", "Y"}),
-            alternate_shapes=({"A": "m 1", "Y": "m 1"},),
+            Signature(("A", "Y"), {"J": "J"}),
+            InputDrawing(
+                {"A": "m", "Y": "m"},
+                notebook_sizes={"m": 3},
+                sizes=({"m": 5}, {"m": 3}, {"m": 8}),
+                integer_leaves=frozenset({"A", "Y"}),
+                alternate_shapes=({"A": "m 1", "Y": "m 1"},),
+            ),
         ),
         _cost_gradient("cost_grads_loop", 4),
         _cost_gradient("neuron_cost_grads", 6),

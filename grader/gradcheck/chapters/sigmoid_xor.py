@@ -15,7 +15,7 @@ from gradcheck.chapters.two_layers import SIZES, forward_exercise, gradients_exe
 from gradcheck.display.checker import Checker
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
-from gradcheck.exercises.graph_exercise import Extreme, GraphExercise
+from gradcheck.exercises.graph_exercise import Extreme, GraphExercise, InputDrawing, Signature
 from gradcheck.exercises.stand_ins import activation_stand_in, slope_stand_in
 from gradcheck.judging.answers import AnswerScore, score_entries, score_number, within
 
@@ -78,11 +78,9 @@ CHAPTER = Chapter(
             "sigmoid",
             3,
             (Step("A", "sigmoid", ("Z",)),),
-            {"Z": "m h"},
-            ("Z",),
-            {"A": "A"},
-            sizes=SIZES,
-            integer_leaves=frozenset({"Z"}),
+            Signature(("Z",), {"A": "A"}),
+            InputDrawing({"Z": "m h"}, sizes=SIZES, integer_leaves=frozenset({"Z"})),
+            stand_in=activation_stand_in("sigmoid"),
             extremes=(
                 Extreme(
                     "the answer far from zero",
@@ -91,16 +89,13 @@ CHAPTER = Chapter(
                     "At z = -1000 and 1000 it must be 0 and 1.",
                 ),
             ),
-            stand_in=activation_stand_in("sigmoid"),
         ),
         GraphExercise(
             "sigmoid_deriv",
             3,
             (Step("A", "sigmoid", ("Z",)), Step("S", "total", ("A",))),
-            {"Z": "m h"},
-            ("A",),
-            {"slope": "dZ"},
-            sizes=SIZES,
+            Signature(("A",), {"slope": "dZ"}),
+            InputDrawing({"Z": "m h"}, sizes=SIZES),
             stand_in=slope_stand_in("sigmoid", of_activation=True),
         ),
         AnswerExercise(

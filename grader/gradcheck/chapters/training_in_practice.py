@@ -15,7 +15,7 @@ from gradcheck.chapters.two_layers import gradients_exercise
 from gradcheck.display.checker import Checker
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
-from gradcheck.exercises.graph_exercise import Extreme, GraphExercise
+from gradcheck.exercises.graph_exercise import Extreme, GraphExercise, InputDrawing, Signature
 from gradcheck.exercises.stand_ins import out_delta_stand_in
 from gradcheck.judging.answers import AnswerScore, score_number
 
@@ -95,16 +95,15 @@ def _deep(layers: int) -> GraphExercise:
         "deep_sigmoid_grads",
         6,
         network(*["sigmoid"] * layers),
-        {"X": "m n", "Y": "m 1", **weights, **biases},
-        ("X", "Y", "Ws", "bs"),
-        {f"dW{i}": f"dW{i}" for i in numbers},
-        "list",
-        sizes=sizes if layers == 3 else ({**sizes[0], "l": 3},),
-        notebook_sizes={"m": 4, "n": 2, "h": 3, "k": 3} if layers == 3 else {},
-        integer_leaves=frozenset({"X"}) if layers == 3 else frozenset(),
-        label_leaves=frozenset({"Y"}),
-        large={"m": 3, "n": 400, "h": 200, "k": 100} if layers == 3 else {},
-        stacks=("Ws", "bs"),
+        Signature(("X", "Y", "Ws", "bs"), {f"dW{i}": f"dW{i}" for i in numbers}, "list", stacks=("Ws", "bs")),
+        InputDrawing(
+            {"X": "m n", "Y": "m 1", **weights, **biases},
+            notebook_sizes={"m": 4, "n": 2, "h": 3, "k": 3} if layers == 3 else {},
+            sizes=sizes if layers == 3 else ({**sizes[0], "l": 3},),
+            integer_leaves=frozenset({"X"}) if layers == 3 else frozenset(),
+            label_leaves=frozenset({"Y"}),
+            large={"m": 3, "n": 400, "h": 200, "k": 100} if layers == 3 else {},
+        ),
         variants=(_deep(2), _deep(4)) if layers == 3 else (),
     )
 
@@ -116,12 +115,13 @@ CHAPTER = Chapter(
             "bce_cost",
             4,
             (OUT, *BCE),
-            {"Z2": "m 1", "Y": "m 1"},
-            ("A2", "Y"),
-            {"J": "J"},
-            sizes=({"m": 5}, {"m": 3}, {"m": 7}),
-            notebook_sizes={"m": 4},
-            label_leaves=frozenset({"Y"}),
+            Signature(("A2", "Y"), {"J": "J"}),
+            InputDrawing(
+                {"Z2": "m 1", "Y": "m 1"},
+                notebook_sizes={"m": 4},
+                sizes=({"m": 5}, {"m": 3}, {"m": 7}),
+                label_leaves=frozenset({"Y"}),
+            ),
             extremes=(
                 Extreme(
                     "the cost where a prediction is certain (0 or 1)",
@@ -141,12 +141,13 @@ CHAPTER = Chapter(
             "bce_out_delta",
             4,
             (OUT, *BCE),
-            {"Z2": "m 1", "Y": "m 1"},
-            ("A2", "Y"),
-            {"dZ2": "dZ2"},
-            sizes=({"m": 5}, {"m": 3}, {"m": 7}),
-            notebook_sizes={"m": 4},
-            label_leaves=frozenset({"Y"}),
+            Signature(("A2", "Y"), {"dZ2": "dZ2"}),
+            InputDrawing(
+                {"Z2": "m 1", "Y": "m 1"},
+                notebook_sizes={"m": 4},
+                sizes=({"m": 5}, {"m": 3}, {"m": 7}),
+                label_leaves=frozenset({"Y"}),
+            ),
             stand_in=out_delta_stand_in(),
         ),
         gradients_exercise("bce_net_grads", 4, network("sigmoid", "sigmoid", loss="cross_entropy"), labels=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gradcheck.autodiff.program import Program
-from gradcheck.exercises.graph_exercise import GraphExercise
+from gradcheck.exercises.graph_exercise import GraphExercise, InputDrawing, Signature
 from gradcheck.exercises.stand_ins import forward_stand_in
 
 SIZES = ({"m": 5, "n": 3, "h": 4}, {"m": 3, "n": 4, "h": 2}, {"m": 7, "n": 2, "h": 3})
@@ -19,13 +19,8 @@ def forward_exercise(points: float, net: Program) -> GraphExercise:
         "forward",
         points,
         net[:4],
-        LEAVES,
-        ("X", *PARAMETERS),
-        {name: name for name in ("Z1", "A1", "Z2", "A2")},
-        "dict",
-        sizes=SIZES,
-        notebook_sizes=VIEW,
-        integer_leaves=frozenset({"X"}),
+        Signature(("X", *PARAMETERS), {name: name for name in ("Z1", "A1", "Z2", "A2")}, "dict"),
+        InputDrawing(LEAVES, notebook_sizes=VIEW, sizes=SIZES, integer_leaves=frozenset({"X"})),
         stand_in=forward_stand_in(),
     )
 
@@ -36,13 +31,13 @@ def gradients_exercise(name: str, points: float, net: Program, *, labels: bool) 
         name,
         points,
         net,
-        {**LEAVES, "Y": "m 1"},
-        ("X", "Y", *PARAMETERS),
-        {f"d{parameter}": f"d{parameter}" for parameter in PARAMETERS},
-        "dict",
-        sizes=SIZES,
-        notebook_sizes=VIEW,
-        integer_leaves=frozenset({"X"}) if labels else frozenset({"X", "Y"}),
-        label_leaves=frozenset({"Y"}) if labels else frozenset(),
-        large=LARGE,
+        Signature(("X", "Y", *PARAMETERS), {f"d{parameter}": f"d{parameter}" for parameter in PARAMETERS}, "dict"),
+        InputDrawing(
+            {**LEAVES, "Y": "m 1"},
+            notebook_sizes=VIEW,
+            sizes=SIZES,
+            integer_leaves=frozenset({"X"}) if labels else frozenset({"X", "Y"}),
+            label_leaves=frozenset({"Y"}) if labels else frozenset(),
+            large=LARGE,
+        ),
     )

@@ -26,22 +26,22 @@ def describe_form(value: Value) -> str:
 
 def expected_form(exercise: GraphExercise) -> str:
     """Say which form the exercise asks for."""
-    names = ", ".join(exercise.outputs)
+    names = ", ".join(exercise.signature.outputs)
     return {
         "": "one array or number",
         "tuple": f"the tuple ({names})",
         "list": f"the list [{names}]",
         "dict": f"a dict with the keys {names}",
-    }[exercise.container]
+    }[exercise.signature.container]
 
 
 def extract(exercise: GraphExercise, value: Value) -> tuple[dict[str, np.ndarray], tuple[Diagnosis, ...]]:
     """Return output name -> its numbers in the learner's shape, and what is wrong with the form."""
-    names = list(exercise.outputs)
+    names = list(exercise.signature.outputs)
     wrong = Diagnosis(
         "wrong-container", half=True, detail={"got": describe_form(value), "want": expected_form(exercise)}
     )
-    if exercise.container == "":
+    if exercise.signature.container == "":
         if isinstance(value, Branch) and value.type != "dict" and len(value.items) == 1:
             value, diagnoses = value.items[0], (wrong,)
         else:
@@ -51,11 +51,11 @@ def extract(exercise: GraphExercise, value: Value) -> tuple[dict[str, np.ndarray
         return {}, (wrong,)
     else:
         items, keys, diagnoses = list(value.items), list(value.keys), ()
-        if exercise.container == "dict" and value.type == "dict" and set(names) <= set(keys):
+        if exercise.signature.container == "dict" and value.type == "dict" and set(names) <= set(keys):
             items = [items[keys.index(name)] for name in names]
         elif len(items) != len(names):
             return _partly(names, keys, items), (wrong,)
-        elif (exercise.container == "dict") != (value.type == "dict") or value.type == "dict":
+        elif (exercise.signature.container == "dict") != (value.type == "dict") or value.type == "dict":
             diagnoses = (wrong,)
             if set(names) <= set(keys):
                 items = [items[keys.index(name)] for name in names]

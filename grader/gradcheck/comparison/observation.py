@@ -16,7 +16,7 @@ from gradcheck.exercises.diagnosis import Diagnosis
 
 def is_right(observation: Observation) -> bool:
     """Tell whether every output of this call is right."""
-    return all(observation.grade(name) is Grade.RIGHT for name in observation.case.exercise.outputs)
+    return all(observation.grade(name) is Grade.RIGHT for name in observation.case.exercise.signature.outputs)
 
 
 @dataclass(frozen=True, eq=False)

@@ -45,7 +45,7 @@ def _known(exercise: GraphExercise) -> tuple[InjectedFault, ...]:
     value wrong that is handed to the function.
     """
     reported = {step.out for step in exercise.program if step.op.kind in (Kind.LOSS, Kind.REDUCTION)}
-    given = set(exercise.args)
+    given = set(exercise.signature.args)
     able = []
     for fault in injectable_faults(exercise.program, exercise.constants):
         values = {place for place in fault.places if not place.startswith("d")}
@@ -62,13 +62,13 @@ def diagnose(
 
     Faults that were made together follow each other; one that fits as well as those before it is no ``together``.
     """
-    seen = [o for o in observations if set(o.arrays) >= set(exercise.outputs)]
+    seen = [o for o in observations if set(o.arrays) >= set(exercise.signature.outputs)]
     if not seen or not wrong:
         return ()
     with np.errstate(all="ignore"):
         zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
         able = [f for f in _known(exercise) if not zero or "zero" in f.label]  # zeros have a hundred causes
-        outputs = set(exercise.outputs)
+        outputs = set(exercise.signature.outputs)
         alone = [f for f in able if all(explained(o, f.rules) >= outputs for o in seen)]
         tried = [match for f in alone or able if (match := _try(exercise, seen, f, wrong)) is not None]
         groups = [(match,) for match in tried] if alone else _pairs(exercise, seen, tried, wrong)
@@ -92,7 +92,9 @@ def _try(
 def _moved(exercise: GraphExercise, o: Observation, env: Env, changed: frozenset[str]) -> list[str]:
     """Return the outputs that come out otherwise than they should."""
     return [
-        n for n, of in exercise.outputs.items() if of in changed and not matches_replay(o.case.truth[n].value, env[of])
+        n
+        for n, of in exercise.signature.outputs.items()
+        if of in changed and not matches_replay(o.case.truth[n].value, env[of])
     ]
 
 
@@ -107,7 +109,7 @@ def _agreeing(o: Observation, env: Env, changed: frozenset[str]) -> frozenset[st
     right = _right(o)
     return frozenset(
         name
-        for name, of in o.case.exercise.outputs.items()
+        for name, of in o.case.exercise.signature.outputs.items()
         if (matches_replay(o.arrays[name], env[of]) if of in changed else name in right)
     )
 
@@ -130,7 +132,7 @@ def _chain(observation: Observation) -> Env:
 
 @lru_cache(maxsize=64)
 def _right(observation: Observation) -> frozenset[str]:
-    chain, outputs = _chain(observation), observation.case.exercise.outputs
+    chain, outputs = _chain(observation), observation.case.exercise.signature.outputs
     return frozenset(name for name, of in outputs.items() if matches_replay(observation.arrays[name], chain[of]))
 
 
@@ -159,7 +161,7 @@ def _pairs(
             if budget < 0:
                 return found
             rules = {**one.fault.rules, **other.fault.rules}
-            if all(explained(o, rules) >= set(exercise.outputs) for o in seen):
+            if all(explained(o, rules) >= set(exercise.signature.outputs) for o in seen):
                 found.append((one, other))
     return found
 

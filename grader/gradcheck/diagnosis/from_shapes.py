@@ -65,7 +65,7 @@ def find_faults_behind_shapes(evidence: Evidence) -> tuple[Diagnosis, ...]:
     if not misshapen:
         return ()
     reshaped = [replace(o, arrays={n: _reshape(o, n, a) for n, a in o.arrays.items()}) for o in drawn]
-    wrong = frozenset(n for n in exercise.outputs if any(o.grade(n) is not Grade.RIGHT for o in reshaped))
+    wrong = frozenset(n for n in exercise.signature.outputs if any(o.grade(n) is not Grade.RIGHT for o in reshaped))
     found = diagnose(exercise, reshaped, wrong)
     if not found:
         return ()

@@ -22,7 +22,7 @@ def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) 
     seen = [o for o in observations if o.case.kind in (CaseKind.REGULAR, CaseKind.IN_VIEW) and o.arrays]
     ways = [lambda v, k=k: np.round(v, k) for k in range(4)]
     ways += [np.trunc, np.floor, np.ceil, lambda v: (v > 0) * 1.0, lambda v: (v != 0) * 1.0, lambda v: (v > 0.5) * 1.0]
-    bad = {name for o in seen for name in exercise.outputs if o.grade(name) is not Grade.RIGHT}
+    bad = {name for o in seen for name in exercise.signature.outputs if o.grade(name) is not Grade.RIGHT}
     for way in ways:
         if seen and all(_is_rounded(o, name, way) for o in seen for name in bad) and _says_something(seen, bad, way):
             return Diagnosis("decimals-lost")
@@ -83,7 +83,7 @@ def find_coarse_step(
 
 
 def _measured(exercise: GraphExercise, o: Observation, name: str, step: float, ahead: int, back: int) -> bool:
-    got, leaf = o.arrays.get(name), exercise.outputs[name][1:]
+    got, leaf = o.arrays.get(name), exercise.signature.outputs[name][1:]
     point = np.asarray(o.case.inputs.get(leaf, np.nan), dtype=float)
     if got is None or got.shape != point.shape or not np.all(np.isfinite(point)):
         return False

@@ -10,16 +10,16 @@ from gradcheck.exercises.graph_exercise import GraphExercise
 
 def name_outputs(exercise: GraphExercise, wrong: Iterable[str]) -> str:
     """Write down outputs as text: "dW1 and db1"; empty where the exercise returns one thing."""
-    names = [name for name in exercise.outputs if name in set(wrong)]
-    if len(exercise.outputs) == 1 or not names:
+    names = [name for name in exercise.signature.outputs if name in set(wrong)]
+    if len(exercise.signature.outputs) == 1 or not names:
         return ""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def first_broken_link(exercise: GraphExercise, wrong: frozenset[str]) -> str:
     """Return the first link of the backward chain (or value of the forward pass) that cannot be right."""
-    chain = list(exercise.outputs.values())
-    broken = [exercise.outputs[name] for name in exercise.outputs if name in wrong]
+    chain = list(exercise.signature.outputs.values())
+    broken = [exercise.signature.outputs[name] for name in exercise.signature.outputs if name in wrong]
     if not exercise.differentiates:
         return next((of for of in chain if of in broken), "")
     for number, step in reversed(list(enumerate(exercise.program))):

@@ -48,12 +48,12 @@ def _all_stepped(exercise: GraphExercise, observations: Sequence[Observation], r
         return lambda env: env[delta] @ (env[w] - rate * weight_link(env[a], env[delta])).T
 
     rules = {"d" + s.inputs[0]: stepped(s) for s in exercise.program if s.op.kind is Kind.LINEAR and s.inputs[0] != "X"}
-    return all(explained(o, rules) >= set(exercise.outputs) for o in observations)
+    return all(explained(o, rules) >= set(exercise.signature.outputs) for o in observations)
 
 
 def _minus_step(exercise: GraphExercise, observation: Observation, name: str) -> tuple[np.ndarray, np.ndarray]:
     """Return where the answer starts and in which direction it moves with the rate: W - rate * dW."""
-    of = exercise.outputs[name]
+    of = exercise.signature.outputs[name]
     return np.asarray(observation.case.inputs.get(of[1:], np.nan), dtype=float), -observation.case.truth[name].value
 
 
@@ -67,7 +67,7 @@ def _with_moved(
     place = "d" + layer.inputs[0]
     rule = {place: lambda env: -env["d" + layer.out] @ right["d" + weight].T}
     moved = replay(exercise.program, inputs, exercise.constants, rule)
-    return np.asarray(right[exercise.outputs[name]]), np.asarray(moved[exercise.outputs[name]])
+    return np.asarray(right[exercise.signature.outputs[name]]), np.asarray(moved[exercise.signature.outputs[name]])
 
 
 def _rates(observation: Observation, name: str, line: tuple[np.ndarray, np.ndarray]) -> float:

@@ -94,7 +94,11 @@ class GraphPicture:
 
     def _taken(self, name: str) -> bool:
         """Tell whether the learner's function takes this leaf, or differentiates by it."""
-        return name in self.exercise.args or name[0] + "s" in self.exercise.stacks or "d" + name in self.states
+        return (
+            name in self.exercise.signature.args
+            or name[0] + "s" in self.exercise.signature.stacks
+            or "d" + name in self.states
+        )
 
     def _depth(self, chain: list[str]) -> int:
         """Return how much room is needed below the boxes."""
@@ -171,7 +175,7 @@ class GraphPicture:
 
     def _box(self, name: str, x: float, y: float) -> str:
         state = self.states.get(name, UNSEEN)
-        data = name in self.exercise.constants or name in self.exercise.label_leaves
+        data = name in self.exercise.constants or name in self.exercise.inputs.label_leaves
         stroke = COLOR[state] if state != UNSEEN else "currentColor"
         dash = DASH[state] if state != UNSEEN else ""
         width = WIDTH[state] if state != UNSEEN else 1.2
@@ -197,12 +201,12 @@ def _states(exercise: GraphExercise, finding: Finding | None) -> dict[str, str]:
     """Return what is known of each value and link: derivatives that are right prove those they came through."""
     links = ["d" + name for step in exercise.program for name in step.inputs if name not in exercise.constants]
     order = [name for step in exercise.program for name in (*step.inputs, step.out)]
-    asked = exercise.outputs.values()
+    asked = exercise.signature.outputs.values()
     shown = [link for link in dict.fromkeys(links) if exercise.differentiates and _on_the_way(exercise, link)]
     states = dict.fromkeys(dict.fromkeys([*(n for n in order if n in asked), *shown]), UNSEEN)
     if finding is None or not finding.outputs and not finding.is_right:
         return states
-    for name, of in exercise.outputs.items():
+    for name, of in exercise.signature.outputs.items():
         states[of] = RIGHT if finding.is_right or finding.outputs.get(name) is Grade.RIGHT else WRONG
     if exercise.differentiates:
         for step in exercise.program:
@@ -216,7 +220,7 @@ def _states(exercise: GraphExercise, finding: Finding | None) -> dict[str, str]:
 
 def _on_the_way(exercise: GraphExercise, link: str) -> bool:
     """Tell whether a derivative is asked for, or is passed on the way to one that is."""
-    if link in exercise.outputs.values():
+    if link in exercise.signature.outputs.values():
         return True
     step = next((s for s in exercise.program if "d" + s.out == link), None)
     return step is not None and any(_on_the_way(exercise, "d" + name) for name in step.inputs)

@@ -27,7 +27,7 @@ def draw_inputs(
 
     ``turn`` counts the fixtures of a battery: where one holds a single example, signs alternate with it.
     """
-    leaves = {**exercise.leaves, **(shapes or {})}
+    leaves = {**exercise.inputs.leaves, **(shapes or {})}
     for _ in range(TRIES):
         inputs = {name: draw_leaf(exercise, rng, name, spec, sizes, integers) for name, spec in leaves.items()}
         if is_certified(exercise.program, inputs) and _alternates(exercise.program, inputs, turn):
@@ -38,10 +38,10 @@ def draw_inputs(
 def draw_leaf(exercise: GraphExercise, rng: np.random.Generator, name: str, spec: str, sizes: Mapping, integers: bool):
     """Draw one leaf at the given sizes."""
     shape = tuple(int(letter) if letter.isdigit() else sizes[letter] for letter in spec.split())
-    if name in exercise.label_leaves:
+    if name in exercise.inputs.label_leaves:
         value = rng.integers(0, 2, size=shape)
         value = value if integers else value * 1.0
-    elif integers and name in exercise.integer_leaves:
+    elif integers and name in exercise.inputs.integer_leaves:
         value = rng.integers(-4, 5, size=shape)
     elif name.startswith("W"):
         value = rng.normal(size=shape) / np.sqrt(shape[0]) * 1.2
@@ -49,7 +49,7 @@ def draw_leaf(exercise: GraphExercise, rng: np.random.Generator, name: str, spec
         value = rng.normal(size=shape)
     if shape:
         return value
-    return int(value) if integers and name in exercise.integer_leaves else float(value)
+    return int(value) if integers and name in exercise.inputs.integer_leaves else float(value)
 
 
 def is_certified(program: Program, inputs: Env) -> bool:

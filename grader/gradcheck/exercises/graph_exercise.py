@@ -24,6 +24,42 @@ class Extreme:
     """What the function must do there, as a sentence."""
 
 
+@dataclass(frozen=True)
+class Signature:
+    """What a learner's function takes and returns."""
+
+    args: tuple[str, ...]
+    """Its arguments: leaves, or values of the forward pass."""
+    outputs: Mapping[str, str]
+    """What is returned, name -> variable ("dw" -> derivative with respect to w, "Z1" -> the value itself)."""
+    container: str = ""
+    """tuple, list or dict; empty where one thing is returned."""
+    stacks: tuple[str, ...] = ()
+    """Arguments that are a list of leaves: "W" stands for [W1, W2, ...]."""
+
+
+@dataclass(frozen=True)
+class InputDrawing:
+    """How the inputs of its cases are drawn."""
+
+    leaves: Mapping[str, str]
+    """Name -> shape in the letters m, n, h ("m n"; empty for a number), in drawing order."""
+    sizes: tuple[Mapping[str, int], ...] = ()
+    """Sizes of the regular fixtures, all different."""
+    notebook_sizes: Mapping[str, int] = field(default_factory=dict)
+    """Sizes of the arrays that the notebook shows."""
+    example: Mapping[str, Any] = field(default_factory=dict)
+    """The leaves of the notebook's own running example, where it has one."""
+    integer_leaves: frozenset[str] = frozenset()
+    """Leaves that may also come as integers."""
+    label_leaves: frozenset[str] = frozenset()
+    """Leaves drawn from {0, 1}."""
+    alternate_shapes: tuple[Mapping[str, str], ...] = ()
+    """Other shapes of the leaves that the same function must take ("m 1" for "m")."""
+    large: Mapping[str, int] = field(default_factory=dict)
+    """Sizes at which only a real backward pass is quick enough; empty where there is no such case."""
+
+
 @dataclass(frozen=True, eq=False)
 class GraphExercise:
     """A function that returns values of a forward computation, or derivatives of its last step."""
@@ -32,32 +68,10 @@ class GraphExercise:
     points: float
     program: Program
     """The forward computation that the truth is a finite difference of."""
-    leaves: Mapping[str, str]
-    """Name -> shape in the letters m, n, h ("m n"; empty for a number), in drawing order."""
-    args: tuple[str, ...]
-    """The arguments of the learner's function: leaves or values of the forward pass."""
-    outputs: Mapping[str, str]
-    """What is returned, name -> variable ("dw" -> derivative with respect to w, "Z1" -> the value itself)."""
-    container: str = ""
-    """tuple, list or dict; empty where one thing is returned."""
-    notebook_sizes: Mapping[str, int] = field(default_factory=dict)
-    """Sizes of the arrays that the notebook shows."""
-    example: Mapping[str, Any] = field(default_factory=dict)
-    """The leaves of the notebook's own running example, where it has one."""
-    sizes: tuple[Mapping[str, int], ...] = ()
-    """Sizes of the regular fixtures, all different."""
-    integer_leaves: frozenset[str] = frozenset()
-    """Leaves that may also come as integers."""
-    label_leaves: frozenset[str] = frozenset()
-    """Leaves drawn from {0, 1}."""
+    signature: Signature
+    inputs: InputDrawing
     constants: frozenset[str] = frozenset({"X", "x", "Y", "y"})
     """Leaves that nothing is differentiated by."""
-    alternate_shapes: tuple[Mapping[str, str], ...] = ()
-    """Other shapes of the leaves that the same function must take ("m 1" for "m")."""
-    large: Mapping[str, int] = field(default_factory=dict)
-    """Sizes at which only a real backward pass is quick enough; empty where there is no such case."""
-    stacks: tuple[str, ...] = ()
-    """Arguments that are a list of leaves: "W" stands for [W1, W2, ...]."""
     stand_in: StandIn | None = None
     extremes: tuple[Extreme, ...] = ()
     variants: tuple[GraphExercise, ...] = ()
@@ -68,4 +82,4 @@ class GraphExercise:
     @property
     def differentiates(self) -> bool:
         """Tell whether derivatives are asked for, and not values."""
-        return all(of.startswith("d") for of in self.outputs.values())
+        return all(of.startswith("d") for of in self.signature.outputs.values())

@@ -58,6 +58,6 @@ def _right_with(exercise: GraphExercise, caller: Caller, case: Case, charged: Ma
     seen = observe(case, outcome)
     right = not seen.diagnoses and all(
         name in seen.arrays and grade_output(seen.arrays[name], exact(env[of])) is Grade.RIGHT
-        for name, of in exercise.outputs.items()
+        for name, of in exercise.signature.outputs.items()
     )
     return called if right else set()

@@ -42,7 +42,7 @@ def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) 
     again = caller.call(exercise.name, small[0].args)
     if any(o.outcome.changed for o in observations):  # what is done in place, integers cannot hold: charged once
         observations = [o for o in observations if o.case.kind is not CaseKind.INTEGERS]
-    grades = {name: _overall(observations, name) for name in exercise.outputs}
+    grades = {name: _overall(observations, name) for name in exercise.signature.outputs}
     diagnoses = _diagnose_form(exercise, observations, again)
     extreme = _judge_extremes(exercise, caller)
     if all(grade is Grade.RIGHT for grade in grades.values()) and not diagnoses and not extreme:
@@ -62,7 +62,7 @@ def _diagnose_form(
 ) -> tuple[Diagnosis, ...]:
     found = [diagnosis for o in observations for diagnosis in o.diagnoses]
     if any(o.outcome.changed for o in observations):
-        names = [exercise.args[i] for o in observations for i in o.outcome.changed]
+        names = [exercise.signature.args[i] for o in observations for i in o.outcome.changed]
         found.append(Diagnosis("input-modified", " and ".join(dict.fromkeys(names)), half=True))
     elif (
         again.status == "returned" and observations[0].returned and not _returns_the_same(again.value, observations[0])
@@ -83,7 +83,9 @@ def _judge_extremes(exercise: GraphExercise, caller: Caller) -> Diagnosis | None
         outcome = caller.call(exercise.name, extreme.args)
         array = getattr(outcome.value, "array", None)
         if outcome.changed:
-            return Diagnosis("input-modified", " and ".join(exercise.args[i] for i in outcome.changed), half=True)
+            return Diagnosis(
+                "input-modified", " and ".join(exercise.signature.args[i] for i in outcome.changed), half=True
+            )
         if outcome.status != "returned" or array is None or not extreme.is_right(array):
             finite = array is not None and bool(np.all(np.isfinite(array)))
             return Diagnosis("" if finite else "not-finite", extreme.where, detail={"asked": extreme.asked})
@@ -114,7 +116,7 @@ def _remark(observations: Sequence[Observation]) -> str:
 
 
 def _shown(observation: Observation) -> dict:
-    names = observation.case.exercise.outputs
+    names = observation.case.exercise.signature.outputs
     return {names[name]: array for name, array in observation.arrays.items()}
 
 

@@ -58,7 +58,7 @@ def precision_remarks(exercise: GraphExercise, observations: Sequence[Observatio
     errors = []
     for o in (o for o in observations if o.case.exercise is exercise):
         chain = replay(exercise.program, o.case.inputs, exercise.constants)
-        for name, of in exercise.outputs.items():
+        for name, of in exercise.signature.outputs.items():
             true = np.asarray(chain[of], dtype=float)
             errors.append(
                 float(np.max(np.abs(o.arrays[name] - true), initial=0.0) / np.max(np.abs(true), initial=1e-300))

@@ -49,7 +49,7 @@ def test_csv_is_written_only_where_asked(benchmark, monkeypatch, tmp_path):
 
 def _problem(benchmark, row, factor=1.0):
     inputs, point = benchmark._random(0, 1.0, 1)
-    answered = row.answer(*(inputs[name] for name in benchmark.EXERCISE.args))
+    answered = row.answer(*(inputs[name] for name in benchmark.EXERCISE.signature.args))
     grads = {name: factor * np.asarray(answered["d" + name]) for name in benchmark.PARAMS}
     return benchmark.Problem(point, grads, np.random.default_rng(0))
 

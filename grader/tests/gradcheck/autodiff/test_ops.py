@@ -22,9 +22,9 @@ TANH = ops.Op(
 def test_a_new_operation_is_differentiated_drawn_and_diagnosed_by_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ops.OPERATIONS, "tanh", TANH)
     exercise = gradients_exercise("net_grads", 1, network("tanh", "sigmoid"), labels=True)
-    inputs = draw_inputs(exercise, np.random.default_rng(3), exercise.sizes[0])
+    inputs = draw_inputs(exercise, np.random.default_rng(3), exercise.inputs.sizes[0])
     chain = replay(exercise.program, inputs, exercise.constants)
-    for of in exercise.outputs.values():
+    for of in exercise.signature.outputs.values():
         assert np.all(differentiate(exercise.program, inputs, of[1:]).admits(np.asarray(chain[of])))
     labels = {(fault.id, fault.label) for fault in injectable_faults(exercise.program, exercise.constants)}
     assert ("hidden-slope-missing", "no slope") in labels

@@ -63,7 +63,7 @@ def test_the_tolerance_admits_float32_and_refuses_a_tenth_of_a_percent() -> None
 )
 def test_a_stack_of_points_is_the_points_one_by_one(exercise: GraphExercise) -> None:
     rng = np.random.default_rng(0)
-    inputs = draw_inputs(exercise, rng, exercise.sizes[0])
+    inputs = draw_inputs(exercise, rng, exercise.inputs.sizes[0])
     names = [name for name, value in inputs.items() if np.asarray(value).dtype.kind == "f"]
     moved = {name: inputs[name] + rng.normal(size=(3, *np.shape(inputs[name]))) for name in names[:2]}
     env = forward_stacked(exercise.program, inputs, moved)

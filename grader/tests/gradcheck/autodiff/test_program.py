@@ -22,9 +22,9 @@ EXERCISES = [
 
 @pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=lambda v: getattr(v, "name", v))
 def test_links_agree_with_differences(assignment: str, exercise: GraphExercise) -> None:
-    inputs = draw_inputs(exercise, np.random.default_rng(7), exercise.sizes[0])
+    inputs = draw_inputs(exercise, np.random.default_rng(7), exercise.inputs.sizes[0])
     env = replay(exercise.program, inputs, exercise.constants)
-    for of in exercise.outputs.values():
+    for of in exercise.signature.outputs.values():
         assert np.all(differentiate(exercise.program, inputs, of[1:]).admits(np.asarray(env[of])))
 
 

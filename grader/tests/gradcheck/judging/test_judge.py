@@ -147,8 +147,8 @@ def test_every_graph_exercise_has_three_sizes_that_all_differ() -> None:
     for chapter in all_chapters().values():
         for exercise in chapter.exercises:
             if isinstance(exercise, GraphExercise):
-                assert len({tuple(s.items()) for s in exercise.sizes}) == len(exercise.sizes) >= 3
-                assert all(len(set(s.values())) == len(s) for s in exercise.sizes)
+                assert len({tuple(s.items()) for s in exercise.inputs.sizes}) == len(exercise.inputs.sizes) >= 3
+                assert all(len(set(s.values())) == len(s) for s in exercise.inputs.sizes)
 
 
 @pytest.mark.parametrize(("numbers", "remarked"), [("derived", False), ("tried", True)])
