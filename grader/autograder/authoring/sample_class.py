@@ -51,7 +51,11 @@ def read_answers(path: Path) -> Answers:
     """Read one file of answers."""
     head, *rest = _CELL.split(path.read_text(encoding="utf-8"))
     tree = ast.parse(head)
-    given = {node.targets[0].id: ast.literal_eval(node.value) for node in tree.body if isinstance(node, ast.Assign)}
+    given = {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
     cells = tuple((what, text.strip("\n")) for what, text in zip(rest[::2], rest[1::2], strict=True))
     title = (ast.get_docstring(tree) or "").split("\n")[0]
     return Answers(path.stem, title, given.get("START", "solution"), given["EXPECTED"], cells)

@@ -40,5 +40,5 @@ def _sentence(err: Exception, given: argparse.Namespace) -> str:
         from sqlalchemy import make_url
 
         place = make_url(Classroom(given.classroom).db_url).render_as_string(hide_password=True)
-        return f"the gradebook at {place} cannot be opened: {str(err.orig).splitlines()[0]}"
+        return f"the gradebook at {place} cannot be opened: {str(getattr(err, 'orig', err)).splitlines()[0]}"
     return f"{kind}: {err} (COURSE_DEBUG=1 shows where)"

@@ -59,7 +59,7 @@ class Autograde(converters.Autograde):
     progress = AnyTrait(help="A function around the results, to show progress").tag(config=False)
 
     # every cell and its metadata are the release's: there is nothing to sanitize, to restore, or to check
-    sanitize_preprocessors = List([]).tag(config=True)
+    sanitize_preprocessors: List[Any] = List([]).tag(config=True)
     autograde_preprocessors = List([Execute, SaveAutoGrades, AssignLatePenalties]).tag(config=True)
 
     exporter_class = Type(Exporter, klass="nbconvert.exporters.Exporter").tag(config=True)

@@ -69,6 +69,7 @@ def grade_submission(
         worth = sum(float(_graded(cell).get("points", 0)) for cell in blank.cells)
         refusal = Verdict(points=0.0, max_points=worth, status="refused", reason=placement.reason, **common)
         return GradedNotebook(refusal, placement)
+    assert not isinstance(raw, Refused), "a refused submission has no place in the release"
     seed = fixture_seed(secret, assignment, student, raw)
     exercises, outputs = _run(rebuild(blank, placement), assignment, seed, engine, limits, examine)
     verdict = Verdict(

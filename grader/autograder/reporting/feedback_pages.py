@@ -58,7 +58,7 @@ class ArrangePage(Preprocessor):
 class PageExporter(HTMLExporter):
     """Fills our template and skips nbconvert's second parse of the page, which only its own template needs."""
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # it returns text, as its own base class does
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the page."""
@@ -91,7 +91,8 @@ class GenerateFeedback(converters.GenerateFeedback):
 
 def _exercises(nb: NotebookNode) -> list[dict[str, Any]]:
     """Return one entry a tests cell, each with the learner's cells that lie between the last one and it."""
-    exercises, cells = [], []
+    exercises: list[dict[str, Any]] = []
+    cells: list[dict[str, Any]] = []
     for cell in nb.cells:
         if is_grade(cell):
             exercises.append(_exercise(cell, cells))

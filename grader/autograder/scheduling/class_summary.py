@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from autograder.grading.verdict import Verdict
@@ -20,7 +20,7 @@ class ClassSummary(Mapping[str, Verdict | GraderFailure]):
         self.learners = 0
         self.statuses: dict[str, Counter[str]] = {}
         """Exercise -> number of learners with each status."""
-        self.earned: Counter[str] = Counter()
+        self.earned: defaultdict[str, float] = defaultdict(float)
         """Exercise -> sum of all learners' points."""
         self.refused: dict[str, list[str]] = {}
         """Reason -> students."""

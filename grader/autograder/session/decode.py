@@ -60,7 +60,7 @@ def decode_outcome(
 
 def decode_cell_result(body: dict[str, Any], data: bytes, limits: Limits) -> CellResult:
     """Return what became of a cell."""
-    outputs = []
+    outputs: list[dict[str, Any]] = []
     for name in ("stdout", "stderr"):
         text = clean_text(body[name], limits.output_bytes, lines=True)
         if name == "stdout" and type(body["dropped"]) is int and body["dropped"] > 0:
@@ -78,9 +78,8 @@ def decode_cell_result(body: dict[str, Any], data: bytes, limits: Limits) -> Cel
     if error:
         line = [f"line {error.lineno}: {error.line}"] if error.line else []
         said = f"{error.type}: {error.message}"
-        outputs.append(
-            {"output_type": "error", "ename": error.type, "evalue": error.message, "traceback": [*line, said]}
-        )
+        told = {"output_type": "error", "ename": error.type, "evalue": error.message, "traceback": [*line, said]}
+        outputs.append(told)
     return CellResult(error, tuple(outputs))
 
 
@@ -88,8 +87,8 @@ def decode_raised(body: Any) -> Raised:
     """Return the exception that ``body`` describes."""
     lineno = body["lineno"]
     known = type(lineno) is int and 0 <= lineno < 100_000
-    texts = [clean_text(body[key]) for key in ("type", "message", "line")]
-    return Raised(*texts, lineno if known else 0, clean_text(body["function"]))
+    type_, message, line = (clean_text(body[key]) for key in ("type", "message", "line"))
+    return Raised(type_, message, line, lineno if known else 0, clean_text(body["function"]))
 
 
 class _Values:

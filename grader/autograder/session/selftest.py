@@ -33,7 +33,7 @@ def try_escapes(engine: Engine, limits: Limits) -> tuple[EscapeAttempt, ...]:
         raise ValueError("there is no sandbox to try: the attempts would do their harm to this machine")
     with tempfile.NamedTemporaryFile(prefix="course-probe-") as canary, Session(engine, limits) as session:
         for module in (kernel_escapes, resource_escapes):
-            ran = session.run(Path(module.__file__).read_text(encoding="utf-8"))
+            ran = session.run(Path(str(module.__file__)).read_text(encoding="utf-8"))
             if ran.raised:
                 return (EscapeAttempt("start", False, f"{ran.raised.type}: {ran.raised.message}"),)
         return tuple(_try(session, name, args) for name, args in _plan(engine, limits, canary.name))

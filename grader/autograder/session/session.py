@@ -53,6 +53,7 @@ class Session:
 
         Its figures are rendered only if ``draws``: that takes longer than all the rest of a cell.
         """
+        failure: Outcome | None = None
         started = time.monotonic()
         try:
             self._live_channel()
