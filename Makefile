@@ -52,6 +52,7 @@ lint: setup  ## style, types, and which room may import which
 	ruff check $(SOURCES)
 	ruff format --check $(SOURCES)
 	lint-imports
+	mypy
 
 solutions: setup  ## run the reference solutions and bring them into canonical form
 	course solutions
