@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, partial
@@ -20,7 +20,7 @@ from autograder.grading.store import read_verdict, verdict_path, write_verdict
 from autograder.grading.verdict import Verdict
 from autograder.sandbox.engines import choose_engine
 from autograder.scheduling.dask_cluster import cluster_pool
-from autograder.scheduling.executors import PoolOpener, process_pool
+from autograder.scheduling.executors import PoolOpener, Task, process_pool
 from autograder.scheduling.retry import run_tasks
 from autograder.session.selftest import require_sealed
 from autograder.submissions.intake import Refused, read_submission
@@ -76,7 +76,10 @@ def grade_class(
     """
     missing: list[str] = []
     for student, folder in folders.items():
-        found = _without_grading(student, folder, run, verdicts)
+        try:
+            found = _without_grading(student, folder, run, verdicts)
+        except Exception as err:  # whatever is wrong with one submission must not stop the class
+            found = _failed(student, err)
         if found:
             yield found
         else:
@@ -89,13 +92,24 @@ def grade_class(
         open_pool = partial(cluster_pool, scheduler, prepare, judge_edition())
     else:
         open_pool = partial(process_pool, min(workers or len(os.sched_getaffinity(0)), len(missing)), prepare)
-    tasks = (
-        (read, (grade_task, (read.raw, read.student, run)))
-        for read in (_read(student, folders[student], run) for student in missing)
-    )
-    with closing(run_tasks(tasks, open_pool)) as done:
+    unread: list[GradedSubmission] = []
+    with closing(run_tasks(_tasks(missing, folders, run, unread), open_pool)) as done:
         for read, result in done:
             yield _stored(read, result, verdicts)
+    yield from unread
+
+
+def _tasks(
+    students: Iterable[str], folders: Mapping[str, Path], run: GradingRun, unread: list[GradedSubmission]
+) -> Iterator[tuple[ReadSubmission, Task[GradedNotebook]]]:
+    """Yield a task for each student; who cannot be read is added to ``unread``."""
+    for student in students:
+        try:
+            read = _read(student, folders[student], run)
+        except Exception as err:  # as above
+            unread.append(_failed(student, err))
+        else:
+            yield read, (grade_task, (read.raw, read.student, run))
 
 
 def grade_task(raw: bytes | Refused, student: str, run: GradingRun) -> GradedNotebook:
@@ -146,6 +160,10 @@ def _stored(read: ReadSubmission, result: GradedNotebook | Exception, verdicts: 
             raise RuntimeError("its worker has another version of the course; install this one there")
         write_verdict(verdict, verdicts)
     except Exception as err:
-        sentence = f"{type(err).__name__}: {err}"
-        return GradedSubmission(read.student, GraderFailure(sentence), lambda release: Refused(sentence))
+        return _failed(read.student, err)
     return GradedSubmission(read.student, verdict, lambda release: placement)
+
+
+def _failed(student: str, err: Exception) -> GradedSubmission:
+    sentence = f"{type(err).__name__}: {err}"
+    return GradedSubmission(student, GraderFailure(sentence), lambda release: Refused(sentence))
