@@ -13,7 +13,7 @@ BIN := $(if $(CONDA),$(CONDA_PREFIX)/bin,$(CURDIR)/.venv/bin)
 READY := $(if $(CONDA),,.venv/.ready) .venv-learner/.ready
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup lab demo test test-hostile bench bench-judge bench-check bench-mutants bench-plan lint solutions release lock clean
+.PHONY: help setup lab demo test test-hostile bench bench-judge bench-check bench-mutants bench-plan lint solutions release bundle site lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -57,15 +57,21 @@ lint: setup  ## style, types, and which room may import which
 solutions: setup  ## run the reference solutions and bring them into canonical form
 	course solutions
 
-release: setup  ## make notebooks/ from solutions/
+release: setup  ## make notebooks/ from solutions/, and the bundle
 	course release
+
+bundle: setup  ## make dist/backprop-learner/ and the same as a zip file: what learners get
+	course bundle
+
+site: setup  ## make dist/site/: the course in a browser (OFFLINE=1: without internet, too)
+	course site $(if $(OFFLINE),--offline)
 
 lock: setup  ## choose all versions anew from pyproject.toml (RESOLUTION=lowest-direct: the oldest that it allows)
 	uv pip compile -q --universal --no-header --fork-strategy fewest --all-extras --python-version 3.11 \
 	  --resolution $(RESOLUTION) --upgrade pyproject.toml -o requirements.lock
 
 clean:  ## remove the virtual environments (never a class)
-	rm -rf .venv .venv-learner build
+	rm -rf .venv .venv-learner build dist
 
 .venv/.ready: requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "there is no program $(PYTHON): install Python 3.11 or later, \

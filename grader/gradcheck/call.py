@@ -30,6 +30,22 @@ RESTORED_ATOL = 1e-18
 """The same for an entry that was 0."""
 
 
+class Nowhere(io.TextIOBase):
+    """A stream that drops everything."""
+
+    def writable(self) -> bool:
+        """Tell that it takes text."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Drop the text."""
+        return len(text)
+
+
+NOWHERE = Nowhere()
+"""The one such stream. It never goes away: Python crashes where a thread prints to a stream that was just freed."""
+
+
 @dataclass(frozen=True)
 class Code:
     """An argument that has to be made on the spot: a function, or a random generator."""
@@ -130,7 +146,7 @@ def call(fn: Callable, args: Sequence[Any], stand_ins: Mapping[str, Code] | None
     before = copy.deepcopy([arg for arg in given if not callable(arg)])
     called: list[str] = []
     started = time.perf_counter()
-    with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(io.StringIO()):
+    with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(NOWHERE):
         warnings.simplefilter("always")
         try:
             with _patched(getattr(fn, "__globals__", {}), stand_ins or {}, called):

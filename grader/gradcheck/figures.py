@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -81,8 +82,12 @@ def interact_or_still(draw: Callable[..., None], **choices: Sequence[float]) -> 
 
 
 def _can_move() -> bool:
-    """Tell whether a person looks on: Jupyter's server tells its kernels their notebook, nbval and nbconvert do not."""
-    return "JPY_SESSION_NAME" in os.environ and find_spec("ipywidgets") is not None
+    """Tell whether a person looks on: Jupyter's server tells its kernels their notebook, nbval and nbconvert do not.
+
+    In a browser (JupyterLite) there is always one.
+    """
+    watched = "JPY_SESSION_NAME" in os.environ or sys.platform == "emscripten"
+    return watched and find_spec("ipywidgets") is not None
 
 
 def draw_graph(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from traitlets.config import Config
 from autograder.course import paths
 from autograder.gradebook.nbgrader_config import run_converter
 
+_STAMP = "1577836800"
+"""The time of every file in the wheel, in seconds since 1970: the same sources give the same bytes."""
 _WHEEL_PROJECT = """
 [build-system]
 requires = ["setuptools"]
@@ -59,5 +62,6 @@ def build_wheel(target: Path) -> Path:
         target.mkdir(parents=True, exist_ok=True)
         build = "import sys; from setuptools import build_meta; print(build_meta.build_wheel(sys.argv[1]))"
         command = [sys.executable, "-c", build, str(target.resolve())]
-        done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": _STAMP}
+        done = subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True)
     return target / done.stdout.split()[-1]

@@ -24,6 +24,9 @@ def build_parser() -> argparse.ArgumentParser:
         return sub
 
     command("release", "make the learners' notebooks from the solutions", "default: all")
+    command("bundle", "make the folder and the zip file that learners get", "default: all that were released")
+    site = command("site", "make the course as a website that runs in the learner's browser")
+    site.add_argument("--offline", action="store_true", help="put everything into the site: it needs no internet then")
     collect = command("collect", "take submissions out of a folder or a zip file")
     collect.add_argument("assignment", metavar="ASSIGNMENT")
     collect.add_argument("source", type=Path, metavar="FROM")

@@ -39,13 +39,32 @@ def _chosen(given: argparse.Namespace, folder: str = "submitted") -> list[str]:
 
 
 def release(given: argparse.Namespace, console: Console) -> None:
-    """Make the learners' notebooks, and the wheel of gradcheck."""
-    from autograder.authoring.release import build_wheel, release_assignment
+    """Make the learners' notebooks, and the bundle with all of them."""
+    from autograder.authoring.release import release_assignment
 
     config = _config(given)
     for name in given.assignments or paths.assignments():
         console.print(release_assignment(name, config).relative_to(paths.ROOT))
-    console.print(build_wheel(paths.ROOT / "build").relative_to(paths.ROOT))
+    bundle(argparse.Namespace(assignments=[]), console)
+
+
+def bundle(given: argparse.Namespace, console: Console) -> None:
+    """Make the folder and the zip file that learners get."""
+    from autograder.authoring.bundle import build_bundle
+
+    folder = build_bundle(paths.DIST, given.assignments)
+    console.print(f"{folder.relative_to(paths.ROOT)}/ and {folder.relative_to(paths.ROOT)}.zip")
+
+
+def site(given: argparse.Namespace, console: Console) -> None:
+    """Make the course as a website."""
+    from autograder.authoring.site import build_site
+
+    folder = build_site(paths.DIST / "site", offline=given.offline, cache=paths.ROOT / "build" / "site")
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    console.print(
+        f"{folder.relative_to(paths.ROOT)}/ ({size / 1e6:.0f} MB); to look at it: python -m http.server -d dist/site"
+    )
 
 
 def collect(given: argparse.Namespace, console: Console) -> None:
@@ -137,6 +156,6 @@ def lab(given: argparse.Namespace, _: Console) -> None:
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Console], int | None]] = {
     command.__name__: command
-    for command in (release, collect, grade, feedback, report, export, demo, doctor, solutions, lab)
+    for command in (release, bundle, site, collect, grade, feedback, report, export, demo, doctor, solutions, lab)
 }
 """Name on the command line -> what it does; None or 0 is success."""

@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _sentence(err: Exception, given: argparse.Namespace) -> str:
     """Return what went wrong in words for an instructor."""
     kind = type(err).__name__
-    if kind in ("NbGraderException", "EngineError", "ValueError"):
+    if kind in ("NbGraderException", "EngineError", "SiteError", "ValueError"):
         return str(err)
     if kind == "OperationalError":
         from sqlalchemy import make_url

@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[3]
 SOLUTIONS = ROOT / "solutions"
 NOTEBOOKS = ROOT / "notebooks"
 WORK = ROOT / "work"
+DIST = ROOT / "dist"
+"""What learners get: the bundle and the site."""
 GRADCHECK = ROOT / "grader" / "gradcheck"
 SAMPLES = ROOT / "grader" / "autograder" / "authoring" / "samples"
 TEMPLATES = ROOT / "grader" / "autograder" / "reporting" / "templates"

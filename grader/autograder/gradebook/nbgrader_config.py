@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from traitlets.config import Config
 
 from autograder.course import paths
 from autograder.course.classroom import Classroom
+from autograder.gradebook.learner_notebook import PrepareForLearners
 from autograder.gradebook.patches import CourseFolders, apply_patches
 
 
@@ -28,6 +30,8 @@ def configure(config: Config, classroom: Classroom, release: Path = paths.NOTEBO
     folders.autograded_directory = _from_root(classroom.autograded)
     folders.feedback_directory = _from_root(classroom.feedback)
     folders.db_url = classroom.db_url
+    steps = GenerateAssignment.preprocessors.default_args[0]
+    config.GenerateAssignment.preprocessors = [*steps, PrepareForLearners]
     config.GenerateFeedback.force = True  # a page older than its marks would be worse than a second's work
     config.Exchange.root = str(classroom.folder.resolve() / "exchange")  # the default place is nobody's to write
     return config

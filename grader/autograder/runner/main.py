@@ -31,6 +31,7 @@ def main() -> None:
 
 def load(call: Path) -> Tools:
     """Import the runner's modules, and put the stand-ins for the course's packages on the import path."""
+    import missing_packages  # noqa: F401  (notebook wants it when this folder is no longer on the path)
     import notebook
     import wire
 

@@ -37,6 +37,7 @@ class Notebook:
         self._settings, self._call, self._wire = settings, call, wire
         self._shell = _shell()
         self._number = 0
+        self._streams: list[_Capped] = []  # kept: Python crashes where a thread prints to a stream that was just freed
 
     def answer(self, body: dict, take) -> tuple[dict, list[bytes]]:
         """Do what one request asks, and return the body and the data of the reply."""
@@ -76,6 +77,7 @@ class Notebook:
         """Run one cell; return its text, its first figures and what it raised."""
         room = [self._settings["output"]]
         out, err = _Capped(room), _Capped(room)
+        self._streams += [out, err]
         before = sys.stdin, sys.stdout, sys.stderr
         sys.stdout, sys.stderr = out, err
         try:
@@ -120,6 +122,7 @@ class Notebook:
 def _shell():
     """Return an IPython shell without history, colors, windows or tracebacks."""
     _prepare_matplotlib()
+    import missing_packages  # main has loaded it from beside this file
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
@@ -135,6 +138,7 @@ def _shell():
     shell.display_pub.publish = _print_plain
     shell.displayhook.write_output_prompt = lambda: None
     shell.ask_exit = lambda: None
+    missing_packages.prepare_shell(shell)
     return shell
 
 

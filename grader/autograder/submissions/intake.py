@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.course.limits import Limits
 from autograder.course.text import clean_text
+from gradcheck import notebook_file
+from gradcheck.notebook_file import Cell, Refused, Submission
 
-_KINDS = ("code", "markdown", "raw")
-_SAVE_AGAIN = "Open it in JupyterLab, save it, and hand it in again."
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A submission that cannot be graded fairly."""
-
-    reason: str
-    """What is wrong, where, and what to do about it."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell as the learner left it; nothing in it can be trusted."""
-
-    kind: str
-    """code, markdown or raw."""
-    source: str
-    cell_id: str = ""
-    grade_id: str = ""
-
-
-@dataclass(frozen=True)
-class Submission:
-    """The cells of one notebook, in its order."""
-
-    cells: tuple[Cell, ...]
+__all__ = ["Cell", "Refused", "Submission", "parse_notebook", "read_submission"]
 
 
 def read_submission(folder: Path, assignment: str, limits: Limits | None = None) -> bytes | Refused:
@@ -103,43 +75,9 @@ def _read(place: int, name: str, limits: Limits) -> bytes | Refused:
 def parse_notebook(raw: bytes, assignment: str, limits: Limits | None = None) -> Submission | Refused:
     """Return the cells of a notebook; whatever has a wrong type is left out."""
     limits = limits or Limits()
-    if not raw.strip():
-        return Refused(f"{assignment}.ipynb is empty. {_SAVE_AGAIN}")
-    try:
-        notebook = json.loads(_text(raw))
-    except UnicodeDecodeError as err:
-        return Refused(f"{assignment}.ipynb is not UTF-8 text (byte {err.start}). {_SAVE_AGAIN}")
-    except json.JSONDecodeError as err:
-        cut = "it ends too early" if err.pos >= len(raw) - 2 else f"line {err.lineno} is not JSON"
-        return Refused(f"{assignment}.ipynb is damaged: {cut}. {_SAVE_AGAIN}")
-    except (RecursionError, ValueError):  # deep nesting, or a number of thousands of digits
-        return Refused(f"{assignment}.ipynb is JSON that no notebook holds. {_SAVE_AGAIN}")
-    cells = _cells(notebook)
-    if isinstance(cells, Refused):
-        return cells
-    if len(cells) > limits.cells:
-        return Refused(f"The notebook has {len(cells)} cells; {limits.cells} are allowed. Remove what is not needed.")
-    kept = tuple(_clean(cells))
-    if sum(len(cell.source) for cell in kept) > limits.source_bytes:
-        return Refused(f"The cells hold more than {limits.source_bytes // 1000} kB of text. Remove what is not needed.")
-    return Submission(kept)
-
-
-def _text(raw: bytes) -> str:
-    """Decode UTF-8, or UTF-16 as some Windows editors save it, with or without a byte order mark."""
-    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return raw.decode("utf-16" if wide else "utf-8-sig")
-
-
-def _cells(notebook: Any) -> list[Any] | Refused:
-    if not isinstance(notebook, dict):
-        return Refused(f"The file is JSON, but not a notebook. {_SAVE_AGAIN}")
-    if notebook.get("nbformat") in (2, 3) or "worksheets" in notebook:
-        notebook = _converted(notebook)
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if not isinstance(cells, list):
-        return Refused(f"The file has no list of cells that can be read (notebook format 4). {_SAVE_AGAIN}")
-    return cells
+    return notebook_file.parse_notebook(
+        raw, assignment, most_cells=limits.cells, most_text=limits.source_bytes, convert=_converted
+    )
 
 
 def _converted(notebook: dict[str, Any]) -> Any:
@@ -150,28 +88,3 @@ def _converted(notebook: dict[str, Any]) -> Any:
         return nbformat.convert(nbformat.from_dict(notebook), 4)
     except Exception:  # a converter may stumble over a strange notebook in any way
         return None
-
-
-def _clean(cells: list[Any]) -> Iterator[Cell]:
-    for cell in cells:
-        if not isinstance(cell, dict) or cell.get("cell_type") not in _KINDS:
-            continue
-        metadata = cell.get("metadata")
-        graded = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-        grade_id = graded.get("grade_id") if isinstance(graded, dict) else None
-        source = _source(cell.get("source"))
-        if source is not None:
-            yield Cell(cell["cell_type"], source, _name(cell.get("id")), _name(grade_id))
-
-
-def _source(source: Any) -> str | None:
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
-    if not isinstance(source, str):
-        return None
-    whole = source.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # a lone surrogate breaks later steps
-    return whole.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-
-
-def _name(value: Any) -> str:
-    return value if isinstance(value, str) and re.fullmatch(r"[\w.-]{1,64}", value) else ""

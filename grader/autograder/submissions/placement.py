@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from autograder.course.limits import Limits
 from autograder.submissions.definitions import names_defined
 from autograder.submissions.intake import Cell, Refused, Submission, parse_notebook
+from autograder.submissions.merged_cells import fill_stubs, without_empty_answers
 
 _OTHER_NOTEBOOK = (
     "None of this assignment's exercises is in the notebook. Is it the notebook of another chapter? "
@@ -131,15 +132,12 @@ def _extra_cells(
 
 def _replace_stubs(index: _ReleaseIndex, solutions: dict[int, str], extras: list[tuple[int, str]]) -> Placement:
     """Empty a solution cell that is still the stub if another cell of the learner's defines the name."""
-    for name, at in index.solutions.items():
-        mine = solutions.get(at)
-        stub = mine is None or index.is_unchanged(at, mine)
-        elsewhere = [n for n, (_, source) in enumerate(extras) if name in names_defined(source)]
-        if stub and elsewhere:
-            solutions[at] = ""
-            if extras[elsewhere[0]][0] >= index.test_of(name):  # it would run only after its exercise is judged
-                solutions[at] = extras.pop(elsewhere[0])[1]
-    return Placement(solutions, extras)
+    fill_stubs(index.solutions, index.test_of, index.is_unchanged, solutions, extras)
+    names = index.solutions.keys()
+    return Placement(
+        {at: without_empty_answers(source, names) for at, source in solutions.items()},
+        [(behind, without_empty_answers(source, names)) for behind, source in extras],
+    )
 
 
 def _stripped(source: str) -> str:

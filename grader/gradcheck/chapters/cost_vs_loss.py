@@ -12,6 +12,7 @@ from gradcheck.call import Value
 from gradcheck.chapters.procedures.gd_step import gd_step_exercise
 from gradcheck.comparison.extraction import numbers
 from gradcheck.display.checker import Checker
+from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.graph_exercise import GraphExercise, InputDrawing, Signature
@@ -156,3 +157,4 @@ CHAPTER = Chapter(
 
 _CHECKER = Checker(CHAPTER)
 check, hint, show = _CHECKER.check, _CHECKER.hint, _CHECKER.show
+progress = make_progress(CHAPTER)

@@ -12,6 +12,7 @@ from gradcheck.call import Branch, Value
 from gradcheck.chapters.two_layers import LEAVES, PARAMETERS, SIZES, VIEW, forward_exercise, gradients_exercise
 from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.display.checker import Checker
+from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.diagnosis import Diagnosis
@@ -160,3 +161,4 @@ CHAPTER = Chapter(
 
 _CHECKER = Checker(CHAPTER)
 check, hint, show = _CHECKER.check, _CHECKER.hint, _CHECKER.show
+progress = make_progress(CHAPTER)

@@ -13,6 +13,7 @@ from gradcheck.chapters.procedures.accuracy import accuracy_exercise
 from gradcheck.chapters.procedures.train import train_exercise
 from gradcheck.chapters.two_layers import SIZES, forward_exercise, gradients_exercise
 from gradcheck.display.checker import Checker
+from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.graph_exercise import Extreme, GraphExercise, InputDrawing, Signature
@@ -130,3 +131,4 @@ CHAPTER = Chapter(
 
 _CHECKER = Checker(CHAPTER)
 check, hint, show = _CHECKER.check, _CHECKER.hint, _CHECKER.show
+progress = make_progress(CHAPTER)

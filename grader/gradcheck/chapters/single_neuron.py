@@ -10,6 +10,7 @@ from gradcheck.autodiff.program import Step
 from gradcheck.call import Value
 from gradcheck.chapters.procedures.numeric_grad import numeric_grad_exercise
 from gradcheck.display.checker import Checker
+from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.graph_exercise import GraphExercise, InputDrawing, Signature
@@ -136,3 +137,4 @@ CHAPTER = Chapter(
 
 _CHECKER = Checker(CHAPTER)
 check, hint, show = _CHECKER.check, _CHECKER.hint, _CHECKER.show
+progress = make_progress(CHAPTER)

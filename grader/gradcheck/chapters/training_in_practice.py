@@ -13,6 +13,7 @@ from gradcheck.chapters.procedures.early_stop import early_stop_exercise
 from gradcheck.chapters.procedures.minibatches import minibatches_exercise
 from gradcheck.chapters.two_layers import gradients_exercise
 from gradcheck.display.checker import Checker
+from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.graph_exercise import Extreme, GraphExercise, InputDrawing, Signature
@@ -171,3 +172,4 @@ CHAPTER = Chapter(
 
 _CHECKER = Checker(CHAPTER)
 check, hint, show = _CHECKER.check, _CHECKER.hint, _CHECKER.show
+progress = make_progress(CHAPTER)

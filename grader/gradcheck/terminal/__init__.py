@@ -1,0 +1,1 @@
+"""``python -m gradcheck NOTEBOOK``: look at a saved notebook as grading will, before it is handed in."""
