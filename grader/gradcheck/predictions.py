@@ -130,9 +130,9 @@ def _told(value: Any) -> str:
     """Say a value in few words, whatever it is."""
     if isinstance(value, str):
         return value[:80]
-    if _is_numeric(value):
-        array = np.round(np.asarray(value, dtype=float), 4)
-        return f"{array:g}" if array.ndim == 0 else np.array2string(array, separator=", ", threshold=12)
+    if _is_numeric(value) and np.ndim(value) <= 1:
+        words = [f"{number:.6g}" for number in np.atleast_1d(np.asarray(value, dtype=float))[:12]]
+        return words[0] if np.ndim(value) == 0 else f"[{', '.join(words)}]"
     return repr(value)[:80]
 
 
