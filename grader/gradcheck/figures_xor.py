@@ -16,12 +16,6 @@ TRAVEL = (NEUTRAL, FORWARD, BACKWARD, TARGET)
 """A color for the path of each corner; its name stands at the end of the path as well."""
 
 
-def plane_points(count: int = 61) -> np.ndarray:
-    """Return ``count`` times ``count`` points that cover the plane, shape (count**2, 2)."""
-    side = np.linspace(LOW, HIGH, count)
-    return np.array([[x1, x2] for x2 in side for x1 in side])
-
-
 def draw_corners(places: np.ndarray) -> None:
     """Mark the four examples at their places (4, 2): filled squares for target 1, hollow circles for target 0."""
     import matplotlib.pyplot as plt
@@ -31,7 +25,7 @@ def draw_corners(places: np.ndarray) -> None:
 
 
 def draw_plane(A: np.ndarray, title: str) -> None:
-    """Shade the plane by the outputs A at ``plane_points``; dots where they say yes."""
+    """Shade the plane by the outputs A on a square grid, row by row from LOW to HIGH; dots where they say yes."""
     import matplotlib.pyplot as plt
 
     count = round(np.size(A) ** 0.5)
@@ -59,7 +53,7 @@ def draw_square(A1: np.ndarray, W2: np.ndarray, b2: np.ndarray, title: str) -> N
 def draw_by_hand(answers: np.ndarray, A1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> None:
     """Draw side by side what a network with two hidden units answers, and where it puts the corners.
 
-    ``answers`` are its outputs at ``plane_points``; the rest as in ``draw_square``.
+    ``answers`` are its outputs on the grid of ``draw_plane``; the rest as in ``draw_square``.
     """
     import matplotlib.pyplot as plt
 

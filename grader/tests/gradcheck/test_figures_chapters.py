@@ -9,10 +9,15 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
 from gradcheck.figures_neuron import draw_nudge, draw_sweep, sweep
-from gradcheck.figures_xor import CORNERS, draw_by_hand, draw_plane, draw_travel, plane_points
+from gradcheck.figures_xor import CORNERS, HIGH, LOW, draw_by_hand, draw_plane, draw_travel
 
 NEURON = {"z": ["w1", "x1", "b"], "a": ["z"], "L": ["a", "y"]}
 SLOPES = {("a", "L"): 5.0, ("z", "a"): 1.0, ("w1", "z"): 3.0, ("b", "z"): 1.0}
+
+
+def plane_points(count: int = 61) -> np.ndarray:
+    side = np.linspace(LOW, HIGH, count)
+    return np.array([[x1, x2] for x2 in side for x1 in side])
 
 
 @pytest.fixture(autouse=True)
