@@ -50,13 +50,17 @@ class Predictions:
 
         A guess may be a number, text, or a list, tuple or dict of these. It can be changed until it is compared.
         """
-        if name in self._fitted:
-            show_note(Note(f"{name}: you have seen the result already. Your first guess stays in the count."))
-        elif value is ...:
+        if value is ... and name not in self._fitted:
             self._ask(name)
         else:
-            self._guesses[name] = value
-            show_note(Note(f"{name}: you guess {_told(value)}. Now run the next cells."))
+            show_note(Note(self._commit(name, value)))
+
+    def _commit(self, name: str, value: Any) -> str:
+        """Keep a guess unless its result is known, and return what to tell."""
+        if name in self._fitted:
+            return f"{name}: you have seen the result already. Your first guess stays in the count."
+        self._guesses[name] = value
+        return f"{name}: you guess {_told(value)}. Now run the next cells."
 
     def compare(self, name: str, actual: Any) -> None:
         """Show the guess beside the result, and note whether it fits."""
@@ -81,12 +85,17 @@ class Predictions:
             show_note(Note(f"{name}: write your guess in place of the dots, then run this cell again."))
             return
         from IPython.display import display
-        from ipywidgets import Button, HBox, Text
+        from ipywidgets import HTML, Button, HBox, Text
 
-        field, button = Text(placeholder="your guess", continuous_update=False), Button(description="Keep this guess")
-        button.on_click(lambda _: self.guess(name, read_guess(field.value)) if field.value.strip() else None)
+        field, button, told = Text(placeholder="your guess"), Button(description="Keep this guess"), HTML()
+
+        def keep(_: object) -> None:
+            if field.value.strip():
+                told.value = escape(self._commit(name, read_guess(field.value)))
+
+        button.on_click(keep)
         show_note(Note(f"{name}: what do you expect?"))
-        display(HBox([field, button]))
+        display(HBox([field, button, told]))
 
 
 def read_guess(text: str) -> Any:

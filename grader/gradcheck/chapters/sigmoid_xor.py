@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from gradcheck.autodiff.networks import network
-from gradcheck.autodiff.program import Step
+from gradcheck.autodiff.program import Step, forward, replay
 from gradcheck.call import Value
 from gradcheck.chapters.procedures.accuracy import accuracy_exercise
 from gradcheck.chapters.procedures.train import train_exercise
@@ -23,6 +23,7 @@ from gradcheck.exercises.stand_ins import activation_stand_in, slope_stand_in
 from gradcheck.judging.answers import AnswerScore, score_entries
 
 NET = network("sigmoid", "sigmoid")
+ONE_NEURON = (Step("z", "affine", ("X", "w", "b")), Step("a", "sigmoid", ("z",)))
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 IS_ONE_ON = CORNERS.sum(axis=1) == 1
@@ -47,33 +48,33 @@ def _one_neuron(value: Value) -> AnswerScore:
     parameters = numbers(value)
     if parameters is None or parameters.size != 3 or parameters.ndim != 1:
         return 0.0, Diagnosis("wrong-container", detail={"got": describe_form(value), "want": "a tuple (w1, w2, b)"})
-    right = int(np.sum((_sigmoid(CORNERS @ parameters[:2] + parameters[2]) > 0.5) == IS_ONE_ON))
+    given = {"X": CORNERS, "w": parameters[:2], "b": parameters[2]}
+    right = int(np.sum((forward(ONE_NEURON, given)["a"] > 0.5) == IS_ONE_ON))
     if right >= MOST_OF_ONE:
         return 1.0, None
     return 0.0, Diagnosis("prediction-differs", f"the number of corners: run as a neuron, it puts {right} of 4 right")
 
 
-def _sigmoid(z: np.ndarray) -> np.ndarray:
-    return 1.0 / (1.0 + np.exp(-np.clip(np.nan_to_num(z), -500.0, 500.0)))
-
-
 @lru_cache
 def solved_starts(h: int) -> frozenset[int]:
-    """Train all starts with ``h`` hidden units side by side; return the seeds that come to solve XOR."""
-    Y = IS_ONE_ON[:, None] * 1.0
-    starts = [_start(h, seed) for seed in SEEDS]
-    W1, b1, W2, b2 = (np.stack([start[k] for start in starts]) for k in range(4))
-    solved = np.zeros(len(SEEDS), dtype=bool)
+    """Train all starts with ``h`` hidden units; return the seeds that come to solve XOR.
+
+    The starts stand side by side in one network, which has an output for each: weights between different starts
+    stay 0, so none of them learns of another.
+    """
+    count = len(SEEDS)
+    W1, b1, W2, b2 = zip(*(_start(h, seed) for seed in SEEDS), strict=True)
+    own = np.kron(np.eye(count), np.ones((h, 1)))
+    params = {"W1": np.hstack(W1), "b1": np.hstack(b1), "W2": own * np.vstack(W2), "b2": np.hstack(b2)}
+    data = {"X": CORNERS, "Y": np.repeat(IS_ONE_ON[:, None] * 1.0, count, axis=1)}
+    solved = np.zeros(count, dtype=bool)
     for epoch in range(1, EPOCHS + 1):
-        A1 = _sigmoid(CORNERS @ W1 + b1)
-        A2 = _sigmoid(A1 @ W2 + b2)
-        dZ2 = (A2 - Y) / len(Y) * A2 * (1 - A2)
-        dZ1 = dZ2 @ W2.swapaxes(1, 2) * A1 * (1 - A1)
-        W2, b2 = W2 - RATE * A1.swapaxes(1, 2) @ dZ2, b2 - RATE * dZ2.sum(axis=1, keepdims=True)
-        W1, b1 = W1 - RATE * CORNERS.T @ dZ1, b1 - RATE * dZ1.sum(axis=1, keepdims=True)
+        moved = replay(NET, data | params, frozenset(data))
+        params = {name: p - RATE * count * moved["d" + name] for name, p in params.items()}  # J is a mean over all
+        params["W2"] = own * params["W2"]
         if epoch % (EPOCHS // LOOKS) == 0:
-            A2 = _sigmoid(_sigmoid(CORNERS @ W1 + b1) @ W2 + b2)
-            solved |= np.all((A2 > 0.5) == IS_ONE_ON[:, None], axis=(1, 2))
+            says_yes = forward(NET, data | params)["A2"] > 0.5
+            solved |= np.all(says_yes == IS_ONE_ON[:, None], axis=0)
             if solved.all():
                 break
     return frozenset(np.flatnonzero(solved).tolist())

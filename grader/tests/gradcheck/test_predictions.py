@@ -69,12 +69,16 @@ def test_under_a_server_dots_become_a_field(notebook, monkeypatch):
     boxes = []
     monkeypatch.setattr("IPython.display.display", boxes.append)
     notebook.guess("slope")
-    field, button = boxes[-1].children
+    field, button, told = boxes[-1].children
     button.click()
     assert notebook._guesses == {}, "an empty field is no guess"
     field.value = "5"
     button.click()
     assert notebook._guesses == {"slope": 5}
+    assert told.value == "slope: you guess 5. Now run the next cells."
+    field.value = "<b>"
+    button.click()
+    assert "<b>" not in told.value
     assert isinstance(field, ipywidgets.Text)
 
 
