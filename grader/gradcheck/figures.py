@@ -62,7 +62,7 @@ def use_course_style() -> None:
     )
 
 
-def interact_or_still(draw: Callable[..., None], **choices: Sequence[float]) -> None:
+def interact_or_still(draw: Callable[..., None], **choices: Sequence[float | str]) -> None:
     """Show ``draw()`` with a slider for each of ``choices``; at its defaults, and still, where nothing can move.
 
     ``draw`` makes one figure, ends with ``plt.show()`` and has a default for each argument: with
@@ -75,10 +75,14 @@ def interact_or_still(draw: Callable[..., None], **choices: Sequence[float]) -> 
 
     arguments = inspect.signature(draw).parameters
     sliders = {
-        name: SelectionSlider(options=[(f"{v:g}", v) for v in values], value=arguments[name].default, description=name)
+        name: SelectionSlider(options=[(_label(v), v) for v in values], value=arguments[name].default, description=name)
         for name, values in choices.items()
     }
     interact(draw, **sliders)
+
+
+def _label(choice: float | str) -> str:
+    return choice if isinstance(choice, str) else f"{choice:g}"
 
 
 def _can_move() -> bool:
@@ -97,7 +101,7 @@ def draw_graph(
     grads: Mapping[str, object] | None = None,
     title: str = "",
 ) -> None:
-    """Draw ``graph`` from left to right: squares hold data, circles what can change.
+    """Draw ``graph`` from left to right: squares hold data, circles parameters and computed values.
 
     ``values`` are written into the nodes, ``slopes`` on dashed arrows that lead back along a link ``(from, to)``,
     and ``grads`` below their nodes as the derivative of the last node.

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from math import comb
+from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
 from gradcheck.autodiff.networks import network
-from gradcheck.autodiff.program import Step
+from gradcheck.autodiff.program import Step, forward, replay
 from gradcheck.call import Value
 from gradcheck.chapters.procedures.accuracy import accuracy_exercise
 from gradcheck.chapters.procedures.train import train_exercise
 from gradcheck.chapters.two_layers import SIZES, forward_exercise, gradients_exercise
+from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.display.checker import Checker
 from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
+from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import Extreme, GraphExercise, InputDrawing, Signature
 from gradcheck.exercises.stand_ins import activation_stand_in, slope_stand_in
-from gradcheck.judging.answers import AnswerScore, score_entries, score_number, within
+from gradcheck.judging.answers import AnswerScore, score_entries
 
 NET = network("sigmoid", "sigmoid")
+ONE_NEURON = (Step("z", "affine", ("X", "w", "b")), Step("a", "sigmoid", ("z",)))
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 IS_ONE_ON = CORNERS.sum(axis=1) == 1
 
-STARTS = 20
-"""How many starts a learner trains for each size."""
-SOLVED = {2: 0.796, 3: 0.981, 4: 0.998}
-"""Hidden units -> share of starts that solve XOR, measured on 10,000 starts for each size.
+MOST_OF_ONE = 3
+"""More corners than this no single neuron puts right."""
 
-Starts uniform in (-1, 1), rate 2 on the mean of half the squared errors, 2500 epochs. 1000 other starts
-gave 0.790, 0.977 and 0.999.
-"""
-REFUSED = 1 / 2000
-"""An honest answer is refused less often than this."""
+SEEDS = range(20)
+RATE, EPOCHS, LOOKS = 2.0, 2500, 5
+"""How the text trains: so many epochs, and after each fifth of them it looks whether all corners are right."""
+SHARES = {2: 2 / 3, 3: 1 / 6, 4: 1 / 6}
+"""Hidden units -> share of the points: with two units some starts fail, and that cannot be guessed."""
 
 
 def _saturates(a: np.ndarray) -> bool:
@@ -42,34 +44,66 @@ def _saturates(a: np.ndarray) -> bool:
     return a.shape == (3, 1) and bool(np.allclose(a.ravel(), (0.0, 1.0, 0.5), rtol=0, atol=1e-9))
 
 
-def _best_of_one_neuron() -> float:
-    """Draw lines in every direction, between any two corners: a neuron says yes on one side of its line."""
-    best = 0.0
-    for angle in np.arange(0.01, 2 * np.pi, 0.1):  # from 0.01 on, no two corners are level
-        z = CORNERS @ (np.cos(angle), np.sin(angle))
-        cuts = np.append(np.sort(z) - 1e-6, np.inf)
-        best = max(best, *(float(np.mean((z > cut) == IS_ONE_ON)) for cut in cuts))
-    return best
-
-
 def _one_neuron(value: Value) -> AnswerScore:
-    best = _best_of_one_neuron()
-    return score_number(value, lambda answer: abs(answer - best) < 1e-6)
+    """Run the neuron on the four corners and count."""
+    parameters = numbers(value)
+    if parameters is None or parameters.size != 3 or parameters.ndim != 1:
+        return 0.0, Diagnosis("wrong-container", detail={"got": describe_form(value), "want": "a tuple (w1, w2, b)"})
+    given = {"X": CORNERS, "w": parameters[:2], "b": parameters[2]}
+    right = int(np.sum((forward(ONE_NEURON, given)["a"] > 0.5) == IS_ONE_ON))
+    if right >= MOST_OF_ONE:
+        return 1.0, None
+    return 0.0, Diagnosis("prediction-differs", f"the number of corners: run as a neuron, it puts {right} of 4 right")
 
 
-def _below(count: int, share: float) -> float:
-    """Return the binomial probability that fewer than ``count`` of the starts are solved."""
-    return sum(comb(STARTS, k) * share**k * (1 - share) ** (STARTS - k) for k in range(count))
+@lru_cache
+def solved_starts(h: int) -> frozenset[int]:
+    """Train all starts with ``h`` hidden units; return the seeds that come to solve XOR.
+
+    The starts stand side by side in one network, which has an output for each: weights between different starts
+    stay 0, so none of them learns of another.
+    """
+    count = len(SEEDS)
+    W1, b1, W2, b2 = zip(*(_start(h, seed) for seed in SEEDS), strict=True)
+    own = np.kron(np.eye(count), np.ones((h, 1)))
+    params = {"W1": np.hstack(W1), "b1": np.hstack(b1), "W2": own * np.vstack(W2), "b2": np.hstack(b2)}
+    data = {"X": CORNERS, "Y": np.repeat(IS_ONE_ON[:, None] * 1.0, count, axis=1)}
+    solved = np.zeros(count, dtype=bool)
+    for epoch in range(1, EPOCHS + 1):
+        moved = replay(NET, data | params, frozenset(data))
+        params = {name: p - RATE * count * moved["d" + name] for name, p in params.items()}  # J is a mean over all
+        params["W2"] = own * params["W2"]
+        if epoch % (EPOCHS // LOOKS) == 0:
+            says_yes = forward(NET, data | params)["A2"] > 0.5
+            solved |= np.all(says_yes == IS_ONE_ON[:, None], axis=0)
+            if solved.all():
+                break
+    return frozenset(np.flatnonzero(solved).tolist())
 
 
-def _fewest(share: float) -> int:
-    """Return the largest count below which an honest answer falls too rarely to matter."""
-    return max(count for count in range(STARTS + 1) if _below(count, share) < REFUSED / len(SOLVED))
+def _start(h: int, seed: int) -> tuple[np.ndarray, ...]:
+    """Return W1, b1, W2 and b2 as the text draws them."""
+    draw = np.random.default_rng(seed).uniform
+    return tuple(draw(-1, 1, shape) for shape in ((2, h), (1, h), (h, 1), (1, 1)))
 
 
-def _rates(value: Value) -> AnswerScore:
-    """Hold each fraction against what chance allows; all starts solved is nowhere too rare to be refused."""
-    return score_entries(value, {str(h): within(_fewest(share) / STARTS - 1e-9, 1.0) for h, share in SOLVED.items()})
+def _lists(value: Value) -> AnswerScore:
+    """Hold each list of seeds against the starts themselves; the list for two units counts most."""
+    fraction, diagnosis = score_entries(value, {str(h): _is_list_of(h) for h in SHARES})
+    if diagnosis is None or diagnosis.diagnosis != "prediction-differs":
+        return fraction, diagnosis
+    wrong = diagnosis.where.split(", ")
+    return sum(share for h, share in SHARES.items() if str(h) not in wrong), diagnosis
+
+
+def _is_list_of(h: int) -> Callable[[Value], bool]:
+    """Return a test: the entry holds exactly the seeds that solve XOR with ``h`` hidden units."""
+
+    def test(value: Value) -> bool:
+        seeds = numbers(value)
+        return seeds is not None and seeds.ndim == 1 and set(seeds.tolist()) == solved_starts(h)
+
+    return test
 
 
 CHAPTER = Chapter(
@@ -100,13 +134,13 @@ CHAPTER = Chapter(
             stand_in=slope_stand_in("sigmoid", of_activation=True),
         ),
         AnswerExercise(
-            "one_neuron_best",
+            "one_neuron",
             2,
             _one_neuron,
             hints={
                 "": (
-                    "How many of the four corners can one line put right? A fraction from 0 to 1 is asked for.",
-                    "Draw the four corners and try lines.",
+                    "Which three corners could lie on the right sides of one straight border?",
+                    "Draw the four corners and a line, then find numbers for which z is 0 on that line.",
                 )
             },
         ),
@@ -115,14 +149,14 @@ CHAPTER = Chapter(
         train_exercise(5),
         accuracy_exercise(2),
         AnswerExercise(
-            "success_rate",
+            "solved_seeds",
             3,
-            _rates,
+            _lists,
             ("sigmoid", "sigmoid_deriv", "forward", "xor_net_grads", "train", "accuracy"),
             hints={
                 "": (
-                    "How many of the 20 starts solved XOR, and which fraction of 20 is that?",
-                    "Run the experiment above for 2, 3 and 4 hidden units; three fractions are asked for.",
+                    "For which of the seeds 0 to 19 does `solves` return True? List the seeds, not their number.",
+                    "Run `solves` for every seed, for 2, 3 and 4 hidden units.",
                 )
             },
         ),

@@ -20,7 +20,7 @@ GROUPS = {
     "costs": ("loss", "cost", "bce_cost"),
     "answers": (
         *("predicted_signs", "doubled_data", "learning_rates", "shapes"),
-        *("switched_off", "one_neuron_best", "success_rate", "best_rate"),
+        *("switched_off", "one_neuron", "solved_seeds", "best_rate"),
     ),
 }
 WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})

@@ -4,8 +4,8 @@ START = "stub"
 EXPECTED = {
     "train": ("not-attempted", 0),
     "accuracy": ("not-attempted", 0),
-    "success_rate": ("not-attempted", 0),
-    "one_neuron_best": ("not-attempted", 0),
+    "solved_seeds": ("not-attempted", 0),
+    "one_neuron": ("not-attempted", 0),
     "xor_net_grads": ("partial", 6.75),
 }
 

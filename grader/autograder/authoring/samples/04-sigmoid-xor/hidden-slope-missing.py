@@ -2,7 +2,7 @@
 
 EXPECTED = {
     "xor_net_grads": ("partial", 4.5),
-    "success_rate": ("carried", 3),
+    "solved_seeds": ("carried", 3),
 }
 
 

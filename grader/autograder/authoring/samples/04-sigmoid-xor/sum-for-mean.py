@@ -3,7 +3,7 @@
 EXPECTED = {
     "xor_net_grads": ("wrong", 0),
     "accuracy": ("wrong", 0),
-    "success_rate": ("carried", 3),
+    "solved_seeds": ("carried", 3),
 }
 
 

@@ -1,0 +1,71 @@
+"""The mistakes that others made in a chapter: a card that opens when a learner's exercises are correct."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from gradcheck.caller import LocalCaller
+from gradcheck.chapters.registry import all_chapters
+from gradcheck.display.checker import PUBLIC_SEED
+from gradcheck.exercises.battery import draw_cases
+from gradcheck.judging.judge import judge
+from gradcheck.predictions import Note, show_note
+
+PITFALLS: Mapping[str, tuple[str, ...]] = {
+    "01-single-neuron": (
+        "The last link is not the whole path. The slope of z for b is 1; the slope of L for b is not.",
+        "The sign of the error carries the direction. A square or an absolute value loses it.",
+        "The square brings down a 2, the half in the loss takes it away again. Both or neither.",
+        "Nudging p itself changes the caller's array. An integer copy cannot hold a nudge of 0.0001.",
+        "From one side to the other is two steps: 2h, not h.",
+    ),
+    "02-cost-vs-loss": (
+        "A flat array minus a column is a table. Look at shapes when a cost surprises you.",
+        "The average enters once. If dz already has it, dw and db inherit it.",
+        "Average after squaring, not before: errors of both signs would cancel.",
+        "`dw = ...` inside a loop keeps the last row only. A sum needs `+=`.",
+        "A copy of a dict still holds the same arrays: `-=` on one of them changes the original too.",
+        "A rate is not good or bad by itself. It is too large for one landscape and too small for another.",
+    ),
+    "03-relu-network": (
+        "`@` sums over the shared axis, `*` multiplies entry by entry. The shapes tell which one a link needs.",
+        "The slope of a ReLU is not its value. It is 0 or 1.",
+        "The mask comes from Z1 of the forward pass, never from a number on the way back.",
+        "`np.sum` without an axis adds up all units to one number, and broadcasting hides it.",
+        "`forward` returns a dict. `a, b = forward(...)` unpacks its keys, which are strings.",
+        "A dead unit is silent in every gradient. A loss that stops falling does not say so.",
+    ),
+    "04-sigmoid-xor": (
+        "`sigmoid_deriv` takes the output a. If you pass z, no error appears.",
+        "The output has a sigmoid too. Without its slope every gradient is too large.",
+        "A falling curve is no test of a gradient. A measurement is.",
+        "The gradient of a sum and of a mean differ by the number of rows; so do the rates that fit them.",
+        "Equal starts stay equal. Start at random, and try more than one seed.",
+    ),
+}
+"""Assignment -> sentences. None of them holds a formula that an exercise asks for."""
+
+
+def card(assignment: str) -> None:
+    """Show the pitfalls of a chapter, or which of its exercises still keep the card closed."""
+    missing = unsolved(assignment, vars(sys.modules["__main__"]))
+    if missing:
+        show_note(Note("This card opens when every exercise is correct.", (f"Not yet: {', '.join(missing)}",)))
+    else:
+        show_note(Note("Mistakes that are easy to make here. Which ones did you meet?", PITFALLS[assignment]))
+
+
+def unsolved(assignment: str, namespace: Mapping[str, Any]) -> list[str]:
+    """Return the names of the exercises that are not right, in the order of the chapter."""
+    chapter = all_chapters()[assignment]
+    names = {name: value for name, value in namespace.items() if value is not None}
+    missing = []
+    for exercise in chapter.exercises:
+        cases = draw_cases(exercise, np.random.default_rng(PUBLIC_SEED), hidden=False)
+        if not judge(chapter, exercise, LocalCaller(names), cases).right:
+            missing.append(exercise.name)
+    return missing
