@@ -58,13 +58,12 @@ def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     own = step.op.forward
     for id, label, function in _slopes(step.op.name, own):
         yield InjectedFault(id, label, slope(function))
-    compared = lambda env: env[back] * (env[output.inputs[0]] - env[y])
     if output is not None and step.op.name == "cross_entropy":
         place = "d" + output.inputs[0]  # slope and loss cancel: learners write one link for both
         for id, label, function in _deltas(own):
             yield InjectedFault(id, label, slope(function))
     if output is not None and (step.op.name == "cross_entropy" or not output.op.passes_on):
-        yield InjectedFault("z-for-a", "z compared", {place: compared})
+        yield InjectedFault("z-for-a", "z compared", {place: lambda env: env[back] * (env[output.inputs[0]] - env[y])})
     for label, function in _crossed():
         yield InjectedFault("broadcast-by-accident", label, met(function))
     yield InjectedFault("decimals-lost", "prediction as label", slope(lambda a, y: (a > 0.5) - y))
