@@ -38,43 +38,56 @@ def expected_form(exercise: GraphExercise) -> str:
 def extract(exercise: GraphExercise, value: Value) -> tuple[dict[str, np.ndarray], tuple[Diagnosis, ...]]:
     """Return output name -> its numbers in the learner's shape, and what is wrong with the form."""
     names = list(exercise.signature.outputs)
-    wrong = Diagnosis(
-        "wrong-container", half=True, detail={"got": describe_form(value), "want": expected_form(exercise)}
-    )
+    detail = {"got": describe_form(value), "want": expected_form(exercise)}
+    wrong = Diagnosis("wrong-container", half=True, detail=detail)
     if exercise.signature.container == "":
-        if isinstance(value, Branch) and value.type != "dict" and len(value.items) == 1:
-            value, diagnoses = value.items[0], (wrong,)
-        else:
-            diagnoses = ()
-        items, keys = [value], [0]
+        item, is_asked = _unwrapped(value)
+        items = [item]
     elif not isinstance(value, Branch):
         return {}, (wrong,)
     else:
-        items, keys, diagnoses = list(value.items), list(value.keys), ()
-        if exercise.signature.container == "dict" and value.type == "dict" and set(names) <= set(keys):
-            items = [items[keys.index(name)] for name in names]
-        elif len(items) != len(names):
-            return _partly(names, keys, items), (wrong,)
-        elif (exercise.signature.container == "dict") != (value.type == "dict") or value.type == "dict":
-            diagnoses = (wrong,)
-            if set(names) <= set(keys):
-                items = [items[keys.index(name)] for name in names]
-    arrays = {}
+        is_asked = (exercise.signature.container == "dict") == (value.type == "dict")
+        if value.type == "dict":
+            is_asked = is_asked and set(names) <= set(value.keys)
+        items = _in_order(names, value, any_size=is_asked)
+        if len(items) != len(names):
+            return _partly(names, value), (wrong,)
+    arrays, diagnoses = _read(names, items)
+    return arrays, diagnoses if is_asked else (wrong, *diagnoses)
+
+
+def _unwrapped(value: Value) -> tuple[Value, bool]:
+    """Return the one thing that ``value`` is, and whether nothing was wrapped around it."""
+    if isinstance(value, Branch) and value.type != "dict" and len(value.items) == 1:
+        return value.items[0], False
+    return value, True
+
+
+def _in_order(names: list[str], value: Branch, *, any_size: bool) -> list[Value]:
+    """Return the items in the order of ``names`` where they have these names, and as they come otherwise."""
+    same_size = len(value.items) == len(names)
+    if set(names) <= set(value.keys) and (same_size or any_size):
+        return [value.items[value.keys.index(name)] for name in names]
+    return list(value.items)
+
+
+def _read(names: list[str], items: list[Value]) -> tuple[dict[str, np.ndarray], tuple[Diagnosis, ...]]:
+    """Return the numbers in each item, and a diagnosis for each that is not an array or a number."""
+    arrays: dict[str, np.ndarray] = {}
+    diagnoses: list[Diagnosis] = []
     for name, item in zip(names, items, strict=True):
         array, clean = _numbers(item)
         if array is not None:
             arrays[name] = array
         if not clean:
             detail = {"got": describe_form(item), "want": "an array or a number"}
-            diagnoses = (
-                *diagnoses,
-                Diagnosis("wrong-container", name if len(names) > 1 else "", half=True, detail=detail),
-            )
-    return arrays, diagnoses
+            output = name if len(names) > 1 else ""
+            diagnoses.append(Diagnosis("wrong-container", output, half=True, detail=detail))
+    return arrays, tuple(diagnoses)
 
 
-def _partly(names: list[str], keys: list[str], items: list[Value]) -> dict[str, np.ndarray]:
-    found = {key: _numbers(item)[0] for key, item in zip(keys, items, strict=False) if key in names}
+def _partly(names: list[str], value: Branch) -> dict[str, np.ndarray]:
+    found = {key: _numbers(item)[0] for key, item in zip(value.keys, value.items, strict=False) if key in names}
     return {key: array for key, array in found.items() if array is not None}
 
 
@@ -82,17 +95,23 @@ def _numbers(item: Value) -> tuple[np.ndarray | None, bool]:
     """Return the numbers in ``item`` and whether it is of the right kind (a list is not an array)."""
     if isinstance(item, Leaf):
         return item.array, item.array is not None and item.type != "matrix"
-    parts = [_numbers(part)[0] for part in item.items]
-    if item.type == "dict" or not parts or any(part is None or part.shape != parts[0].shape for part in parts):
+    if item.type == "dict" or not item.items:
         return None, False
-    return np.array(parts), False
+    return _joined([_numbers(part)[0] for part in item.items]), False
 
 
 def numbers(value: Value) -> np.ndarray | None:
     """Return the numbers of a leaf, or of a list of numbers; None where there are none."""
     if isinstance(value, Leaf):
         return value.array
-    parts = [numbers(item) for item in value.items]
-    if value.type == "dict" or any(part is None or part.shape != parts[0].shape for part in parts):
+    if value.type == "dict":
         return None
-    return np.array(parts) if parts else np.empty(0)
+    return _joined([numbers(item) for item in value.items]) if value.items else np.empty(0)
+
+
+def _joined(parts: list[np.ndarray | None]) -> np.ndarray | None:
+    """Return the parts as one array; None where one has no numbers or another shape."""
+    found = [part for part in parts if part is not None]
+    if len(found) < len(parts) or len({part.shape for part in found}) > 1:
+        return None
+    return np.array(found)

@@ -49,10 +49,30 @@ def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     def slope(function: Callable) -> Mapping[str, Override]:
         return {place: lambda env: env[back] * function(env[a], env[y])}
 
+    def met(function: Callable) -> Mapping[str, Override]:
+        return {place: lambda env: function(env[a], env[y], np.size(env[a]))}
+
     def value(function: Callable) -> Mapping[str, Override]:
         return {step.out: lambda env: function(env[a], env[y])}
 
     own = step.op.forward
+    for id, label, function in _slopes(step.op.name, own):
+        yield InjectedFault(id, label, slope(function))
+    if output is not None and step.op.name == "cross_entropy":
+        place = "d" + output.inputs[0]  # slope and loss cancel: learners write one link for both
+        for id, label, function in _deltas(own):
+            yield InjectedFault(id, label, slope(function))
+    if output is not None and (step.op.name == "cross_entropy" or not output.op.passes_on):
+        yield InjectedFault("z-for-a", "z compared", {place: lambda env: env[back] * (env[output.inputs[0]] - env[y])})
+    for label, function in _crossed():
+        yield InjectedFault("broadcast-by-accident", label, met(function))
+    yield InjectedFault("decimals-lost", "prediction as label", slope(lambda a, y: (a > 0.5) - y))
+    for id, label, function in _other_losses(step.op.name, own):
+        yield InjectedFault(id, label, value(function))
+
+
+def _slopes(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]:
+    """Yield the wrong slopes of the loss ``op``, each as a function of a and y."""
     slopes: dict[str, dict[str, Callable]] = {
         "residual-missing": {
             "prediction": lambda a, y: a * 1.0,
@@ -61,7 +81,7 @@ def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         },
         "value-not-slope": {"loss": own, "cost": lambda a, y: np.ones_like(a) * np.mean(own(a, y))},
     }
-    if step.op.name == "half_square":
+    if op == "half_square":
         slopes["residual-sign-lost"] = {
             "absolute": lambda a, y: np.abs(a - y),
             "square": lambda a, y: (a - y) ** 2,
@@ -88,22 +108,7 @@ def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         }
     for id, group in slopes.items():
         for label, function in group.items():
-            yield InjectedFault(id, label, slope(function))
-    if (
-        output is not None and step.op.name == "cross_entropy"
-    ):  # slope and loss cancel: learners write one link for both
-        place = "d" + output.inputs[0]
-        for id, label, function in _deltas(own):
-            yield InjectedFault(id, label, slope(function))
-        yield InjectedFault("z-for-a", "z compared", {place: lambda env: env[back] * (env[output.inputs[0]] - env[y])})
-    elif output is not None and not output.op.passes_on:
-        yield InjectedFault("z-for-a", "z compared", {place: lambda env: env[back] * (env[output.inputs[0]] - env[y])})
-    for label, function in _crossed():
-        met = lambda env, f=function: f(env[a], env[y], np.size(env[a]))
-        yield InjectedFault("broadcast-by-accident", label, {place: met})
-    yield InjectedFault("decimals-lost", "prediction as label", slope(lambda a, y: (a > 0.5) - y))
-    for id, label, function in _other_losses(step.op.name, own):
-        yield InjectedFault(id, label, value(function))
+            yield id, label, function
 
 
 def _deltas(own: Callable) -> Iterator[tuple[str, str, Callable]]:

@@ -14,7 +14,7 @@ from gradcheck.diagnosis.faults.injected_fault import InjectedFault, left_out
 
 def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     """Yield the ways to carry a delta to the weights wrongly."""
-    a, w, b = step.inputs
+    a, w, _ = step.inputs
     dz, dw = "d" + step.out, "d" + w
 
     def at(function: Callable[[Env], Any]) -> Mapping[str, Override]:
@@ -59,7 +59,20 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield from left_out(
         lambda rows: at(lambda env: _alone(env[dz], rows) * weight_link(env[a][rows], env[dz][rows])), "alone"
     )
-    for label, function in {
+    yield from _wrong_partials(step)
+    yield from _borrowed_inputs(step, program)
+    yield from _wrong_inputs(step, program)
+
+
+def _wrong_partials(step: Step) -> Iterator[InjectedFault]:
+    """Yield the ways to take something else for the slope of z."""
+    a, w, b = step.inputs
+    dz, dw = "d" + step.out, "d" + w
+
+    def at(function: Callable[[Env], Any]) -> Mapping[str, Override]:
+        return {dw: function}
+
+    partials: dict[str, Override] = {
         "w": lambda env: np.sum(env[dz]) * env[w],
         "w alone": lambda env: env[w] * 1.0,
         "input alone": lambda env: env[a] * 1.0,
@@ -67,12 +80,23 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         "x and w": lambda env: env[dz] * env[a] * env[w],
         "x times b": lambda env: env[dz] * env[a] * env[b],
         "square": lambda env: weight_link(env[a] ** 2, env[dz]),
-    }.items():
+    }
+    for label, function in partials.items():
         yield InjectedFault("wrong-partial-of-z", f"weight {label}", at(function))
     yield InjectedFault("value-not-slope", "z for slope", at(lambda env: env[dz] * env[step.out]))
     yield InjectedFault("value-not-slope", "z for slope, filled", at(lambda env: env[step.out] * np.ones_like(env[w])))
     yield InjectedFault("chain-added", "input added", at(lambda env: env[dz] + env[a]))
     yield InjectedFault("chain-added", "input and one added", at(lambda env: env[dz] + 1 + env[a]))
+
+
+def _borrowed_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
+    """Yield the ways to take what lies next to the layer's input for it."""
+    a, w, _ = step.inputs
+    dz, dw = "d" + step.out, "d" + w
+
+    def at(function: Callable[[Env], Any]) -> Mapping[str, Override]:
+        return {dw: function}
+
     after = next((s for s in program if s.inputs[0] == step.out and s.op.kind is Kind.ACTIVATION), None)
     if after is not None:
         yield InjectedFault("wrong-layer-input", "own activation", at(lambda env: weight_link(env[after.out], env[dz])))
@@ -84,8 +108,9 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault(
         "wrong-layer-input", "gradient of input", at(lambda env: weight_link(env[dz] @ env[w].T, env[dz]))
     )
-    yield InjectedFault("wrong-layer-input", "centered", at(lambda env: weight_link(env[a] - early(env), env[dz])))
-    yield from _wrong_inputs(step, program)
+    yield InjectedFault(
+        "wrong-layer-input", "centered", at(lambda env: weight_link(env[a] - np.mean(env[a], axis=0), env[dz]))
+    )
 
 
 def _wrong_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
