@@ -19,7 +19,6 @@ STUCK_BELOW = 0.5
 """Share of the points under which somebody counts as stuck."""
 FALL = 0.2
 """Share of the points lost since the chapter before from which somebody counts as falling."""
-STOPPED = ("error", "timeout", "killed")
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,19 @@ class ExerciseNumbers:
         return self.statuses.get("right", 0) + self.statuses.get("carried", 0)
 
     @property
+    def not_attempted(self) -> int:
+        """Return how many left the cell as it was."""
+        return self.statuses.get("not-attempted", 0)
+
+    @property
+    def timeouts(self) -> int:
+        """Return how many ran out of time."""
+        return self.statuses.get("timeout", 0)
+
+    @property
     def stopped(self) -> int:
-        """Return how many stopped with an error, or were stopped."""
-        return sum(self.statuses.get(status, 0) for status in STOPPED)
+        """Return how many stopped with an error, or had their process end."""
+        return self.statuses.get("error", 0) + self.statuses.get("killed", 0)
 
 
 @dataclass(frozen=True)

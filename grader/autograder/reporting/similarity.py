@@ -171,3 +171,16 @@ def _pairs(prints: list[Prints]) -> list[Alike]:
             both = len(prints[i].forms.keys() & prints[j].forms.keys())
             found.append(Alike((prints[i].student, prints[j].student), False, rare, both, bits))
     return sorted(found, key=lambda alike: (-alike.bits, alike.students))
+
+
+def without_comments(source: str) -> str:
+    """Return an answer without its comments and docstrings, in which names may stand.
+
+    >>> without_comments("a = 1  # Ada wrote this\\nb = '#'")
+    "a = 1\\nb = '#'"
+    """
+    kept = (
+        "" if match.lastgroup == "doc" or match[0].startswith("#") else match[0] for match in _TOKEN.finditer(source)
+    )
+    lines = (line.rstrip() for line in "".join(kept).split("\n"))
+    return "\n".join(line for line in lines if line)
