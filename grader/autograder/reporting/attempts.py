@@ -30,6 +30,8 @@ class Result:
     """The first broken link, such as dZ1; empty where none is known."""
     message: str = ""
     """The sentences that the learner saw."""
+    remarks: tuple[str, ...] = ()
+    """For the instructor alone."""
 
     @property
     def right(self) -> bool:
@@ -83,6 +85,7 @@ def attempt_of(content: Mapping[str, Any]) -> Attempt:
             tuple(found.get("diagnosis", ())),
             found.get("first_wrong", ""),
             found.get("message", ""),
+            tuple(found.get("remarks", ())),
         )
         for name, found in content.get("exercises", {}).items()
     }

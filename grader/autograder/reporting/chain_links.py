@@ -114,8 +114,9 @@ class LinkPicture(GraphPicture):
 
 
 def draw_link(assignment: str, exercise: str, link: str) -> str:
-    """Return the picture of a link as SVG; empty for an exercise that has no graph."""
+    """Return the picture of a link as SVG; empty for an exercise in whose graph there is no such link."""
     declared = find_exercise(assignment, exercise)
     if not isinstance(declared, GraphExercise):
         return ""
-    return LinkPicture(declared, link).svg()
+    picture = LinkPicture(declared, link)
+    return picture.svg() if link in picture.states else ""

@@ -45,6 +45,16 @@ class ChapterData:
         return sorted(late, key=lambda row: row[0])
 
     @property
+    def remarks(self) -> list[tuple[str, str, str]]:
+        """Return (learner, exercise, remark) for everything that an instructor may want to look at."""
+        return sorted(
+            (attempt.student, name, remark)
+            for attempt in self.attempts
+            for name, result in attempt.results.items()
+            for remark in result.remarks
+        )
+
+    @property
     def overrides(self) -> list[tuple[str, str, float, float]]:
         """Return (learner, exercise, judged, booked) for all points that were changed by hand."""
         return sorted(

@@ -97,10 +97,12 @@ def render_report(data: ClassData) -> str:
 
 
 def topics(chapter: ChapterData, most: int = COMMONEST) -> list[Topic]:
-    """Return the commonest mistakes of a chapter, each with the link that it belongs to."""
+    """Return the commonest mistakes of a chapter, each with its link; of equally common ones first those with one."""
+    places = {mistake: commonest_link(chapter.attempts, mistake) or ("", "") for mistake in chapter.numbers.mistakes}
+    ranked = sorted(chapter.numbers.mistakes.items(), key=lambda row: (-row[1], not places[row[0]][1], row[0]))
     found = []
-    for mistake, learners in list(chapter.numbers.mistakes.items())[:most]:
-        exercise, link = commonest_link(chapter.attempts, mistake) or ("", "")
+    for mistake, learners in ranked[:most]:
+        exercise, link = places[mistake]
         name = chapter.text.assignment
         known = vocabulary().get(mistake)
         found.append(
