@@ -75,11 +75,15 @@ def grade(given: argparse.Namespace, console: Console) -> int:
 
 def feedback(given: argparse.Namespace, console: Console) -> None:
     """Write everybody's page."""
+    from autograder.cli.report_steps import write_feedback_index
     from autograder.cli.steps import write_feedback
 
     config = _config(given)
+    if given.hints is not None:
+        config.ArrangePage.hints = given.hints
     for name in _chosen(given, "autograded"):
         write_feedback(name, config)
+    write_feedback_index(config)
     console.print(f"pages in {given.classroom / 'feedback'}", soft_wrap=True)
 
 

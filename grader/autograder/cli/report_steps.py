@@ -15,6 +15,7 @@ from autograder.reporting.answers_page import write_answers_page
 from autograder.reporting.attempts import read_attempts, with_booked
 from autograder.reporting.booked_marks import read_booked
 from autograder.reporting.booked_table import print_marks
+from autograder.reporting.feedback_index import write_indexes
 from autograder.reporting.report_data import read_class
 from autograder.reporting.report_page import write_report
 
@@ -31,6 +32,11 @@ def write_class_report(assignments: Sequence[str], config: Config, *, anonymous:
     classroom = _classroom(config)
     data = read_class(classroom, assignments, _released(config), anonymous=anonymous)
     return write_report(data, classroom.folder / "report" / "index.html")
+
+
+def write_feedback_index(config: Config) -> None:
+    """Write the page that leads each learner to the pages of all chapters."""
+    write_indexes(_classroom(config), _released(config))
 
 
 def write_answers(exercise: str, config: Config, *, files: Path | None = None, anonymous: bool = False) -> list[Path]:

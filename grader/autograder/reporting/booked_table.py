@@ -66,19 +66,21 @@ def _learners(assignment: str, attempts: Sequence[Attempt], names: Sequence[str]
     table.add_column("learner", no_wrap=True)
     for name in names:
         table.add_column(name.replace("_", "_\n"), justify="right", vertical="bottom")
-    table.add_column("off", justify="right")
+    late = any(marks.penalty for (name, _), marks in booked.marks.items() if name == assignment)
+    if late:
+        table.add_column("late", justify="right")
     table.add_column("total", justify="right", style="bold")
     for attempt in attempts:
         marks = booked.marks.get((assignment, attempt.student))
         changed = marks.overrides if marks else {}
-        off = f"{marks.penalty:g}" if marks and marks.penalty else ""
+        off = [f"-{marks.penalty:g}" if marks and marks.penalty else ""] if late else []
         if not attempt.graded:
             word = "refused" if attempt.status == "refused" else "not yet"
             cells = [Text(word if i == 0 else "", style="magenta") for i in range(len(names))]
         else:
             cells = [_cell(attempt, name, name in changed) for name in names]
         total = f"{attempt.points:.4g}" if attempt.status != "waiting" else ""
-        table.add_row(Text(attempt.student), *cells, off, total)
+        table.add_row(Text(attempt.student), *cells, *off, total)
     return table
 
 

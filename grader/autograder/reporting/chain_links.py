@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,10 +54,14 @@ class ChapterText:
 
 def read_chapter(assignment: str, released: Path = paths.NOTEBOOKS) -> ChapterText:
     """Read title, headings, stated minutes and stubs of a released notebook."""
-    notebook = nbformat.read(paths.notebook_path(released, assignment), as_version=4)
+    return chapter_text(assignment, nbformat.read(paths.notebook_path(released, assignment), as_version=4).cells)
+
+
+def chapter_text(assignment: str, cells: Iterable[nbformat.NotebookNode]) -> ChapterText:
+    """Return title, headings, stated minutes and stubs of a notebook's cells."""
     title, heading, before, minutes = assignment, "", "", None
     sections, stubs = {}, {}
-    for cell in notebook.cells:
+    for cell in cells:
         graded = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "markdown":
             for level, text in _HEADING.findall(cell.source):
