@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import make_url
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,10 @@ class BookedMarks:
 
 
 def read_booked(db_url: str) -> BookedMarks:
-    """Return everything that is booked."""
+    """Return everything that is booked; nothing where there is no gradebook yet, and none is made."""
+    place = make_url(db_url)
+    if place.drivername == "sqlite" and not Path(place.database or "").is_file():
+        return BookedMarks()
     with Gradebook(db_url) as gradebook:
         ask = gradebook.db.query
         students = tuple(sorted(name for (name,) in ask(Student.id)))

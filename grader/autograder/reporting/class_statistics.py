@@ -148,13 +148,11 @@ def correlate(first: Sequence[float], second: Sequence[float]) -> float | None:
     >>> correlate([0, 1, 2, 3, 4], [0, 2, 4, 6, 8])
     1.0
     """
-    if len(first) < FEWEST_FOR_DISCRIMINATION:
+    if len(first) < FEWEST_FOR_DISCRIMINATION or min(first) == max(first) or min(second) == max(second):
         return None
     mean_first, mean_second = fmean(first), fmean(second)
     left, right = [a - mean_first for a in first], [b - mean_second for b in second]
     spread = math.sqrt(math.fsum(a * a for a in left) * math.fsum(b * b for b in right))
-    if spread < 1e-9:
-        return None
     return math.fsum(a * b for a, b in zip(left, right, strict=True)) / spread
 
 

@@ -62,7 +62,7 @@ def _verdict(rng: random.Random, assignment: str, student: str, worth: dict[str,
     skill = rng.random()
     exercises = {name: _exercise(rng, assignment, name, most, skill, panel) for name, most in worth.items()}
     points = sum(found["points"] for found in exercises.values())
-    return common | {"points": points, "status": "graded", "reason": "", "exercises": exercises, "outputs": {}}
+    return common | {"points": points, "status": "graded", "reason": "", "exercises": exercises}
 
 
 def _exercise(rng: random.Random, assignment: str, name: str, most: float, skill: float, panel: int) -> dict:
