@@ -94,21 +94,26 @@ def grade(given: argparse.Namespace, console: Console) -> int:
 
 def feedback(given: argparse.Namespace, console: Console) -> None:
     """Write everybody's page."""
+    from autograder.cli.report_steps import write_feedback_index
     from autograder.cli.steps import write_feedback
 
     config = _config(given)
+    if given.hints is not None:
+        config.ArrangePage.hints = given.hints
     for name in _chosen(given, "autograded"):
         write_feedback(name, config)
+    write_feedback_index(config)
     console.print(f"pages in {given.classroom / 'feedback'}", soft_wrap=True)
 
 
 def report(given: argparse.Namespace, console: Console) -> None:
-    """Print the class as it was last graded."""
-    from autograder.cli.steps import print_report
+    """Print the booked marks, and write the page about the class."""
+    from autograder.cli.report_steps import print_booked, write_class_report
 
-    config = _config(given)
-    for name in _chosen(given):
-        print_report(name, config, console)
+    config, chosen = _config(given), _chosen(given)
+    for name in chosen:
+        print_booked(name, config, console)
+    console.print(write_class_report(chosen, config, anonymous=given.anonymous), soft_wrap=True)
 
 
 def export(given: argparse.Namespace, console: Console) -> None:
@@ -154,8 +159,36 @@ def lab(given: argparse.Namespace, _: Console) -> None:
     open_lab(given.options)
 
 
+def answers(given: argparse.Namespace, console: Console) -> None:
+    """Write one page with everybody's answers to an exercise; on request book a comment, or write files."""
+    from autograder.cli.report_steps import comment_group, write_answers
+
+    if bool(given.comment) != bool(given.group):
+        raise ValueError("--comment and --group belong together: what to say, and to whom")
+    config = _config(given)
+    if given.comment:
+        students = comment_group(given.exercise, given.group, given.comment, config)
+        console.print(f"comment booked for {len(students)}: {', '.join(students)}", markup=False, soft_wrap=True)
+    for path in write_answers(given.exercise, config, files=given.files, anonymous=given.anonymous):
+        console.print(path, soft_wrap=True)
+
+
+def judge(given: argparse.Namespace, _: Console) -> int:
+    """Print a verdict for each notebook, one line of JSON each; the exit status is 1 where there is none for one."""
+    from autograder.cli.judge_files import judge_files
+
+    complete = True
+    for line, judged in judge_files(given.notebooks, given.assignment, given.engine, given.classroom):
+        print(line, flush=True)
+        complete = complete and judged
+    return 0 if complete else 1
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Console], int | None]] = {
     command.__name__: command
-    for command in (release, bundle, site, collect, grade, feedback, report, export, demo, doctor, solutions, lab)
+    for command in (
+        *(release, bundle, site, collect, grade, feedback, report, export, answers, judge),
+        *(demo, doctor, solutions, lab),
+    )
 }
 """Name on the command line -> what it does; None or 0 is success."""

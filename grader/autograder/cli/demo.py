@@ -10,6 +10,7 @@ from traitlets.config import Config
 
 from autograder.authoring import sample_class
 from autograder.authoring.release import release_assignment
+from autograder.cli.report_steps import write_class_report, write_feedback_index
 from autograder.cli.steps import grade_assignment, write_feedback
 from autograder.course import paths
 from autograder.course.classroom import Classroom
@@ -41,9 +42,12 @@ def run_demo(folder: Path, console: Console) -> None:
     for assignment in assignments:
         grade_assignment(assignment, config, console)
         write_feedback(assignment, config)
+    write_feedback_index(config)
     console.print(f"\nEverybody's pages are in {classroom.feedback}, for example:", soft_wrap=True)
     for assignment in assignments:
         console.print(f"  {classroom.feedback_page(assignment, EXAMPLES[assignment])}", soft_wrap=True)
+    report = write_class_report(assignments, config)
+    console.print(f"\nWhat the class needs next is in its report:\n  {report}", soft_wrap=True)
 
 
 def _empty(folder: Path) -> None:

@@ -13,10 +13,9 @@ from traitlets.config import Config
 from autograder.authoring.canonical import rewrite_notebook
 from autograder.cli.progress import show_progress
 from autograder.course import paths
-from autograder.course.classroom import Classroom
 from autograder.gradebook.autograde import Autograde
 from autograder.gradebook.nbgrader_config import run_converter
-from autograder.reporting.class_report import exercise_points, print_class, summarize_known
+from autograder.reporting.class_report import exercise_points, print_class
 from autograder.reporting.exports import LAYOUTS
 from autograder.reporting.feedback_pages import GenerateFeedback
 
@@ -32,13 +31,6 @@ def grade_assignment(assignment: str, config: Config, console: Console) -> bool:
 def write_feedback(assignment: str, config: Config) -> None:
     """Write everybody's page."""
     run_converter(GenerateFeedback, assignment, config)
-
-
-def print_report(assignment: str, config: Config, console: Console) -> None:
-    """Print the class as it was last graded."""
-    classroom = Classroom((paths.ROOT / config.CourseDirectory.submitted_directory).resolve().parent)
-    released = paths.ROOT / config.CourseDirectory.release_directory
-    print_class(console, assignment, summarize_known(assignment, classroom), exercise_points(assignment, released))
 
 
 def export_grades(assignments: list[str], layout: str, target: Path, config: Config) -> None:

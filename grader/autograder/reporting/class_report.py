@@ -14,10 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import paths
-from autograder.course.classroom import Classroom
 from autograder.course.labels import COLORS, LABELS
-from autograder.course.names import STUDENT_ID
-from autograder.grading.store import read_verdict, verdict_path
 from autograder.grading.verdict import Verdict
 from autograder.scheduling.batch import GraderFailure
 from autograder.scheduling.class_summary import ClassSummary
@@ -32,17 +29,6 @@ def exercise_points(assignment: str, released: Path = paths.NOTEBOOKS) -> dict[s
     notebook = nbformat.read(paths.notebook_path(released, assignment), as_version=4)
     cells = (cell.metadata.get("nbgrader", {}) for cell in notebook.cells)
     return {cell["grade_id"].removeprefix("test-"): float(cell["points"]) for cell in cells if cell.get("grade")}
-
-
-def summarize_known(assignment: str, classroom: Classroom) -> ClassSummary:
-    """Return the stored results of everybody who has handed in."""
-    summary = ClassSummary()
-    for student in classroom.submissions(assignment):
-        found = None
-        if STUDENT_ID.fullmatch(student):
-            found = read_verdict(verdict_path(classroom.verdicts, assignment, student))
-        summary.add(student, found or GraderFailure("not graded yet"))
-    return summary
 
 
 def class_table(assignment: str, summary: ClassSummary, points: Mapping[str, float]) -> Table:

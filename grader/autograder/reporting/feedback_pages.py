@@ -17,13 +17,15 @@ from nbgrader import converters
 from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution
 from pygments.formatters import HtmlFormatter
-from traitlets import List, Type
+from traitlets import Integer, List, Type
 from traitlets.config import Config
 
 from autograder.course import paths
 from autograder.course.labels import LABELS
 from autograder.gradebook.locked_class import locked_class
 from autograder.gradebook.patches import shared_gradebook
+from autograder.reporting.chain_links import chapter_text
+from autograder.reporting.next_steps import allowed_hints, next_step
 from autograder.submissions.rebuild import EXTRA
 
 MAX_TEXT = 4000
@@ -42,6 +44,7 @@ class ArrangePage(Preprocessor):
     """Reduce the notebook to the learner's code, its outputs, and the verdict on it."""
 
     enabled = True
+    hints = Integer(0, help="0: only what was seen, 1: and a question, 2: and what to derive again").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Leave the page's contents in ``resources["page"]``."""
@@ -49,7 +52,7 @@ class ArrangePage(Preprocessor):
         resources["page"] = {
             "title": heading.split("\n")[0].removeprefix("# ") or resources["nbgrader"]["assignment"],
             "verdict": nb.metadata.get("verdict", {}),
-            "exercises": _exercises(nb),
+            "exercises": _exercises(nb, resources["nbgrader"]["assignment"], self.hints),
             "styles": _code_styles(),
         }
         return nb, resources
@@ -81,21 +84,24 @@ class GenerateFeedback(converters.GenerateFeedback):
 
     def start(self) -> None:
         """Write the pages while no other run changes what they are made of."""
-        submitted = Path(self.coursedir.root, self.coursedir.submitted_directory)
-        with (
-            locked_class(submitted.resolve().parent, self.log),
-            shared_gradebook(self.coursedir.db_url, self.coursedir.course_id),
-        ):
+        folder = Path(self.coursedir.root, self.coursedir.submitted_directory).resolve().parent
+        if "hints" not in self.config.ArrangePage:
+            allowed = Config()
+            allowed.ArrangePage.hints = allowed_hints(folder / "feedback.toml")
+            self.update_config(allowed)
+        with locked_class(folder, self.log), shared_gradebook(self.coursedir.db_url, self.coursedir.course_id):
             super().start()
 
 
-def _exercises(nb: NotebookNode) -> list[dict[str, Any]]:
+def _exercises(nb: NotebookNode, assignment: str, hints: int) -> list[dict[str, Any]]:
     """Return one entry a tests cell, each with the learner's cells that lie between the last one and it."""
     exercises: list[dict[str, Any]] = []
     cells: list[dict[str, Any]] = []
+    text = chapter_text(assignment, nb.cells)
     for cell in nb.cells:
         if is_grade(cell):
-            exercises.append(_exercise(cell, cells))
+            exercise = _exercise(cell, cells)
+            exercises.append(exercise | next_step(text, exercise["name"], cell.metadata.get("verdict", {}), hints))
             cells = []
         elif cell.cell_type == "code" and (is_solution(cell) or cell.id.startswith(EXTRA) or _failed(cell)):
             shown = {"source": _cut(cell.source, MAX_SOURCE), "outputs": [_output(out) for out in cell.outputs]}

@@ -5,12 +5,16 @@ from __future__ import annotations
 import html
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
 from autograder.authoring.sample_class import Answers, build_submission
 from autograder.reporting import feedback_pages
+from autograder.reporting.chain_links import ChapterText
+from autograder.reporting.feedback_index import write_indexes
+from autograder.reporting.next_steps import allowed_hints, next_step
 
 if TYPE_CHECKING:
     from tests.autograder.school import School
@@ -77,7 +81,7 @@ def test_nothing_of_a_submission_is_active(pages: dict[str, str]) -> None:
     assert not any(
         word in html.unescape(output) for output in outputs for word in ("alert('html')", "alert('js')", "evil", "\x1b")
     )
-    assert 'alert(5)"' not in re.sub(r"<pre>.*?</pre>", "", pages["hostile"], flags=re.DOTALL)
+    assert 'alert(5)"' not in re.sub(r'<pre tabindex="0">.*?</pre>', "", pages["hostile"], flags=re.DOTALL)
 
 
 def test_no_line_of_a_hidden_test_is_in_a_page(pages: dict[str, str]) -> None:
@@ -128,3 +132,56 @@ def test_what_a_terminal_would_obey_is_taken_out_whole(sent: str, shown: str) ->
 def test_a_page_needs_no_network(pages: dict[str, str]) -> None:
     for text in pages.values():
         assert not re.search(r"@import|url\((?!#)", text)
+
+
+def test_a_page_begins_with_what_holds_then_says_where_to_go_on(pages: dict[str, str]) -> None:
+    wrong = pages["signs-turned-twice"]
+    order = [wrong.index(words) for words in ("What holds", "What to look at next", "All marks")]
+    assert order == sorted(order)
+    begin = wrong[order[1] : order[2]]
+    assert "<strong>First broken link:</strong> the link from L back to a." in begin
+    assert "Read again: “Measure a slope”, up to “Exercise 3" in begin
+    assert "What to look at next" not in pages["perfect"]
+    assert "What holds" not in pages["untouched"]
+
+
+def test_no_page_gives_a_hint_that_the_instructor_did_not_allow(pages: dict[str, str]) -> None:
+    assert not any("<strong>Hint:</strong>" in text for text in pages.values())
+
+
+@pytest.mark.parametrize(("settings", "allowed"), [(None, 0), ("", 0), ("hints = 1", 1), ("hints = 2", 2)])
+def test_hints_are_allowed_by_a_file_of_the_class(tmp_path: Path, settings: str | None, allowed: int) -> None:
+    if settings is not None:
+        (tmp_path / "feedback.toml").write_text(settings, encoding="utf-8")
+    assert allowed_hints(tmp_path / "feedback.toml") == allowed
+
+
+@pytest.mark.parametrize("settings", ["hints = 3", "hints = -1", "hints = true", "hint = 1", "hints = '2'", "hints ="])
+def test_a_file_that_says_something_else_is_refused(tmp_path: Path, settings: str) -> None:
+    (tmp_path / "feedback.toml").write_text(settings, encoding="utf-8")
+    with pytest.raises(ValueError):
+        allowed_hints(tmp_path / "feedback.toml")
+
+
+def test_hints_are_those_of_the_notebook_and_never_more_than_allowed() -> None:
+    text = ChapterText(FIRST, "", {}, {})
+    verdict = {"status": "wrong", "diagnosis": ["factor-two"], "first_wrong": "da"}
+    found = [next_step(text, "dL_da", verdict, most)["hints"] for most in (0, 1, 2)]
+    assert [len(hints) for hints in found] == [0, 1, 2]
+    assert found[2][0].endswith("?")
+    assert next_step(text, "dL_da", {**verdict, "status": "right"}, 2)["hints"] == ()
+
+
+def test_the_index_leads_to_every_page_that_is_there(empty_school: School) -> None:
+    empty_school.release(FIRST)
+    empty_school.sample(FIRST, "guessed-signs")
+    empty_school.grade(FIRST)
+    empty_school.feedback(FIRST)
+    (index,) = write_indexes(empty_school.classroom, empty_school.released)
+    text = index.read_text(encoding="utf-8")
+    (link,) = re.findall(r'href="([^"]+)"', text)
+    assert (index.parent / link).is_file()
+    assert "18 / 20" in text
+    tags = Tags()
+    tags.feed(text)
+    assert [found for found in tags.found if found != f"a href={link}"] == []

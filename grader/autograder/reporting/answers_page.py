@@ -1,0 +1,58 @@
+"""One page with all answers to an exercise, side by side, so that one comment can be written for many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from autograder.course import paths
+from autograder.course.labels import LABELS
+from autograder.reporting.answer_groups import Answers, group_answers
+from autograder.reporting.report_data import number_learners
+from autograder.reporting.report_page import seen_words
+from gradcheck.diagnosis.catalogue import vocabulary
+
+SHOWN = 40
+"""Answers of one group that the page shows; the others are counted."""
+MAX_SOURCE = 20_000
+
+
+def write_answers_page(found: Answers, folder: Path, *, anonymous: bool = False) -> Path:
+    """Write the page into ``folder`` and return its path."""
+    target = folder / f"answers-{found.assignment}-{found.exercise}.html"
+    folder.mkdir(parents=True, exist_ok=True)
+    target.write_text(render_answers(found, anonymous=anonymous), encoding="utf-8")
+    return target
+
+
+def render_answers(found: Answers, *, anonymous: bool = False) -> str:
+    """Return the page as text."""
+    loader = FileSystemLoader([paths.TEMPLATES / "report"])
+    pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    numbered = number_learners(answer.student for answer in found.answers)
+    return pages.get_template("answers.html.j2").render(
+        found=found,
+        groups=group_answers(found),
+        who=numbered.__getitem__ if anonymous else str,
+        code=_highlight,
+        styles=Markup(_styles()),
+        labels=LABELS,
+        seen=lambda id: seen_words(id) if id in vocabulary() else "",
+        shown=SHOWN,
+    )
+
+
+def _highlight(source: str) -> Markup:
+    if len(source) > MAX_SOURCE:
+        source = f"{source[:MAX_SOURCE]}\n… {len(source) - MAX_SOURCE} more characters"
+    return Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
+
+
+def _styles() -> str:
+    light, dark = (HtmlFormatter(style=name).get_style_defs("pre") for name in ("default", "github-dark"))
+    return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}"

@@ -1,0 +1,133 @@
+"""Gather what the report of a class shows: read the class once, then count."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from autograder.course import paths
+from autograder.course.classroom import Classroom
+from autograder.reporting.answer_sources import is_untouched, read_sources
+from autograder.reporting.attempts import Attempt, read_attempts, with_booked
+from autograder.reporting.booked_marks import BookedMarks, Marks, read_booked
+from autograder.reporting.chain_links import ChapterText, read_chapter
+from autograder.reporting.class_statistics import ChapterNumbers, Standing, count_chapter, find_standing
+from autograder.reporting.similarity import Alike, BaseRate, Prints, base_rates, find_alike, take_prints
+
+MANY = 400
+"""Submissions from which on several processes read them."""
+CHUNK = 100
+
+
+@dataclass(frozen=True)
+class ChapterData:
+    """One chapter as the report shows it."""
+
+    text: ChapterText
+    attempts: tuple[Attempt, ...]
+    numbers: ChapterNumbers
+    rates: Mapping[str, BaseRate]
+    """Exercise -> how alike the answers to it are."""
+    alike: tuple[Alike, ...]
+    marks: Mapping[str, Marks]
+    """Learner -> what is booked."""
+
+    @property
+    def late(self) -> list[tuple[str, Marks]]:
+        """Return who came late or lost points for it, by name."""
+        late = ((who, marks) for who, marks in self.marks.items() if marks.penalty or marks.seconds_late)
+        return sorted(late, key=lambda row: row[0])
+
+    @property
+    def remarks(self) -> list[tuple[str, str, str]]:
+        """Return (learner, exercise, remark) for everything that an instructor may want to look at."""
+        return sorted(
+            (attempt.student, name, remark)
+            for attempt in self.attempts
+            for name, result in attempt.results.items()
+            for remark in result.remarks
+        )
+
+    @property
+    def overrides(self) -> list[tuple[str, str, float, float]]:
+        """Return (learner, exercise, judged, booked) for all points that were changed by hand."""
+        return sorted(
+            (who, name, *change) for who, marks in self.marks.items() for name, change in marks.overrides.items()
+        )
+
+
+@dataclass(frozen=True)
+class ClassData:
+    """A whole class as the report shows it."""
+
+    classroom: Classroom
+    chapters: tuple[ChapterData, ...]
+    """In teaching order; only those that somebody handed in."""
+    standing: Standing
+    hidden: bool = False
+    """Whether names are hidden."""
+    numbered: Mapping[str, str] = field(default_factory=dict)
+    """Learner -> the name to show where names are hidden."""
+
+    def who(self, student: str) -> str:
+        """Return the name to show for a learner."""
+        return self.numbered[student] if self.hidden else student
+
+
+def read_class(
+    classroom: Classroom, assignments: Iterable[str], released: Path = paths.NOTEBOOKS, *, anonymous: bool = False
+) -> ClassData:
+    """Read everything that is known of a class in these assignments."""
+    booked = read_booked(classroom.db_url)
+    chapters = []
+    for assignment in assignments:
+        text = read_chapter(assignment, released)
+        found = _read_learners(classroom, text)
+        attempts = with_booked([attempt for attempt, _ in found], booked)
+        prints = [one for _, one in found if one.texts]
+        chapters.append(_chapter(text, attempts, prints, booked))
+    standing = find_standing({one.text.assignment: one.attempts for one in chapters}, booked.students)
+    everybody = {attempt.student for one in chapters for attempt in one.attempts} | {*booked.students}
+    return ClassData(classroom, tuple(chapters), standing, anonymous, number_learners(everybody))
+
+
+def number_learners(students: Iterable[str]) -> dict[str, str]:
+    """Return learner -> a number in an order that tells nothing of the name.
+
+    >>> number_learners(["ada", "bea"]) == number_learners(["bea", "ada"])
+    True
+    """
+    order = sorted(set(students), key=lambda student: hashlib.sha256(student.encode()).digest())
+    width = len(str(len(order)))
+    return {student: f"learner {number:0{width}d}" for number, student in enumerate(order, 1)}
+
+
+def _chapter(text: ChapterText, attempts: list[Attempt], prints: list[Prints], booked: BookedMarks) -> ChapterData:
+    own = {attempt.student for attempt in attempts}
+    marks = {who: found for (name, who), found in booked.marks.items() if name == text.assignment and who in own}
+    numbers = count_chapter(text.assignment, attempts)
+    return ChapterData(text, tuple(attempts), numbers, base_rates(prints), tuple(find_alike(prints)), marks)
+
+
+def _read_learners(classroom: Classroom, text: ChapterText) -> list[tuple[Attempt, Prints]]:
+    students = list(classroom.submissions(text.assignment))
+    read = partial(_read_learner, classroom, text)
+    cores = len(os.sched_getaffinity(0))
+    if len(students) < MANY or cores == 1:
+        return [read(student) for student in students]
+    with ProcessPoolExecutor(cores, get_context("fork")) as pool:
+        return list(pool.map(read, students, chunksize=CHUNK))
+
+
+def _read_learner(classroom: Classroom, text: ChapterText, student: str) -> tuple[Attempt, Prints]:
+    """Return a learner's attempt, and digests of the answers that are more than the stub."""
+    (attempt,) = read_attempts(classroom, text.assignment, [student])
+    sources = read_sources(classroom, text.assignment, student) if attempt.graded else {}
+    own = {name: source for name, source in sources.items() if not is_untouched(source, text.stubs.get(name, ""))}
+    return attempt, take_prints(student, own)
