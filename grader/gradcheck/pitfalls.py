@@ -66,6 +66,6 @@ def unsolved(assignment: str, namespace: Mapping[str, Any]) -> list[str]:
     missing = []
     for exercise in chapter.exercises:
         cases = draw_cases(exercise, np.random.default_rng(PUBLIC_SEED), hidden=False)
-        if not judge(chapter, exercise, LocalCaller(names), cases).right:
+        if not judge(chapter, exercise, LocalCaller(names), cases).is_right:
             missing.append(exercise.name)
     return missing

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import Any
 
 _TOKEN = re.compile(
     r"""(?P<skip>\#[^\n]*|\\\n|[^\S\n]+)|(?P<doc>\"\"\".*?\"\"\"|'''.*?''')|(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
