@@ -119,12 +119,12 @@ def describe(value: Any, depth: int = 0) -> Value:
     if isinstance(value, dict | list | tuple) and depth < MAX_DEPTH and len(value) <= MAX_ITEMS:
         kind = next(base for base in (dict, list, tuple) if isinstance(value, base))
         keys = tuple(str(key)[:MAX_TEXT] for key in value) if kind is dict else ()
-        items = value.values() if kind is dict else value
+        items = value.values() if isinstance(value, dict) else value
         return Branch(kind.__name__, keys, tuple(describe(item, depth + 1) for item in items))
     name = type(value).__name__
     if isinstance(value, types.GeneratorType | zip | map) and depth < MAX_DEPTH:
-        items = itertools.islice(value, MAX_ITEMS)
-        return Branch(name, (), tuple(describe(item, depth + 1) for item in items))
+        drawn = itertools.islice(value, MAX_ITEMS)
+        return Branch(name, (), tuple(describe(item, depth + 1) for item in drawn))
     if isinstance(value, str):
         return Leaf(name, text=value[:MAX_TEXT])
     if isinstance(value, np.ndarray | np.generic | int | float | complex):

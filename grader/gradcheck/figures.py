@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -115,7 +115,7 @@ def draw_graph(
             _link(ax, places[source], places[target], (slopes or {}).get((source, target)))
     for name, place in places.items():
         _node(ax, name, place, (values or {}).get(name))
-        if name in (grads or {}):
+        if grads and name in grads:
             _grad(ax, name, place, list(graph)[-1], grads[name])
     _frame(ax, places, title)
     plt.show()
@@ -163,7 +163,7 @@ def _link(ax: Axes, start: tuple[float, float], end: tuple[float, float], slope:
 def _node(ax: Axes, name: str, place: tuple[float, float], value: object) -> None:
     from matplotlib.patches import Circle, Rectangle
 
-    look = {"fc": "white", "ec": NEUTRAL if name[0] in "xyXY" else FORWARD, "lw": 1.6, "zorder": 2}
+    look: dict[str, Any] = {"fc": "white", "ec": NEUTRAL if name[0] in "xyXY" else FORWARD, "lw": 1.6, "zorder": 2}
     corner = (place[0] - _RADIUS, place[1] - _RADIUS)
     data = name[0] in "xyXY"
     ax.add_patch(Rectangle(corner, 2 * _RADIUS, 2 * _RADIUS, **look) if data else Circle(place, _RADIUS, **look))
@@ -183,10 +183,12 @@ def _grad(ax: Axes, name: str, place: tuple[float, float], last: str, grad: obje
 
 
 def _frame(ax: Axes, places: Mapping[str, tuple[float, float]], title: str) -> None:
+    import matplotlib.pyplot as plt
+
     across, up = zip(*places.values(), strict=True)
     left, right = min(across) - 2.6, max(across) + 1.4
     low, high = min(*up, -0.6) - 0.7, max(*up, 0.6) + 0.7
-    ax.figure.set_size_inches((right - left) * _INCHES, (high - low) * _INCHES)
+    plt.gcf().set_size_inches((right - left) * _INCHES, (high - low) * _INCHES)
     ax.set_xlim(left, right)
     ax.set_ylim(low, high)
     ax.axis("off")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def draw_square(A1: np.ndarray, W2: np.ndarray, b2: np.ndarray, title: str) -> N
     """
     import matplotlib.pyplot as plt
 
-    _border(*W2[:, 0], float(np.ravel(b2)[0]))
+    _border(float(W2[0, 0]), float(W2[1, 0]), float(np.ravel(b2)[0]))
     draw_corners(A1)
     for (x1, x2), (left, up) in zip(CORNERS, A1, strict=True):
         plt.text(left + 0.03, up + 0.06 - 0.18 * x1, f"({x1:g}, {x2:g})")
@@ -84,7 +85,7 @@ def _border(w0: float, w1: float, b: float) -> None:
     """Draw where w0 times a0 plus w1 times a1 plus b is zero."""
     import matplotlib.pyplot as plt
 
-    look = {"ls": "--", "color": FORWARD, "label": "border: $z_2 = 0$"}
+    look: dict[str, Any] = {"ls": "--", "color": FORWARD, "label": "border: $z_2 = 0$"}
     if abs(w1) > 1e-9:
         plt.axline((0, -b / w1), slope=-w0 / w1, **look)
     elif abs(w0) > 1e-9:

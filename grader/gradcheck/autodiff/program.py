@@ -99,7 +99,7 @@ def replay_incremental(
     program: Program, base: Env, constants: frozenset[str], rules: Mapping[str, Override]
 ) -> tuple[Env, frozenset[str]]:
     """Return what ``replay`` would, from its result without rules, and the names that had to be computed anew."""
-    env, changed = dict(base), set()
+    env, changed = dict(base), set[str]()
     for step in program:
         rule = rules.get(step.out)
         if rule or not changed.isdisjoint(step.inputs):
@@ -115,7 +115,7 @@ def replay_incremental(
     return env, frozenset(changed)
 
 
-def kinks(program: Program, env: Env) -> tuple[np.ndarray, ...]:
+def kinks(program: Program, env: Mapping[str, Any]) -> tuple[np.ndarray, ...]:
     """Return which side of its kink each entry of each ReLU is on."""
     return tuple(step.op.mask(env[step.inputs[0]]) for step in program if step.op.mask)
 

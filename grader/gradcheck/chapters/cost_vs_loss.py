@@ -84,7 +84,7 @@ def _bears_out(is_right: Callable[[float], bool]) -> Callable[[Value], bool]:
 
 
 def _doubled_data(value: Value) -> AnswerScore:
-    twice = {**ROWS, "X": np.tile(ROWS["X"], (2, 1)), "y": np.tile(ROWS["y"], 2)}
+    twice = {**ROWS, "X": np.tile(np.asarray(ROWS["X"]), (2, 1)), "y": np.tile(np.asarray(ROWS["y"]), 2)}
     one, two = (replay(NEURON, values, frozenset({"X", "y"})) for values in (ROWS, twice))
     words = {1.0: "same", 2.0: "doubles", 0.5: "halves"}
     ratios = {name: float(np.mean(np.divide(two[name], one[name]))) for name in ("J", "dw")}

@@ -90,7 +90,7 @@ def _start(h: int, seed: int) -> tuple[np.ndarray, ...]:
 def _lists(value: Value) -> AnswerScore:
     """Hold each list of seeds against the starts themselves; the list for two units counts most."""
     fraction, diagnosis = score_entries(value, {str(h): _is_list_of(h) for h in SHARES})
-    if diagnosis is None or diagnosis.diagnosis != "prediction-differs":
+    if diagnosis is None or diagnosis.mistake != "prediction-differs":
         return fraction, diagnosis
     wrong = diagnosis.where.split(", ")
     return sum(share for h, share in SHARES.items() if str(h) not in wrong), diagnosis

@@ -118,8 +118,10 @@ def forward_stand_in() -> StandIn:
     )
     f = _evaluate(source)
 
-    leaves = ("X", "W1", "b1", "W2", "b2")
-    values = {name: lambda env, k=name: f(*(env[leaf] for leaf in leaves))[k] for name in ("Z1", "A1", "Z2", "A2")}
+    def value(name: str) -> Override:
+        return lambda env: f(*(env[leaf] for leaf in ("X", "W1", "b1", "W2", "b2")))[name]
+
+    values = {name: value(name) for name in ("Z1", "A1", "Z2", "A2")}
     return StandIn(Code(source), lambda p: values)
 
 
