@@ -79,7 +79,7 @@ CHAPTER = Chapter(
             3,
             (Step("A", "sigmoid", ("Z",)),),
             Signature(("Z",), {"A": "A"}),
-            InputDrawing({"Z": "m h"}, sizes=SIZES, integer_leaves=frozenset({"Z"})),
+            InputDrawing({"Z": "m h"}, sizes=SIZES, integer_leaves=frozenset({"Z"}), alternate_shapes=({"Z": ""},)),
             stand_in=activation_stand_in("sigmoid"),
             extremes=(
                 Extreme(
@@ -95,7 +95,7 @@ CHAPTER = Chapter(
             3,
             (Step("A", "sigmoid", ("Z",)), Step("S", "total", ("A",))),
             Signature(("A",), {"slope": "dZ"}),
-            InputDrawing({"Z": "m h"}, sizes=SIZES),
+            InputDrawing({"Z": "m h"}, sizes=SIZES, alternate_shapes=({"Z": ""},)),
             stand_in=slope_stand_in("sigmoid", of_activation=True),
         ),
         AnswerExercise(

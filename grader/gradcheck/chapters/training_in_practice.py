@@ -104,7 +104,7 @@ def _deep(layers: int) -> GraphExercise:
             label_leaves=frozenset({"Y"}),
             large={"m": 3, "n": 400, "h": 200, "k": 100} if layers == 3 else {},
         ),
-        variants=(_deep(2), _deep(4)) if layers == 3 else (),
+        variants=(_deep(1), _deep(2), _deep(4)) if layers == 3 else (),
     )
 
 
