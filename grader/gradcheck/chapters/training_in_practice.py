@@ -114,10 +114,10 @@ CHAPTER = Chapter(
         GraphExercise(
             "bce_cost",
             4,
-            (OUT, *BCE),
-            Signature(("A2", "Y"), {"J": "J"}),
+            (Step("A", "sigmoid", ("Z",)), Step("L", "cross_entropy", ("A", "Y")), Step("J", "mean", ("L",))),
+            Signature(("A", "Y"), {"J": "J"}),
             InputDrawing(
-                {"Z2": "m 1", "Y": "m 1"},
+                {"Z": "m 1", "Y": "m 1"},
                 notebook_sizes={"m": 4},
                 sizes=({"m": 5}, {"m": 3}, {"m": 7}),
                 label_leaves=frozenset({"Y"}),

@@ -146,3 +146,36 @@ def _ratio(o: Observation, wrong: frozenset[str]) -> tuple[float | None, int]:
         found.add(ratio)
     same = bool(found) and np.allclose(list(found), min(found), rtol=1e-3)
     return (min(found) if same else None), _examples(o)
+
+
+def find_clipping(observations: Sequence[Observation], wrong: frozenset[str]) -> Diagnosis | None:
+    """Name outputs that are the truth cut off at one limit: entry by entry, or by the length of the whole array."""
+    for limit_of, cut in ((_largest, lambda v, c: np.clip(v, -c, c)), (np.linalg.norm, _shortened)):
+        limits = []
+        for o in observations:
+            for name in wrong:
+                got, truth = o.arrays.get(name), o.case.truth[name]
+                if got is None or got.shape != truth.value.shape or not np.all(np.isfinite(got)):
+                    return None
+                limit = float(limit_of(got))
+                if np.all(truth.admits(got)):
+                    continue
+                if not np.allclose(got, cut(truth.value, limit), rtol=1e-4, atol=1e-9) or limit < 1e-9:
+                    break
+                limits.append(limit)
+            else:
+                continue
+            break
+        else:
+            if limits and np.allclose(limits, limits[0], rtol=1e-6):
+                return Diagnosis("gradient-clipped")
+    return None
+
+
+def _largest(values: np.ndarray) -> float:
+    return float(np.max(np.abs(values), initial=0.0))
+
+
+def _shortened(values: np.ndarray, limit: float) -> np.ndarray:
+    length = float(np.linalg.norm(values))
+    return values * (limit / length) if length > limit else values

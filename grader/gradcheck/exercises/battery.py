@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.oracle import RTOL, Undecidable, along, differentiate, exact
 from gradcheck.autodiff.program import Env, forward, replay
 from gradcheck.exercises.cases import Case, CaseKind
 from gradcheck.exercises.fixtures import TRIES, draw_inputs, draw_leaf
 from gradcheck.exercises.graph_exercise import GraphExercise
-from gradcheck.exercises.special_fixtures import draw_boundary, draw_near_optimum, find_loss, near_sizes
 from gradcheck.exercises.property_exercise import PropertyExercise
+from gradcheck.exercises.special_fixtures import draw_boundary, draw_far, draw_near_optimum, find_loss, near_sizes
 
 
 def draw_cases(exercise: Any, rng: np.random.Generator, *, hidden: bool) -> tuple:
@@ -57,11 +58,7 @@ def decides(case: Case) -> bool:
 
 
 def _drawn(exercise: GraphExercise, kind: CaseKind, rng: np.random.Generator, sizes: Mapping[str, int], **how) -> Case:
-    for _ in range(TRIES):
-        found = build_case(exercise, kind, draw_inputs(exercise, rng, sizes, **how))
-        if decides(found):
-            return found
-    raise Undecidable(f"no deciding inputs for {exercise.name} at {dict(sizes)} in {TRIES} draws")
+    return _deciding(exercise, kind, lambda: draw_inputs(exercise, rng, sizes, **how))
 
 
 def large_case(exercise: GraphExercise, rng: np.random.Generator) -> Case:
@@ -116,11 +113,21 @@ def _special_places(exercise: GraphExercise, rng: np.random.Generator, sizes: Ma
     loss = find_loss(exercise)
     if loss is None or loss.inputs[1] not in exercise.inputs.leaves:
         return found
+    if exercise.differentiates and (
+        exercise.inputs.label_leaves.isdisjoint(loss.inputs) or exercise.program[0].op.kind is Kind.LINEAR
+    ):
+        found.append(_deciding(exercise, CaseKind.FAR, lambda: draw_far(exercise, rng, sizes)))
+    near = lambda: draw_near_optimum(exercise, rng, near_sizes(exercise))
+    return [_deciding(exercise, CaseKind.NEAR_OPTIMUM, near), *found]
+
+
+def _deciding(exercise: GraphExercise, kind: CaseKind, draw: Callable[[], Env]) -> Case:
+    """Build cases until float32 is enough for one."""
     for _ in range(TRIES):
-        near = build_case(exercise, CaseKind.NEAR_OPTIMUM, draw_near_optimum(exercise, rng, near_sizes(exercise)))
-        if decides(near):
-            return [near, *found]
-    raise Undecidable(f"no deciding inputs near the optimum for {exercise.name} in {TRIES} draws")
+        found = build_case(exercise, kind, draw())
+        if decides(found):
+            return found
+    raise Undecidable(f"no deciding inputs {kind} for {exercise.name} in {TRIES} draws")
 
 
 def _plain(value: Any) -> Any:

@@ -39,6 +39,8 @@ class CaseKind(StrEnum):
     ONE_INPUT = "one input"
     BOUNDARY = "boundary"
     """An entry that is exactly 0, a prediction that meets its target, a z far out on both sides."""
+    FAR = "far from the optimum"
+    """Targets or inputs so large that gradients are large: what is cut off at a limit shows."""
     LARGE = "large"
     """A network on which only a real backward pass is quick enough."""
 
@@ -86,6 +88,7 @@ WORDS = {
     CaseKind.WHOLE: "whole numbers in every argument",
     CaseKind.AS_DECIMALS: "the same numbers as decimals",
     CaseKind.BOUNDARY: "numbers on a boundary (an entry that is exactly 0, a z far from 0)",
+    CaseKind.FAR: "numbers so large that the gradients are large",
     CaseKind.LARGE: "a large network",
 }
 

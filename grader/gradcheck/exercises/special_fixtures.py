@@ -29,7 +29,9 @@ def draw_near_optimum(exercise: GraphExercise, rng: np.random.Generator, sizes: 
     """Draw inputs whose predictions are close to their targets; raise Undecidable where none are found."""
     for _ in range(TRIES):
         inputs = _leaves(exercise, rng, sizes)
-        moved = _with_labels_met(exercise, rng, inputs) if _has_labels(exercise) else _with_targets(exercise, rng, inputs)
+        moved = (
+            _with_labels_met(exercise, rng, inputs) if _has_labels(exercise) else _with_targets(exercise, rng, inputs)
+        )
         if moved is not None and is_certified(exercise.program, moved) and shows_decay(exercise, moved):
             return moved
     raise Undecidable(f"no inputs near the optimum for {exercise.name} in {TRIES} draws")
@@ -103,6 +105,24 @@ def draw_boundary(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapp
         if _is_off_the_kinks(exercise, inputs):
             return inputs
     raise Undecidable(f"no inputs on a boundary for {exercise.name} in {TRIES} draws")
+
+
+def draw_far(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> Env:
+    """Draw inputs with large gradients: targets that are far away, or where those are labels, large inputs."""
+    loss = find_loss(exercise)
+    assert loss is not None
+    for _ in range(TRIES):
+        inputs = _leaves(exercise, rng, sizes)
+        if not _has_labels(exercise):
+            target = inputs[loss.inputs[1]]
+            inputs[loss.inputs[1]] = target + 1000.0 * (np.sign(target) if np.ndim(target) else 1.0)
+        else:
+            first = next(step for step in exercise.program if step.op.kind is Kind.LINEAR)
+            inputs[first.inputs[0]] = inputs[first.inputs[0]] * 1000.0
+            inputs[first.inputs[1]] = inputs[first.inputs[1]] / 1000.0
+        if is_certified(exercise.program, inputs):
+            return inputs
+    raise Undecidable(f"no inputs far from the optimum for {exercise.name} in {TRIES} draws")
 
 
 def _place_on_boundary(exercise: GraphExercise, name: str, value: np.ndarray) -> None:
