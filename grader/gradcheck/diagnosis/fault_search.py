@@ -77,6 +77,18 @@ def diagnose(
     return _named(exercise, groups, wrong)
 
 
+def find_one_kind(exercise: GraphExercise, seen: Sequence[Observation], id: str) -> tuple[Diagnosis, ...]:
+    """Return a fault of this one kind that reproduces all numbers and changes some; nothing where none does."""
+    outputs = set(exercise.signature.outputs)
+    for fault in _known(exercise):
+        if fault.id == id and all(set(o.arrays) >= outputs and explained(o, fault.rules) >= outputs for o in seen):
+            moved = {n for o in seen if (made := _made(o, fault.rules)) for n in _moved(exercise, o, *made)}
+            if moved:
+                place = _earliest(exercise, [fault])
+                return (Diagnosis(id, name_outputs(exercise, moved), place=place),)
+    return ()
+
+
 def _try(
     exercise: GraphExercise, seen: Sequence[Observation], fault: InjectedFault, wrong: frozenset[str]
 ) -> _Match | None:

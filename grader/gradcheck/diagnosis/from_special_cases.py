@@ -10,7 +10,7 @@ import numpy as np
 from gradcheck.comparison.observation import Observation, is_right
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose
-from gradcheck.exercises.cases import WITH_INTEGERS, CaseKind
+from gradcheck.exercises.cases import USUAL, WITH_INTEGERS, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 
 QUESTION = (
@@ -26,9 +26,10 @@ def describe_cases(observations: Sequence[Observation]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
-def find_special_cases(evidence: Evidence) -> tuple[Diagnosis, ...]:
-    """Say for which inputs an answer is wrong that is right on all calls of usual size with decimals."""
-    if not evidence.drawn or evidence.wrong_when_usual:
+def find_special_cases(evidence: Evidence, usual: frozenset[CaseKind] = USUAL) -> tuple[Diagnosis, ...]:
+    """Say for which inputs an answer is wrong that is right on all calls of ``usual`` kinds."""
+    drawn = [o for o in evidence.drawn if o.case.kind in usual]
+    if not drawn or not all(map(is_right, drawn)):
         return ()
     wrong = [o for o in evidence.observations if not is_right(o) and o.case.kind is not CaseKind.AS_DECIMALS]
     if not wrong:

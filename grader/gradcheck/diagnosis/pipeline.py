@@ -13,7 +13,7 @@ from gradcheck.comparison.observation import Observation, is_right
 from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.evidence import Evidence
-from gradcheck.diagnosis.fault_search import diagnose
+from gradcheck.diagnosis.fault_search import diagnose, find_one_kind
 from gradcheck.diagnosis.from_shapes import find_faults_behind_shapes, find_swapped_outputs, find_wrong_shapes
 from gradcheck.diagnosis.from_special_cases import describe_cases, find_special_cases, only_for
 from gradcheck.diagnosis.from_values import (
@@ -88,7 +88,9 @@ def _find_clipping(evidence: Evidence) -> tuple[Diagnosis, ...]:
     seen = [o for o in evidence.own if o.case.kind in USUAL | {CaseKind.FAR}]
     wrong = frozenset(n for n in evidence.wrong if any(o.grade(n) is not Grade.RIGHT for o in seen))
     found = find_clipping(seen, wrong)
-    return (replace(found, where=name_outputs(evidence.exercise, wrong)),) if found else ()
+    if found:
+        return (replace(found, where=name_outputs(evidence.exercise, wrong)),)
+    return find_one_kind(evidence.exercise, seen, "gradient-clipped") if evidence.exercise.differentiates else ()
 
 
 def _find_sums(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -126,6 +128,8 @@ def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name the first mistake that fits and is usual in this exercise; else the first that fits."""
+    if found := find_special_cases(evidence, USUAL - {CaseKind.NEAR_OPTIMUM}):
+        return found
     exercise, wrong = evidence.exercise, evidence.wrong_when_usual
     drawn = [o for o in evidence.drawn if o.case.kind is not CaseKind.NEAR_OPTIMUM]  # close is not close there
     finders: tuple[Callable[[], Sequence[Diagnosis | None]], ...] = (

@@ -1520,8 +1520,8 @@ def layer_grads(A_prev, dZ):
 # %% hidden_delta: decimals-lost | result in the type of Z1
 def hidden_delta(dZ2, W2, Z1):
     out = np.zeros(Z1.shape, dtype=np.result_type(dZ2, W2, Z1))
-    out[:] = 0.5 * (dZ2 @ W2.T)
-    out[:] = 2 * out * (Z1 > 0)
+    out[:] = 0.1 * (dZ2 @ W2.T)
+    out[:] = 10 * out * (Z1 > 0)
     return out
 
 # %% out_delta: decimals-lost | result in the type of A2
