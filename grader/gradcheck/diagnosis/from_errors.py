@@ -51,19 +51,24 @@ def from_error(raised: Raised) -> Diagnosis | None:
     return diagnosis
 
 
-def from_errors(exercise: GraphExercise, observations: Sequence[Observation]) -> tuple[Diagnosis, ...]:
-    """Name the mistake behind a function that stops on some or all of its cases."""
+def from_errors(
+    exercise: GraphExercise, observations: Sequence[Observation], *, works_for_one: bool = False
+) -> tuple[Diagnosis, ...]:
+    """Name the mistake behind a function that stops on some or all of its cases.
+
+    ``works_for_one``: it comes back where every array holds a single number.
+    """
     stopped = [o for o in observations if o.outcome.status == "raised" and o.case.kind is not CaseKind.AS_DECIMALS]
     first = stopped[0].outcome.raised
     assert first is not None
     fine = [o for o in observations if o.returned and is_right(o)]
     usual = [o for o in observations if o.case.kind in USUAL]
     diagnosis = from_error(first)
-    if diagnosis and diagnosis.mistake == "only-for-single-numbers" and not any(map(_is_single, fine)):
-        diagnosis = None  # no call with a single number has shown that it works for one
+    if diagnosis and diagnosis.mistake == "only-for-single-numbers" and not works_for_one:
+        diagnosis = None  # it does not even work for one
     if diagnosis and diagnosis.mistake in ("notebook-variable-used", "only-for-single-numbers"):
         return (diagnosis,)
-    if all(map(_is_single, stopped)) and any(not _is_single(o) for o in fine):
+    if all(map(is_single, stopped)) and any(not is_single(o) for o in fine):
         return (Diagnosis("only-for-arrays"),)
     if all(o in fine for o in usual):
         return _from_special_cases(stopped, observations, diagnosis)
@@ -77,7 +82,7 @@ def from_errors(exercise: GraphExercise, observations: Sequence[Observation]) ->
     return (diagnosis,) if diagnosis else ()
 
 
-def _is_single(o: Observation) -> bool:
+def is_single(o: Observation) -> bool:
     """Tell whether every argument of this call is a plain number."""
     return all(np.ndim(arg) == 0 and not isinstance(arg, list) for arg in o.case.args)
 

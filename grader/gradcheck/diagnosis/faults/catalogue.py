@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.program import Override, Program, Step
+from gradcheck.autodiff.program import Override, Program, Step, ends_at_value
 from gradcheck.diagnosis.faults.activation import activation_faults
 from gradcheck.diagnosis.faults.bias import bias_faults
 from gradcheck.diagnosis.faults.gradient_habits import (
@@ -63,7 +63,7 @@ def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator
         yield from weight_faults(step, program)
         yield from bias_faults(step, program)
         yield from bias_from_weights(step)
-        yield from upstream_missing(step)
+        yield from upstream_missing(step) if not ends_at_value(program) else ()
         yield from decimals_cut_inside(step)
         before = next((s for s in program if s.out == step.inputs[0]), None)
         if step.inputs[0] not in constants and before is not None:
