@@ -10,7 +10,7 @@ import numpy as np
 from gradcheck.call import Raised
 from gradcheck.comparison.observation import Observation, is_right
 from gradcheck.diagnosis.catalogue import vocabulary
-from gradcheck.diagnosis.from_special_cases import describe_cases, only_for, stops_for
+from gradcheck.diagnosis.from_special_cases import describe_cases, name_of_sizes, only_for, stops_for
 from gradcheck.exercises.cases import USUAL, WITH_INTEGERS, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
@@ -51,21 +51,14 @@ def from_error(raised: Raised) -> Diagnosis | None:
     return diagnosis
 
 
-def from_errors(
-    exercise: GraphExercise, observations: Sequence[Observation], *, works_for_one: bool = False
-) -> tuple[Diagnosis, ...]:
-    """Name the mistake behind a function that stops on some or all of its cases.
-
-    ``works_for_one``: it comes back where every array holds a single number.
-    """
+def from_errors(exercise: GraphExercise, observations: Sequence[Observation]) -> tuple[Diagnosis, ...]:
+    """Name the mistake behind a function that stops on some or all of its cases."""
     stopped = [o for o in observations if o.outcome.status == "raised" and o.case.kind is not CaseKind.AS_DECIMALS]
     first = stopped[0].outcome.raised
     assert first is not None
     fine = [o for o in observations if o.returned and is_right(o)]
     usual = [o for o in observations if o.case.kind in USUAL]
     diagnosis = from_error(first)
-    if diagnosis and diagnosis.mistake == "only-for-single-numbers" and not works_for_one:
-        diagnosis = None  # it does not even work for one
     if diagnosis and diagnosis.mistake in ("notebook-variable-used", "only-for-single-numbers"):
         return (diagnosis,)
     if all(map(is_single, stopped)) and any(not is_single(o) for o in fine):
@@ -94,7 +87,7 @@ def _from_special_cases(
     again = [o for o in observations if o.case.kind is CaseKind.AS_DECIMALS]
     if all(o.case.kind in WITH_INTEGERS for o in stopped) and again and all(is_right(o) for o in again):
         return (diagnosis if diagnosis and diagnosis.mistake == "decimals-lost" else Diagnosis("decimals-lost"),)
-    return (Diagnosis(detail=stops_for(stopped)),)
+    return (Diagnosis(name_of_sizes(stopped), detail=stops_for(stopped)),)
 
 
 def _is_product_of_w2(

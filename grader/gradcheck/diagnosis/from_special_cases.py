@@ -40,7 +40,9 @@ def find_special_cases(evidence: Evidence, usual: frozenset[CaseKind] = USUAL) -
         return crossed
     if any(not np.all(np.isfinite(array)) for o in wrong for array in o.arrays.values()):
         return (Diagnosis("not-finite", detail=_told("With {case}, a value comes out that is not a number.", wrong)),)
-    return (Diagnosis(detail=_told("It is correct for usual inputs, and not for {case}.", wrong)),)
+    return (
+        Diagnosis(name_of_sizes(wrong), detail=_told("It is correct for usual inputs, and not for {case}.", wrong)),
+    )
 
 
 def _find_broadcast(evidence: Evidence, wrong: Sequence[Observation]) -> tuple[Diagnosis, ...]:
@@ -73,3 +75,9 @@ def only_for(works: str) -> dict[str, str]:
 def stops_for(stopped: Sequence[Observation]) -> dict[str, str]:
     """Return the sentences for an answer that is right on usual inputs and stops for others."""
     return _told("It is correct for usual inputs, and stops for {case}.", stopped)
+
+
+def name_of_sizes(wrong: Sequence[Observation]) -> str:
+    """Return the id of an answer that is right for one number of layers only; empty for any other."""
+    depths = {o.case.describe() for o in wrong if o.case.kind is CaseKind.DEPTH}
+    return "tied-to-visible-data" if len(depths) > 1 and all(o.case.kind is CaseKind.DEPTH for o in wrong) else ""

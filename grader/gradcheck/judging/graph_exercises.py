@@ -59,28 +59,16 @@ def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) 
     again = caller.call(exercise.name, small[0].args)
     if any(o.outcome.changed for o in observations):  # neither integers nor numbers bear it: charged once
         observations = [o for o in observations if o.case.kind not in WITH_INTEGERS and not is_single(o)]
+    if any(o.returned and not is_right(o) for o in observations if o.case.kind in USUAL):
+        # arrays come out wrong: that is told first, and not that a plain number stops it
+        observations = [o for o in observations if o.returned or not is_single(o)]
     grades = {name: _overall(observations, name) for name in exercise.signature.outputs}
     diagnoses = _diagnose_form(exercise, observations, again)
     extreme = _judge_extremes(exercise, caller)
     if all(grade is Grade.RIGHT for grade in grades.values()) and not diagnoses and not extreme:
         return _right(exercise, caller, cases, seconds, grades, observations)
     observations += _try_as_decimals(caller, observations)
-    one = _works_for_one(caller, observations)
-    return _not_right(exercise, observations, grades, diagnoses, extreme, seconds, works_for_one=one)
-
-
-def _works_for_one(caller: Caller, observations: Sequence[Observation]) -> bool:
-    """Tell whether a function that stops comes back when every array is cut to its first entry."""
-    stopped = next((o.case for o in observations if o.outcome.status == "raised"), None)
-    if stopped is None:
-        return False
-    return caller.call(stopped.exercise.name, tuple(map(_first_entry, stopped.args))).status == "returned"
-
-
-def _first_entry(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_first_entry(item) for item in value]
-    return value[(slice(0, 1),) * value.ndim] if isinstance(value, np.ndarray) else value
+    return _not_right(exercise, observations, grades, diagnoses, extreme, seconds)
 
 
 def _try_as_decimals(caller: Caller, observations: Sequence[Observation]) -> list[Observation]:
@@ -176,14 +164,12 @@ def _not_right(
     form: Sequence[Diagnosis],
     extreme: Diagnosis | None,
     seconds: float,
-    *,
-    works_for_one: bool,
 ) -> Finding:
     wrong = frozenset(name for name, grade in grades.items() if grade is not Grade.RIGHT)
     stopped = [o for o in observations if o.outcome.status == "raised" and o.case.kind is not CaseKind.AS_DECIMALS]
     first: tuple[str, ...] = ()
     if stopped:
-        diagnoses = from_errors(exercise, observations, works_for_one=works_for_one)
+        diagnoses = from_errors(exercise, observations)
         case = (
             ""
             if stopped[0].case.kind is CaseKind.REGULAR or any("seen" in d.detail for d in diagnoses)
