@@ -39,6 +39,9 @@ bench-judge: setup  ## gradient checks side by side: who passes wrong answers, w
 bench-check: setup  ## how long a learner waits for the visible check
 	OPENBLAS_NUM_THREADS=1 python -m benchmarks.check
 
+test-marks: setup  ## grade every answer of the collection under twenty secrets: one mark each (long)
+	ALL_ANSWERS=1 .venv/bin/pytest -q -W error grader/tests/gradcheck/judging/test_marks.py
+
 bench-mutants: setup  ## change the solutions by machine and count what the judge lets through
 	OPENBLAS_NUM_THREADS=1 python -m benchmarks.mutants
 
