@@ -112,9 +112,9 @@ CHAPTER = Chapter(
         GraphExercise(
             "sigmoid",
             3,
-            (Step("A", "sigmoid", ("Z",)),),
-            Signature(("Z",), {"A": "A"}),
-            InputDrawing({"Z": "m h"}, sizes=SIZES, integer_leaves=frozenset({"Z"})),
+            (Step("a", "sigmoid", ("z",)),),
+            Signature(("z",), {"a": "a"}),
+            InputDrawing({"z": "m h"}, sizes=SIZES, integer_leaves=frozenset({"z"}), alternate_shapes=({"z": ""},)),
             stand_in=activation_stand_in("sigmoid"),
             extremes=(
                 Extreme(
@@ -128,9 +128,9 @@ CHAPTER = Chapter(
         GraphExercise(
             "sigmoid_deriv",
             3,
-            (Step("A", "sigmoid", ("Z",)), Step("S", "total", ("A",))),
-            Signature(("A",), {"slope": "dZ"}),
-            InputDrawing({"Z": "m h"}, sizes=SIZES),
+            (Step("a", "sigmoid", ("z",)), Step("S", "total", ("a",))),
+            Signature(("a",), {"slope": "dz"}),
+            InputDrawing({"z": "m h"}, sizes=SIZES, alternate_shapes=({"z": ""},)),
             stand_in=slope_stand_in("sigmoid", of_activation=True),
         ),
         AnswerExercise(

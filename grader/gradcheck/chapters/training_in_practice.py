@@ -82,8 +82,25 @@ def _small_where_right(j: np.ndarray) -> bool:
     return j.size == 1 and bool(np.all(np.isfinite(j)) and np.all(np.abs(j) < 1e-3))
 
 
+SLOPE_WHERE_CERTAIN = "Where predictions are exactly 0 or 1, the slope must come out as well."
+
+
+def _is_slope_where_certain(slope: np.ndarray) -> bool:
+    """Hold slopes at predictions of exactly 0 and 1 against differences of the cost as a function of z."""
+    a, y = CERTAIN
+    z = np.where(a == 1, 40.0, -40.0)  # there a sigmoid is 0 or 1 to the last digit
+    cost = lambda z: np.mean(np.logaddexp(0.0, z) - y * z)
+    nudges = 0.01 * np.eye(z.size).reshape(-1, *z.shape)
+    true = np.array([(cost(z + nudge) - cost(z - nudge)) / 0.02 for nudge in nudges]).reshape(z.shape)
+    return slope.shape == true.shape and bool(np.allclose(slope, true, rtol=0, atol=1e-6))
+
+
 def _column(*values: float) -> np.ndarray:
     return np.array(values, dtype=float).reshape(-1, 1)
+
+
+CERTAIN = _column(0, 1, 1, 0), _column(0, 1, 0, 1)
+"""Predictions that are certain, and labels: right twice, then wrong twice."""
 
 
 def _deep(layers: int) -> GraphExercise:
@@ -105,7 +122,7 @@ def _deep(layers: int) -> GraphExercise:
             label_leaves=frozenset({"Y"}),
             large={"m": 3, "n": 400, "h": 200, "k": 100} if layers == 3 else {},
         ),
-        variants=(_deep(2), _deep(4)) if layers == 3 else (),
+        variants=(_deep(1), _deep(2), _deep(4)) if layers == 3 else (),
     )
 
 
@@ -115,10 +132,10 @@ CHAPTER = Chapter(
         GraphExercise(
             "bce_cost",
             4,
-            (OUT, *BCE),
-            Signature(("A2", "Y"), {"J": "J"}),
+            (Step("A", "sigmoid", ("Z",)), Step("L", "cross_entropy", ("A", "Y")), Step("J", "mean", ("L",))),
+            Signature(("A", "Y"), {"J": "J"}),
             InputDrawing(
-                {"Z2": "m 1", "Y": "m 1"},
+                {"Z": "m 1", "Y": "m 1"},
                 notebook_sizes={"m": 4},
                 sizes=({"m": 5}, {"m": 3}, {"m": 7}),
                 label_leaves=frozenset({"Y"}),
@@ -148,6 +165,14 @@ CHAPTER = Chapter(
                 notebook_sizes={"m": 4},
                 sizes=({"m": 5}, {"m": 3}, {"m": 7}),
                 label_leaves=frozenset({"Y"}),
+            ),
+            extremes=(
+                Extreme(
+                    "the slope where a prediction is certain (0 or 1)",
+                    CERTAIN,
+                    _is_slope_where_certain,
+                    SLOPE_WHERE_CERTAIN,
+                ),
             ),
             stand_in=out_delta_stand_in(),
         ),

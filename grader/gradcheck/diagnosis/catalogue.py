@@ -75,8 +75,13 @@ def _spread(where: Iterable[str]) -> Iterable[str]:
 
 
 def describe_mistake(id: str, where: str, detail: Mapping[str, str] | None = None) -> str:
-    """Return tier 1 with its gaps filled; {where} falls back to "the answer"."""
+    """Return tier 1 with its gaps filled; {where} falls back to "the answer".
+
+    ``detail`` may hold a sentence of its own under "seen", which says more of this answer than the id does.
+    """
     filled = {"where": where or "the answer", **(detail or {})}
+    if detail and "seen" in detail:
+        return detail["seen"]
     text = vocabulary()[id].seen
     if (" and " in where or where in PLURALS) and text.startswith("{where} "):
         verb = text.split()[1]

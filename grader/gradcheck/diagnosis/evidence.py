@@ -8,7 +8,7 @@ from functools import cached_property
 
 from gradcheck.comparison.observation import Observation, is_right
 from gradcheck.comparison.status import Grade
-from gradcheck.exercises.cases import CaseKind
+from gradcheck.exercises.cases import USUAL, WITH_INTEGERS, CaseKind
 from gradcheck.exercises.graph_exercise import GraphExercise
 
 
@@ -31,13 +31,20 @@ class Evidence:
     def own(self) -> Sequence[Observation]:
         """Return the calls on the exercise's own program (not another depth) with float data."""
         return [
-            o for o in self.observations if o.case.exercise is self.exercise and o.case.kind is not CaseKind.INTEGERS
+            o
+            for o in self.observations
+            if o.case.exercise is self.exercise and o.case.kind not in WITH_INTEGERS | {CaseKind.AS_DECIMALS}
         ]
 
     @cached_property
     def drawn(self) -> Sequence[Observation]:
         """Return the calls of usual size with random float data."""
-        return [o for o in self.own if o.case.kind in (CaseKind.REGULAR, CaseKind.IN_VIEW)]
+        return [o for o in self.own if o.case.kind in USUAL]
+
+    @cached_property
+    def wrong_when_usual(self) -> frozenset[str]:
+        """Return the outputs that are not right on a call of usual size with random float data."""
+        return frozenset(n for n in self.wrong if any(o.grade(n) is not Grade.RIGHT for o in self.drawn))
 
     def kinds_of_calls(self, *, right: bool) -> set[CaseKind]:
         """Return the kinds of the calls whose outputs are all right, or of the others."""

@@ -20,6 +20,7 @@ from gradcheck.diagnosis.catalogue import NARROWER, WIDE, vocabulary
 from gradcheck.diagnosis.faults.catalogue import injectable_faults
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
 from gradcheck.diagnosis.location import name_outputs
+from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
@@ -71,20 +72,36 @@ def diagnose(
         outputs = set(exercise.signature.outputs)
         alone = [f for f in able if all(explained(o, f.rules) >= outputs for o in seen)]
         tried = [match for f in alone or able if (match := _try(exercise, seen, f, wrong)) is not None]
+        tried = [match for match in tried if match.touches & wrong]  # what changes nothing explains nothing
         groups = [(match,) for match in tried] if alone else _pairs(exercise, seen, tried, wrong)
     return _named(exercise, groups, wrong)
+
+
+def find_one_kind(exercise: GraphExercise, seen: Sequence[Observation], id: str) -> tuple[Diagnosis, ...]:
+    """Return a fault of this one kind that reproduces all numbers and changes some; nothing where none does."""
+    outputs = set(exercise.signature.outputs)
+    for fault in _known(exercise):
+        if fault.id == id and all(set(o.arrays) >= outputs and explained(o, fault.rules) >= outputs for o in seen):
+            moved = {n for o in seen if (made := _made(o, fault.rules)) for n in _moved(exercise, o, *made)}
+            if moved:
+                place = _earliest(exercise, [fault])
+                return (Diagnosis(id, name_outputs(exercise, moved), place=place),)
+    return ()
 
 
 def _try(
     exercise: GraphExercise, seen: Sequence[Observation], fault: InjectedFault, wrong: frozenset[str]
 ) -> _Match | None:
     """Make the mistake on every fixture; None where it cannot be made."""
-    made = [_made(o, fault.rules) for o in seen[:2]]  # a sign shows on one of two, not on each
+    near = [o for o in seen[2:] if o.case.kind is CaseKind.NEAR_OPTIMUM]  # there a little decay shows
+    seen = [*seen[:2], *near, *(o for o in seen[2:] if o not in near)]
+    first = 2 + len(near)
+    made = [_made(o, fault.rules) for o in seen[:first]]  # a sign shows on one of two, not on each
     if None in made:
         return None
     touches = frozenset(n for o, found in zip(seen, made, strict=False) for n in _moved(exercise, o, *found))
     explains = frozenset.intersection(*(_agreeing(o, *found) for o, found in zip(seen, made, strict=False)))
-    for observation in seen[2:] if explains & wrong else ():  # the rest can only be part of a pair: checked there
+    for observation in seen[first:] if explains & wrong else ():  # the rest can only be part of a pair: checked there
         explains &= explained(observation, fault.rules)
     return _Match(fault, explains, touches)
 

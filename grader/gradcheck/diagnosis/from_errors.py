@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from gradcheck.call import Raised
 from gradcheck.comparison.observation import Observation, is_right
 from gradcheck.diagnosis.catalogue import vocabulary
-from gradcheck.exercises.cases import CaseKind
+from gradcheck.diagnosis.from_special_cases import describe_cases, name_of_sizes, only_for, stops_for
+from gradcheck.exercises.cases import USUAL, WITH_INTEGERS, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
@@ -22,8 +25,10 @@ SHAPE_WORDS = (
 )
 SCALAR_WORDS = (
     *("only size-1", "only length-1", "only 0-dimensional", "truth value of an array", "must be real number"),
-    *("only integer scalar arrays", "is ambiguous"),
+    "is ambiguous",
 )
+PRODUCT_WORDS = ("matmul", "not aligned", "core dimension")
+"""Of errors in a matrix product; what is multiplied entry by entry stops with other words."""
 CAST_WORDS = ("cannot cast", "same_kind")  # "cast" alone would also be found in "broadcast"
 
 
@@ -42,28 +47,57 @@ def from_error(raised: Raised) -> Diagnosis | None:
         sizes = re.search(r"size (\d+) is different from (\d+)", raised.message)
         shown = " and ".join(shapes[-2:]) if len(shapes) > 1 and not sizes else ""
         shown = f"{sizes.group(1)} meets {sizes.group(2)}" if sizes else shown
-        diagnosis = Diagnosis("shapes-do-not-fit", detail={"shapes": shown or "their sizes differ"})
+        diagnosis = Diagnosis("shapes-do-not-fit", "that line", detail={"shapes": shown or "their sizes differ"})
     return diagnosis
 
 
 def from_errors(exercise: GraphExercise, observations: Sequence[Observation]) -> tuple[Diagnosis, ...]:
     """Name the mistake behind a function that stops on some or all of its cases."""
-    stopped = [o for o in observations if o.outcome.status == "raised"]
-    fine = {o.case.kind for o in observations if o.returned and is_right(o)}
-    back = {o.case.kind for o in observations if o.returned}
-    diagnosis = from_error(stopped[0].outcome.raised)
-    regular = any(o.case.kind is CaseKind.REGULAR for o in stopped)
-    if diagnosis and diagnosis.mistake in ("notebook-variable-used", "only-for-single-numbers", "decimals-lost"):
+    stopped = [o for o in observations if o.outcome.status == "raised" and o.case.kind is not CaseKind.AS_DECIMALS]
+    first = stopped[0].outcome.raised
+    assert first is not None
+    fine = [o for o in observations if o.returned and is_right(o)]
+    usual = [o for o in observations if o.case.kind in USUAL]
+    diagnosis = from_error(first)
+    if diagnosis and diagnosis.mistake in ("notebook-variable-used", "only-for-single-numbers"):
         return (diagnosis,)
-    if (
-        regular
-        and diagnosis
-        and CaseKind.ONE_UNIT in back
-        and vocabulary()["w2-not-transposed"].occurs_in(exercise.name)
-    ):
+    if all(map(is_single, stopped)) and any(not is_single(o) for o in fine):
+        return (Diagnosis("only-for-arrays"),)
+    if all(o in fine for o in usual):
+        return _from_special_cases(stopped, observations, diagnosis)
+    if diagnosis and diagnosis.mistake == "decimals-lost":
+        return (diagnosis,)
+    if _is_product_of_w2(exercise, stopped, observations):
         return (Diagnosis("w2-not-transposed"),)
-    if fine & {CaseKind.IN_VIEW, CaseKind.EXAMPLE}:
-        return (Diagnosis("tied-to-visible-data"),)
-    if {o.case.kind for o in stopped} == {CaseKind.INTEGERS} and fine >= {CaseKind.REGULAR}:
-        return (Diagnosis("decimals-lost"),)
+    works = [o for o in fine if o.case.kind in (CaseKind.IN_VIEW, CaseKind.EXAMPLE)]
+    if works:
+        return (Diagnosis("tied-to-visible-data", detail=only_for(describe_cases(works))),)
     return (diagnosis,) if diagnosis else ()
+
+
+def is_single(o: Observation) -> bool:
+    """Tell whether every argument of this call is a plain number."""
+    return all(np.ndim(arg) == 0 and not isinstance(arg, list) for arg in o.case.args)
+
+
+def _from_special_cases(
+    stopped: Sequence[Observation], observations: Sequence[Observation], diagnosis: Diagnosis | None
+) -> tuple[Diagnosis, ...]:
+    """Say for which inputs a function stops that is right on all usual ones."""
+    again = [o for o in observations if o.case.kind is CaseKind.AS_DECIMALS]
+    if all(o.case.kind in WITH_INTEGERS for o in stopped) and again and all(is_right(o) for o in again):
+        return (diagnosis if diagnosis and diagnosis.mistake == "decimals-lost" else Diagnosis("decimals-lost"),)
+    return (Diagnosis(name_of_sizes(stopped), detail=stops_for(stopped)),)
+
+
+def _is_product_of_w2(
+    exercise: GraphExercise, stopped: Sequence[Observation], observations: Sequence[Observation]
+) -> bool:
+    """Tell whether a matrix product stops unless there is one hidden unit: then W lies the wrong way."""
+    texts = [o.outcome.raised.message.lower() for o in stopped if o.outcome.raised]
+    return (
+        vocabulary()["w2-not-transposed"].occurs_in(exercise.name)
+        and all(any(word in text for word in PRODUCT_WORDS) for text in texts)
+        and any(o.case.kind is CaseKind.REGULAR for o in stopped)
+        and any(o.case.kind is CaseKind.ONE_UNIT and o.returned for o in observations)
+    )

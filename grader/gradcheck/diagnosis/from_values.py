@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -20,7 +21,7 @@ COARSE_STEPS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.01, 0.005, 0.001)
 def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) -> Diagnosis | None:
     """Name decimals that were cut off, rounded or turned into yes and no."""
     seen = [o for o in observations if o.case.kind in (CaseKind.REGULAR, CaseKind.IN_VIEW) and o.arrays]
-    ways = [lambda v, k=k: np.round(v, k) for k in range(4)]
+    ways: list[Callable] = [partial(np.round, decimals=k) for k in range(4)]
     ways += [np.trunc, np.floor, np.ceil, lambda v: (v > 0) * 1.0, lambda v: (v != 0) * 1.0, lambda v: (v > 0.5) * 1.0]
     bad = {name for o in seen for name in exercise.signature.outputs if o.grade(name) is not Grade.RIGHT}
     for way in ways:
@@ -146,3 +147,36 @@ def _ratio(o: Observation, wrong: frozenset[str]) -> tuple[float | None, int]:
         found.add(ratio)
     same = bool(found) and np.allclose(list(found), min(found), rtol=1e-3)
     return (min(found) if same else None), _examples(o)
+
+
+def find_clipping(observations: Sequence[Observation], wrong: frozenset[str]) -> Diagnosis | None:
+    """Name outputs that are the truth cut off at one limit: entry by entry, or by the length of the whole array."""
+    for limit_of, cut in ((_largest, lambda v, c: np.clip(v, -c, c)), (np.linalg.norm, _shortened)):
+        limits = []
+        for o in observations:
+            for name in wrong:
+                got, truth = o.arrays.get(name), o.case.truth[name]
+                if got is None or got.shape != truth.value.shape or not np.all(np.isfinite(got)):
+                    return None
+                limit = float(limit_of(got))
+                if np.all(truth.admits(got)):
+                    continue
+                if not np.allclose(got, cut(truth.value, limit), rtol=1e-4, atol=1e-9) or limit < 1e-9:
+                    break
+                limits.append(limit)
+            else:
+                continue
+            break
+        else:
+            if limits and np.allclose(limits, limits[0], rtol=1e-6):
+                return Diagnosis("gradient-clipped")
+    return None
+
+
+def _largest(values: np.ndarray) -> float:
+    return float(np.max(np.abs(values), initial=0.0))
+
+
+def _shortened(values: np.ndarray, limit: float) -> np.ndarray:
+    length = float(np.linalg.norm(values))
+    return values * (limit / length) if length > limit else values

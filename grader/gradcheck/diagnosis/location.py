@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gradcheck.autodiff.ops import Kind
+from gradcheck.autodiff.program import Step
 from gradcheck.exercises.graph_exercise import GraphExercise
 
 
@@ -16,26 +17,60 @@ def name_outputs(exercise: GraphExercise, wrong: Iterable[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
-def first_broken_link(exercise: GraphExercise, wrong: frozenset[str]) -> str:
-    """Return the first link of the backward chain (or value of the forward pass) that cannot be right."""
-    chain = list(exercise.signature.outputs.values())
-    broken = [exercise.signature.outputs[name] for name in exercise.signature.outputs if name in wrong]
+def broken_links(exercise: GraphExercise, wrong: frozenset[str]) -> tuple[str, ...]:
+    """Return the links of which one is the first that is broken, from the loss on; a value where values are asked for.
+
+    A gradient that is right proves all links that it came through. Where both gradients of a layer are wrong, only
+    the stretch down to its z is known.
+    """
+    outputs = exercise.signature.outputs
+    broken = [of for name, of in outputs.items() if name in wrong]
     if not exercise.differentiates:
-        return next((of for of in chain if of in broken), "")
+        return tuple(broken[:1])
+    proven: set[str] = set()
     for number, step in reversed(list(enumerate(exercise.program))):
-        own = ["d" + name for name in step.inputs if "d" + name in chain]
-        if own and all(name in broken for name in own):
-            shared = len(own) > 1 or len(broken) == len(chain) > 1
-            return _handed(exercise, number) or own[0] if shared else own[0]
-        if any(name in broken for name in own):
-            return next(name for name in own if name in broken)
-    return ""
+        own = ["d" + name for name in step.inputs if "d" + name in outputs.values()]
+        found = [of for of in own if of in broken]
+        if own and len(found) < len(own):  # what is right came through here
+            proven |= {"d" + s.inputs[0] for s in exercise.program[number + 1 :]}
+        if found:
+            return tuple(found[:1]) if len(found) < len(own) else _stretch(exercise, number, proven, found)
+    return ()
 
 
-def _handed(exercise: GraphExercise, number: int) -> str:
-    """Return the link that all derivatives of a step come through; an identity passes on what it is handed."""
-    step = exercise.program[number]
-    after = next((s for s in exercise.program[number + 1 :] if step.out in s.inputs), None)
-    if after is None or after.op.kind is Kind.SEED:
-        return ""
-    return "d" + (after.out if after.op.passes_on else step.out)
+def _stretch(exercise: GraphExercise, number: int, proven: set[str], found: Sequence[str]) -> tuple[str, ...]:
+    """Return the links from the last proven one down to a step whose own derivatives are all wrong."""
+    before = [s for s in reversed(exercise.program[number + 1 :]) if s.op.kind is not Kind.SEED and not s.op.passes_on]
+    links = [link for s in before if (link := "d" + s.inputs[0]) not in proven]
+    if len(found) == 1:
+        return (*links, *found) if not exercise.program[number].op.passes_on else tuple(links) or tuple(found)
+    return tuple(links) or tuple(found)
+
+
+def nearest_to_loss(exercise: GraphExercise, places: Iterable[str]) -> tuple[str, ...]:
+    """Sort places in the order in which they are computed: forward values, then links from the loss on."""
+    order = [step.out for step in exercise.program]
+    order += ["d" + name for step in reversed(exercise.program) for name in step.inputs]
+    return tuple(place for place in dict.fromkeys(order) if place in set(places))
+
+
+def describe_place(exercise: GraphExercise, places: Sequence[str]) -> str:
+    """Say where in the graph values or links are: "at the link from Z1 back to W1", "somewhere between Z2 and Z1"."""
+    steps = [_step_of(exercise, place) for place in places]
+    known = [step for step in steps if step is not None]
+    if len(places) > 1 and len(known) == len(places):
+        ends = [place[1:] for place in places]
+        if all(step.inputs[0] == end for step, end in zip(known, ends, strict=True)):
+            return f"somewhere between {known[0].out} and {ends[-1]}, on the way back"
+        if len({step.out for step in known}) == 1:
+            return f"at the links from {known[0].out} back to {' and to '.join(ends)}"
+    return " or ".join(
+        f"at the link from {step.out} back to {place[1:]}" if step else f"at {place}"
+        for place, step in zip(places, steps, strict=True)
+    )
+
+
+def _step_of(exercise: GraphExercise, place: str) -> Step | None:
+    """Return the step that a link belongs to; None for a value, and for a derivative that is handed in."""
+    step = next((s for s in exercise.program if place in ["d" + name for name in s.inputs]), None)
+    return None if step is None or step.op.kind is Kind.SEED else step

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.call import Outcome
+from gradcheck.call import Outcome, Raised
 from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import describe_mistake, vocabulary
+from gradcheck.diagnosis.location import describe_place
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
@@ -16,7 +17,7 @@ from gradcheck.exercises.graph_exercise import GraphExercise
 def compose(exercise: str, diagnoses: Sequence[Diagnosis]) -> str:
     """Return tier 1 of all diagnoses; "or" between those that fit equally at the same place."""
     text = ""
-    for diagnosis in (d for d in diagnoses if d.mistake):
+    for diagnosis in (d for d in diagnoses if d.mistake or "seen" in d.detail):
         told = describe_mistake(diagnosis.mistake, diagnosis.where or f"what {exercise} returns", diagnosis.detail)
         told = told[0].upper() + told[1:] if told.startswith("what ") else told
         text += told if not text else f" {told}" if diagnosis.together else f" Or: {told}"
@@ -24,15 +25,19 @@ def compose(exercise: str, diagnoses: Sequence[Diagnosis]) -> str:
 
 
 def describe_values(
-    exercise: GraphExercise, grades: Mapping[str, Grade], diagnoses: Sequence[Diagnosis], first: str, shapes: str = ""
+    exercise: GraphExercise,
+    grades: Mapping[str, Grade],
+    diagnoses: Sequence[Diagnosis],
+    first: Sequence[str],
+    shapes: str = "",
 ) -> str:
     """Say what holds, what does not, and what was seen."""
     right = [name for name, grade in grades.items() if grade is Grade.RIGHT]
     wrong = [name for name, grade in grades.items() if grade is not Grade.RIGHT]
     parts = []
     if right and wrong:
-        verbs = ("holds" if len(right) == 1 else "hold", "does" if len(wrong) == 1 else "do")
-        parts.append(f"{join_names(right)} {verbs[0]}; {join_names(wrong)} {verbs[1]} not.")
+        verbs = ("is" if len(right) == 1 else "are", "is" if len(wrong) == 1 else "are")
+        parts.append(f"{join_names(right)} {verbs[0]} correct; {join_names(wrong)} {verbs[1]} not.")
     if diagnoses:
         parts.append(compose(exercise.name, diagnoses))
     elif wrong:
@@ -43,20 +48,12 @@ def describe_values(
         )
         parts += [shapes] if shapes else []
     if first and len(grades) > 1:
-        parts.append(f"Look again first {_place(exercise, first)}.")
+        parts.append(f"Look first {describe_place(exercise, first)}.")
     return " ".join(parts)
 
 
-def _place(exercise: GraphExercise, place: str) -> str:
-    """Say where in the graph a value or a link is."""
-    step = next((s for s in exercise.program if place in ["d" + name for name in s.inputs]), None)
-    if step is None or step.op.kind is Kind.SEED:
-        return f"at {place}"
-    return f"at the link from {step.out} back to {place[1:]}"
-
-
-def describe_error(exercise: str, outcome: Outcome, diagnoses: Sequence[Diagnosis] = ()) -> str:
-    """Say that a function stopped, where in the learner's own line, and why if that is known."""
+def describe_error(exercise: str, outcome: Outcome, diagnoses: Sequence[Diagnosis] = (), case: str = "") -> str:
+    """Say that a function stopped, where in the learner's own line, with which input, and why if that is known."""
     raised = outcome.raised
     if outcome.status == "timeout":
         told = raised.message if raised else "It was still running when its time was up."
@@ -64,26 +61,58 @@ def describe_error(exercise: str, outcome: Outcome, diagnoses: Sequence[Diagnosi
     if outcome.status == "killed":
         told = raised.message if raised else "It ended the process that it ran in."
         return f"{exercise} did not come back. {told}"
-    place = f" in your line {raised.lineno}: {raised.line}" if raised.line else ""
+    helper = raised.function if raised.function not in ("", exercise, "<module>", "<lambda>") else ""
+    inside = f" of the function {helper}" if helper else ""
+    place = f" in your line {raised.lineno}{inside}: {raised.line}" if raised.line else inside and f" in a line{inside}"
     text = f"{exercise} stops with {raised.type}: {_plain(raised.message)}{place}."
-    return f"{text} {compose(exercise, diagnoses)}".strip() if diagnoses else text
+    text += f" It was called with {case}." if case else ""
+    return " ".join(part for part in (text, plain_reason(raised), compose(exercise, diagnoses)) if part)
 
 
-def hints(diagnoses: Sequence[Diagnosis], first: str = "") -> tuple[str, ...]:
-    """Return tier 2, a question, and tier 3, which link to derive again."""
-    named = next((d for d in diagnoses if d.mistake), None)
-    if named is not None:
-        known = vocabulary()[named.mistake]
-        again = known.again.replace("{where}", named.where or "the sentence above")
-        if again.startswith("nothing to derive"):
-            return known.question, f"There is nothing to derive. Look at {again.split(': ', 1)[-1]}."
-        return known.question, f"Derive again: {again}."
-    if first:
-        return (
-            f"Which numbers go into {first}, and which shape must it have?",
-            f"Derive again: {first}, from the link before it.",
-        )
-    return ()
+VERBS = ("work", "write", "count", "run")
+
+
+def hints(
+    diagnoses: Sequence[Diagnosis], first: Sequence[str] = (), exercise: GraphExercise | None = None
+) -> tuple[str, ...]:
+    """Return the tiers after the message: a question, which link to derive again, and what goes into that link."""
+    told = [d for d in diagnoses if d.mistake or "seen" in d.detail]
+    named = next((d for d in told if d.place and d.place in first), told[0] if told else None)
+    where = describe_place(exercise, first).removeprefix("at ") if exercise and first else ""
+    last = _describe_operands(exercise, first) if exercise and first else ()
+    if named is None:
+        if not first or not where:
+            return ()
+        return "What goes into this part, and which shape must come out?", _derive_again(where), *last
+    known = vocabulary().get(named.mistake)
+    question = named.detail.get("question") or (known.question if known else "")
+    again = named.detail.get("again") or (known.again if known else "")
+    again = again.replace("{where}", named.where or "the sentence above")
+    if again.startswith("nothing to derive"):
+        look = again.split(": ", 1)[-1]
+        look = f"{look[0].upper()}{look[1:]}" if look.split()[0] in VERBS else f"Look at {look}"
+        return question, f"There is nothing to derive here. {look}."
+    if not where and again.startswith("the line"):
+        return question, f"Look again at {again}.", *last
+    return question, _derive_again(where or again), *last
+
+
+def _derive_again(what: str) -> str:
+    """Return tier 3 for a link, or for a stretch of which one link is broken."""
+    what = what.removesuffix(", on the way back").replace("somewhere between", "each link between")
+    return f"Derive again: {what}."
+
+
+def _describe_operands(exercise: GraphExercise, first: Sequence[str]) -> tuple[str, ...]:
+    """Say which arrays belong to the link that is to be derived again, and in which shapes."""
+    step = next((s for s in exercise.program if "d" + s.inputs[0] == first[0] or first[0][1:] in s.inputs), None)
+    shapes = {**exercise.inputs.leaves}
+    if step is None or not first[0].startswith("d") or step.op.kind is Kind.SEED or len(exercise.program) < 3:
+        return ()
+    sized = [f"{name} ({', '.join(shapes[name].split())})" for name in step.inputs if shapes.get(name)]
+    others = [name for name in (step.out, *step.inputs) if not shapes.get(name)]
+    named = ", ".join([*sized, *others])
+    return (f"Write down these with their shapes, and what comes back from the loss: {named}.",)
 
 
 def first_steps(exercise: GraphExercise) -> tuple[str, ...]:
@@ -97,6 +126,50 @@ def first_steps(exercise: GraphExercise) -> tuple[str, ...]:
         if step.op.kind is not Kind.SEED and (names := [n for n in step.inputs if n not in exercise.constants])
     ]
     return question, f"On the way back: {'; '.join(links)}."
+
+
+REASONS = (
+    (r"bitwise_xor|for \^", "In Python, ^ is not a power. A power is written with two stars."),
+    (r"'dict' object has no attribute", "That is a dict. Take an array out of it by its name first."),
+    (
+        r"\<U|StrDType|'str'|str_|numpy.str",
+        "A text stands where numbers should be. When a dict is unpacked into names, they get its keys, not its values.",
+    ),
+    (
+        r"too many values to unpack|not enough values to unpack",
+        "The number of names on the left is not the number of things on the right. "
+        "Of a dict the keys are unpacked, of an array the rows.",
+    ),
+    (r"too many indices", "The index asks for more axes than this array has. Print its shape just above that line."),
+    (r"index -?\d+ is out of bounds", "Positions count from 0, so the last one is one less than the length."),
+    (
+        r"list index out of range|tuple index out of range",
+        "Positions count from 0, so the last one is one less than the length.",
+    ),
+    (
+        r"only integer scalar arrays|cannot be interpreted as an integer",
+        "In that place numpy expects one whole number: an axis, a size or a position.",
+    ),
+    (
+        r"missing \d+ required positional|takes \d+ positional",
+        "The function is called with another number of arguments than it was defined with.",
+    ),
+    (r"'NoneType'", "Something is None there. Does a function that is called lack its return?"),
+    (r"recursion", "The function calls itself again and again."),
+)
+"""Patterns in the text of an exception, and what they mean in words."""
+
+
+def plain_reason(raised: Raised) -> str:
+    """Say in words what an exception means, where it is a common one; empty otherwise."""
+    if raised.type in ("ModuleNotFoundError", "ImportError"):
+        return (
+            "That package is not there while grading. These are: numpy, matplotlib, ipywidgets and "
+            "Python's standard library."
+        )
+    if raised.type == "KeyError":
+        return "The dict has no entry of that name. Print its keys just above that line."
+    return next((told for pattern, told in REASONS if re.search(pattern, raised.message)), "")
 
 
 def _plain(message: str) -> str:

@@ -9,13 +9,15 @@ import numpy as np
 
 from gradcheck.autodiff.program import forward
 from gradcheck.comparison.equality import matches_replay
-from gradcheck.comparison.observation import Observation
+from gradcheck.comparison.observation import Observation, is_right
 from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.evidence import Evidence
-from gradcheck.diagnosis.fault_search import diagnose
+from gradcheck.diagnosis.fault_search import diagnose, find_one_kind
 from gradcheck.diagnosis.from_shapes import find_faults_behind_shapes, find_swapped_outputs, find_wrong_shapes
+from gradcheck.diagnosis.from_special_cases import describe_cases, find_special_cases, only_for
 from gradcheck.diagnosis.from_values import (
+    find_clipping,
     find_closeness,
     find_coarse_step,
     find_factors,
@@ -25,8 +27,8 @@ from gradcheck.diagnosis.from_values import (
     is_sum,
 )
 from gradcheck.diagnosis.location import name_outputs
-from gradcheck.diagnosis.unknown_rate import find_unknown_rate
-from gradcheck.exercises.cases import CaseKind
+from gradcheck.diagnosis.unknown_rate import find_unknown_rate, find_weight_decay
+from gradcheck.exercises.cases import USUAL, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
@@ -73,13 +75,24 @@ def _find_not_finite(evidence: Evidence) -> tuple[Diagnosis, ...]:
     return ()
 
 
-def _find_lost_on_integers(evidence: Evidence) -> tuple[Diagnosis, ...]:
-    """Name decimals that are lost on integer data only."""
-    return (Diagnosis("decimals-lost"),) if evidence.kinds_of_calls(right=False) == {CaseKind.INTEGERS} else ()
-
-
 def _find_injected_fault(evidence: Evidence) -> tuple[Diagnosis, ...]:
-    return diagnose(evidence.exercise, evidence.drawn, evidence.wrong)
+    return diagnose(evidence.exercise, evidence.drawn, evidence.wrong_when_usual)
+
+
+def _find_weight_decay(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    return find_weight_decay(evidence.exercise, evidence.drawn, evidence.wrong_when_usual)
+
+
+def _find_clipping(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name gradients that are cut off at a limit; it may show on large ones only."""
+    if not evidence.exercise.differentiates:
+        return ()
+    seen = [o for o in evidence.own if o.case.kind in USUAL | {CaseKind.FAR}]
+    wrong = frozenset(n for n in evidence.wrong if any(o.grade(n) is not Grade.RIGHT for o in seen))
+    found = find_clipping(seen, wrong)
+    if found:
+        return (replace(found, where=name_outputs(evidence.exercise, wrong)),)
+    return find_one_kind(evidence.exercise, seen, "gradient-clipped")
 
 
 def _find_sums(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -110,13 +123,17 @@ def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
         return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
     right, wrong = evidence.kinds_of_calls(right=True), evidence.kinds_of_calls(right=False)
     if CaseKind.REGULAR in wrong and (right & {CaseKind.IN_VIEW, CaseKind.EXAMPLE} or right == {CaseKind.ONE_UNIT}):
-        return (Diagnosis("tied-to-visible-data"),)
+        works = describe_cases([o for o in evidence.observations if is_right(o)])
+        return (Diagnosis("tied-to-visible-data", detail=only_for(works)),)
     return ()
 
 
 def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name the first mistake that fits and is usual in this exercise; else the first that fits."""
-    exercise, drawn, wrong = evidence.exercise, evidence.drawn, evidence.wrong
+    if found := find_special_cases(evidence, USUAL - {CaseKind.NEAR_OPTIMUM}):
+        return found
+    exercise, wrong = evidence.exercise, evidence.wrong_when_usual
+    drawn = [o for o in evidence.drawn if o.case.kind is not CaseKind.NEAR_OPTIMUM]  # close is not close there
     finders: tuple[Callable[[], Sequence[Diagnosis | None]], ...] = (
         lambda: find_unknown_rate(exercise, drawn, wrong),
         lambda: (find_ratio(drawn, wrong),),
@@ -135,9 +152,11 @@ def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 STEPS: tuple[Explanation, ...] = (
     _find_not_finite,  # first: nothing can be compared with what is no number
-    _find_lost_on_integers,  # all float data came out right, so no formula can be wrong
+    _find_clipping,  # the limit is read off the numbers, and every entry has to bear it out
+    find_special_cases,  # all usual calls came out right, so no formula is wrong: say where it fails
     find_wrong_shapes,  # all numbers are right: certain
     find_swapped_outputs,  # all numbers are right: certain; no injected fault exchanges two outputs
+    _find_weight_decay,  # one free number that fits every entry of every fixture
     _find_injected_fault,  # one or two faults make every number of the learner: exact, and it names the place
     find_faults_behind_shapes,  # the same search on reshaped outputs: only where it finds nothing without
     _find_sums,  # made of the right numbers, but no link of the chain makes it

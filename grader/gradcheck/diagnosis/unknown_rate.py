@@ -39,6 +39,31 @@ def find_unknown_rate(
     return ()
 
 
+def find_weight_decay(
+    exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]
+) -> tuple[Diagnosis, ...]:
+    """Name gradients that hold a multiple of their own parameters, the same multiple (or over m) on every fixture."""
+    if not exercise.differentiates or not observations:
+        return ()
+    for count in (lambda o: 1.0, _examples):
+        rates = [_rates(o, name, _with_decay(exercise, o, name)) * count(o) for o in observations for name in wrong]
+        if _one_number(rates) or _one_number([-rate for rate in rates]):
+            return (Diagnosis("weight-decay-added", name_outputs(exercise, wrong)),)
+    return ()
+
+
+def _examples(o: Observation) -> float:
+    first = np.asarray(o.case.args[0])
+    return float(len(first)) if first.ndim == 2 else 1.0
+
+
+def _with_decay(exercise: GraphExercise, o: Observation, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the right derivative and how it changes with the strength of the decay."""
+    of = exercise.signature.outputs[name]
+    right = replay(exercise.program, o.case.inputs, exercise.constants)[of]
+    return np.asarray(right, dtype=float), np.asarray(o.case.inputs.get(of[1:], np.nan), dtype=float)
+
+
 def _all_stepped(exercise: GraphExercise, observations: Sequence[Observation], rate: float) -> bool:
     """Tell whether every layer was stepped at this rate before it sent its delta back."""
 

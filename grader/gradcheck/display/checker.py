@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +13,7 @@ import numpy as np
 
 from gradcheck.caller import LocalCaller
 from gradcheck.comparison.status import Status
+from gradcheck.diagnosis.messages import join_names
 from gradcheck.display.graph_svg import GraphPicture
 from gradcheck.display.panel import HintPanel, Panel
 from gradcheck.exercises.battery import draw_cases
@@ -26,6 +29,10 @@ SPECIAL_CASES = {
     CaseKind.INTEGERS: "whole numbers",
     CaseKind.ONE_EXAMPLE: "a single example",
     CaseKind.ONE_UNIT: "one unit",
+    CaseKind.ONE_INPUT: "one input",
+    CaseKind.NEAR_OPTIMUM: "predictions close to the targets",
+    CaseKind.BOUNDARY: "numbers on a boundary",
+    CaseKind.FAR: "large numbers",
     CaseKind.FORM: "another shape",
 }
 """Words for the special calls of the visible check, in the order in which they are drawn."""
@@ -42,6 +49,7 @@ class Checker:
     def __init__(self, chapter: Chapter) -> None:
         self._chapter = chapter
         self._asked: dict[tuple[str, str], int] = {}
+        self._told: set[tuple[str, str]] = set()
 
     def check(self, function: Callable | None = None, **answer: Any) -> None:
         """Check a function, or an answer given by name, and display what was found.
@@ -49,20 +57,29 @@ class Checker:
         ``check(forward)`` for a function, ``check(predicted_signs=predicted_signs)`` for an answer cell.
         """
         exercise, finding = self._find(function, answer)
+        self._told.add((finding.name, finding.message))
         _display(Panel(finding, exercise, _tried(exercise)))
 
     def hint(self, function: Callable | None = None, **answer: Any) -> None:
-        """Give one more hint at each call: what was seen, a question, which link to derive again."""
-        _, finding = self._find(function, answer)
-        tiers = (finding.message, *finding.hints) if not finding.is_right else ("This one holds. Nothing to hint at.",)
-        key = (finding.name, finding.message)
-        asked = self._asked[key] = self._asked.get(key, 0) + 1
+        """Give one more hint at each call: a question, which link to derive again, what goes into it.
 
-        _display(HintPanel(finding.name, tuple(t for t in tiers if t)[:asked], len([t for t in tiers if t])))
+        What ``check`` has said already is no hint; it comes first where ``check`` was not asked.
+        """
+        _, finding = self._find(function, answer)
+        key = (finding.name, finding.message)
+        said = () if key in self._told and finding.hints else (finding.message,)
+        tiers = ("This one is correct. There is nothing to hint at.",) if finding.is_right else (*said, *finding.hints)
+        tiers = tuple(tier for tier in tiers if tier)
+        asked = self._asked[key] = self._asked.get(key, 0) + 1
+        _display(HintPanel(finding.name, tiers[:asked], len(tiers)))
 
     def show(self, name: str) -> None:
         """Draw the computational graph of an exercise."""
-        _display(GraphPicture(self._chapter[name]))
+        exercise = self._chapter[name]
+        if isinstance(exercise, GraphExercise):
+            _display(GraphPicture(exercise))
+        else:
+            _display(f"{name} has no graph: it follows a rule, or holds an answer.")
 
     def _find(self, asked: Any, answer: Mapping[str, Any]) -> tuple[Exercise | None, Finding]:
         name, namespace = self._named(asked, answer)
@@ -71,7 +88,35 @@ class Checker:
         except KeyError:
             names = ", ".join(e.name for e in self._chapter.exercises)
             return None, _misused(f"{name or 'This'} is no exercise of this chapter. They are: {names}.")
-        return exercise, judge(self._chapter, exercise, LocalCaller(namespace), _drawn(exercise))
+        finding = judge(self._chapter, exercise, LocalCaller(namespace), _drawn(exercise))
+        if isinstance(exercise, GraphExercise) and not finding.is_right:
+            finding = self._with_earlier(exercise, finding, namespace)
+        return exercise, finding
+
+    def _with_earlier(self, exercise: GraphExercise, finding: Finding, namespace: Mapping[str, Any]) -> Finding:
+        """Return the finding of an answer that may be right but for an earlier function: it says so, as grading does.
+
+        Earlier functions are looked at as they are now: they may have been mended since they were checked.
+        """
+        caller = LocalCaller(namespace)
+        names = [e.name for e in self._chapter.exercises]
+        earlier: dict[str, Finding] = {}
+        for one in self._chapter.exercises[: names.index(exercise.name)]:
+            if getattr(one, "stand_in", None) is not None and callable(namespace.get(one.name)):
+                found = judge(self._chapter, one, caller, _drawn(one), earlier)
+                if not found.is_right and found.status is not Status.NOT_ATTEMPTED:
+                    earlier[one.name] = found
+        if not earlier:
+            return finding
+        again = judge(self._chapter, exercise, caller, _drawn(exercise), earlier)
+        if again.status is not Status.CARRIED:
+            return finding
+        blamed = [name for name in earlier if re.search(rf"\b{name}\b", again.message)]
+        told = (
+            f"It is correct but for what comes from {join_names(blamed)}, which it calls and which is not correct yet. "
+            f"Look there first: check({blamed[0]})."
+        )
+        return replace(again, message=told)
 
     def _named(self, asked: Any, answer: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         """Return the name of what was asked about, and where to find it: a function, a name, or an answer itself."""
@@ -97,6 +142,8 @@ def _tried(exercise: Exercise | None) -> str:
     kinds = [case.kind for case in _drawn(exercise)]
     sizes = sum(kind in (CaseKind.REGULAR, CaseKind.IN_VIEW, CaseKind.DEPTH) for kind in kinds)
     special = [words for kind, words in SPECIAL_CASES.items() if kind in kinds]
+    if CaseKind.WHOLE in kinds and CaseKind.INTEGERS not in kinds:
+        special.insert(0, SPECIAL_CASES[CaseKind.INTEGERS])
     return ", ".join([f"{sizes} sizes", *special])
 
 

@@ -78,6 +78,8 @@ class GraphPicture:
         told = f"Computational graph of {self.exercise.name}: {path}."
         for state, words in ((RIGHT, "is correct"), (BROKEN, "is the first broken link"), (WRONG, "is not correct")):
             names = [name for name, found in self.states.items() if found == state]
+            if state == BROKEN and len(names) > 1:
+                words = "one of these is the first broken link"
             if names:
                 told += f" {', '.join(names)}: {words}."
         return told
@@ -213,8 +215,9 @@ def _states(exercise: GraphExercise, finding: Finding | None) -> dict[str, str]:
             own = {states.get("d" + name) for name in step.inputs if "d" + name in states}
             if RIGHT in own and states.get("d" + step.out) == UNSEEN:
                 states["d" + step.out] = RIGHT
-    if not finding.is_right and finding.first_wrong in states and states[finding.first_wrong] != RIGHT:
-        states[finding.first_wrong] = BROKEN
+    for link in () if finding.is_right else finding.first_wrong.split(", "):
+        if link in states and states[link] != RIGHT:
+            states[link] = BROKEN
     return states
 
 

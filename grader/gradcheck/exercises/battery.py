@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.oracle import RTOL, Undecidable, along, differentiate, exact
 from gradcheck.autodiff.program import Env, forward, replay
 from gradcheck.exercises.cases import Case, CaseKind
 from gradcheck.exercises.fixtures import TRIES, draw_inputs, draw_leaf
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.exercises.property_exercise import PropertyExercise
+from gradcheck.exercises.special_fixtures import draw_boundary, draw_far, draw_near_optimum, find_loss, near_sizes
 
 
 def draw_cases(exercise: Any, rng: np.random.Generator, *, hidden: bool) -> tuple:
@@ -34,30 +36,35 @@ def build_case(exercise: GraphExercise, kind: CaseKind, inputs: Env) -> Case:
         name: differentiate(exercise.program, inputs, of[1:]) if exercise.differentiates else exact(env[of])
         for name, of in exercise.signature.outputs.items()
     }
-    return Case(kind, exercise, inputs, arguments(exercise, env), truth)
+    args = arguments(exercise, env)
+    return Case(kind, exercise, inputs, tuple(map(_as_integers, args)) if kind is CaseKind.WHOLE else args, truth)
+
+
+def _as_integers(value: Any) -> Any:
+    """Return a value of the forward pass as integers, where it holds whole numbers only."""
+    if isinstance(value, list):
+        return [_as_integers(item) for item in value]
+    array = np.asarray(value)
+    return array.astype(int)[()] if np.array_equal(array, np.round(array)) else value
 
 
 def decides(case: Case) -> bool:
     """Tell whether float32 is enough here: no output is the small rest of a large sum."""
     exercise = case.exercise
     single = replay(exercise.program, {k: np.float32(v) for k, v in case.inputs.items()}, exercise.constants)
-    return case.kind is CaseKind.EXAMPLE or all(
+    return case.kind in (CaseKind.EXAMPLE, CaseKind.BOUNDARY) or all(
         case.truth[name].admits(single[of], ROUNDING * RTOL).all() for name, of in exercise.signature.outputs.items()
     )
 
 
 def _drawn(exercise: GraphExercise, kind: CaseKind, rng: np.random.Generator, sizes: Mapping[str, int], **how) -> Case:
-    for _ in range(TRIES):
-        found = build_case(exercise, kind, draw_inputs(exercise, rng, sizes, **how))
-        if decides(found):
-            return found
-    raise Undecidable(f"no deciding inputs for {exercise.name} at {dict(sizes)} in {TRIES} draws")
+    return _deciding(exercise, kind, lambda: draw_inputs(exercise, rng, sizes, **how))
 
 
 def large_case(exercise: GraphExercise, rng: np.random.Generator) -> Case:
     """Draw the large case; its truth is the derivative along a few random directions for each output."""
     inputs = {
-        name: draw_leaf(exercise, rng, name, spec, exercise.inputs.large, integers=False)
+        name: draw_leaf(exercise, rng, name, spec, exercise.inputs.large, frozenset())
         for name, spec in exercise.inputs.leaves.items()
     }
     directions = []
@@ -78,9 +85,54 @@ def arguments(exercise: GraphExercise, env: Env) -> tuple:
     return tuple(
         [env[name] for name in sorted(env) if name[0] == arg[0] and name[1:].isdigit()]
         if arg in exercise.signature.stacks
-        else env[arg]
+        else _plain(env[arg])
         for arg in exercise.signature.args
     )
+
+
+def _whole_numbers(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> list[Case]:
+    """Draw cases with integers: in the data, and in every argument where there are others."""
+    data = exercise.inputs.integer_leaves
+    labels = exercise.inputs.label_leaves
+    found = [_drawn(exercise, CaseKind.INTEGERS, rng, sizes, whole=data | labels)] if data or labels else []
+    others = frozenset(exercise.inputs.leaves) - data - labels
+    if any(_is_handed(exercise, name) for name in others):
+        found.append(_drawn(exercise, CaseKind.WHOLE, rng, sizes, whole=frozenset(exercise.inputs.leaves)))
+    return found
+
+
+def _is_handed(exercise: GraphExercise, name: str) -> bool:
+    """Tell whether the learner's function takes this leaf, or a value that is equal to it."""
+    equal = {step.out for step in exercise.program if step.op.passes_on and step.inputs[0] == name}
+    return bool({name, *equal} & set(exercise.signature.args)) or name[0] + "s" in exercise.signature.stacks
+
+
+def _special_places(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> list[Case]:
+    """Draw the case near the optimum, where targets are met, and the one on a boundary."""
+    found = [build_case(exercise, CaseKind.BOUNDARY, draw_boundary(exercise, rng, sizes))]
+    loss = find_loss(exercise)
+    if loss is None or loss.inputs[1] not in exercise.inputs.leaves:
+        return found
+    if exercise.differentiates and (
+        exercise.inputs.label_leaves.isdisjoint(loss.inputs) or exercise.program[0].op.kind is Kind.LINEAR
+    ):
+        found.append(_deciding(exercise, CaseKind.FAR, lambda: draw_far(exercise, rng, sizes)))
+    near = lambda: draw_near_optimum(exercise, rng, near_sizes(exercise))
+    return [_deciding(exercise, CaseKind.NEAR_OPTIMUM, near), *found]
+
+
+def _deciding(exercise: GraphExercise, kind: CaseKind, draw: Callable[[], Env]) -> Case:
+    """Build cases until float32 is enough for one."""
+    for _ in range(TRIES):
+        found = build_case(exercise, kind, draw())
+        if decides(found):
+            return found
+    raise Undecidable(f"no deciding inputs {kind} for {exercise.name} in {TRIES} draws")
+
+
+def _plain(value: Any) -> Any:
+    """Return a number as Python's own, as a learner would type it."""
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def draw_battery(exercise: GraphExercise, rng: np.random.Generator, *, hidden: bool) -> tuple[Case, ...]:
@@ -92,12 +144,13 @@ def draw_battery(exercise: GraphExercise, rng: np.random.Generator, *, hidden: b
         cases.append(_drawn(exercise, CaseKind.IN_VIEW, rng, exercise.inputs.notebook_sizes, turn=4))
     if exercise.inputs.example:
         cases.append(build_case(exercise, CaseKind.EXAMPLE, dict(exercise.inputs.example)))
-    if exercise.inputs.integer_leaves or exercise.inputs.label_leaves:
-        cases.append(_drawn(exercise, CaseKind.INTEGERS, rng, first, integers=True))
-    for letters, kind in (("m", CaseKind.ONE_EXAMPLE), ("hkl", CaseKind.ONE_UNIT)):
-        if letters[0] in first:
-            ones = {letter: 1 for letter in letters if letter in first}
-            cases.append(_drawn(exercise, kind, rng, {**first, **ones}))
+    cases += _whole_numbers(exercise, rng, first)
+    used = "".join(exercise.inputs.leaves.values())
+    ones = (("m", CaseKind.ONE_EXAMPLE), ("hkl", CaseKind.ONE_UNIT), ("n", CaseKind.ONE_INPUT))
+    for letters, kind in ones:
+        if letters[0] in first and letters[0] in used:
+            cases.append(_drawn(exercise, kind, rng, {**first, **{k: 1 for k in letters if k in first}}))
+    cases += _special_places(exercise, rng, first)
     for shapes in exercise.inputs.alternate_shapes:
         cases.append(_drawn(exercise, CaseKind.FORM, rng, first, shapes=shapes))
     for variant in exercise.variants:

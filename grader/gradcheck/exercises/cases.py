@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.oracle import Estimate
 from gradcheck.autodiff.program import Env
 from gradcheck.exercises.graph_exercise import GraphExercise
@@ -29,8 +30,24 @@ class CaseKind(StrEnum):
     """Leaves of another shape that the function must take as well."""
     DEPTH = "depth"
     """The same function on another program."""
+    NEAR_OPTIMUM = "near the optimum"
+    """Predictions close to the targets: the gradient is small, and what does not vanish there shows."""
+    WHOLE = "whole numbers everywhere"
+    """Integers in every argument, parameters included."""
+    AS_DECIMALS = "whole numbers as decimals"
+    """The numbers of a case with integers once more, as floats: it tells whether their type matters."""
+    ONE_INPUT = "one input"
+    BOUNDARY = "boundary"
+    """An entry that is exactly 0, a prediction that meets its target, a z far out on both sides."""
+    FAR = "far from the optimum"
+    """Targets or inputs so large that gradients are large: what is cut off at a limit shows."""
     LARGE = "large"
     """A network on which only a real backward pass is quick enough."""
+
+
+WITH_INTEGERS = frozenset({CaseKind.INTEGERS, CaseKind.WHOLE})
+USUAL = frozenset({CaseKind.REGULAR, CaseKind.IN_VIEW, CaseKind.NEAR_OPTIMUM})
+"""Calls of usual sizes with float data: every formula that is wrong shows on one of them."""
 
 
 @dataclass(frozen=True)
@@ -46,3 +63,40 @@ class Case:
     """Output name -> its true value."""
     directions: tuple[Mapping[str, tuple[np.ndarray, float, float]], ...] = ()
     """For the large case: output name -> (direction, derivative along it, bound)."""
+
+    def describe(self) -> str:
+        """Say in words what is special about this call: "a single example"."""
+        if self.kind is CaseKind.INTEGERS:
+            names = [n for n, a in zip(self.exercise.signature.args, self.args, strict=True) if _is_whole(a)]
+            return "whole numbers in " + " and ".join(names)
+        if self.kind is CaseKind.DEPTH:
+            layers = sum(step.op.kind is Kind.LINEAR for step in self.exercise.program)
+            return "one layer" if layers == 1 else f"{layers} layers"
+        if self.kind is CaseKind.FORM:
+            return _describe_shape(self.args)
+        return WORDS[self.kind]
+
+
+WORDS = {
+    CaseKind.REGULAR: "several examples of another size",
+    CaseKind.IN_VIEW: "the sizes that the notebook shows",
+    CaseKind.EXAMPLE: "the numbers of the notebook's example",
+    CaseKind.ONE_EXAMPLE: "a single example",
+    CaseKind.ONE_UNIT: "a single unit",
+    CaseKind.ONE_INPUT: "a single input",
+    CaseKind.NEAR_OPTIMUM: "predictions that are close to their targets",
+    CaseKind.WHOLE: "whole numbers in every argument",
+    CaseKind.AS_DECIMALS: "the same numbers as decimals",
+    CaseKind.BOUNDARY: "numbers on a boundary (an entry that is exactly 0, a z far from 0)",
+    CaseKind.FAR: "numbers so large that the gradients are large",
+    CaseKind.LARGE: "a large network",
+}
+
+
+def _is_whole(value: object) -> bool:
+    return np.asarray(value).dtype.kind in "iu"
+
+
+def _describe_shape(args: tuple) -> str:
+    shapes = [np.shape(arg) for arg in args]
+    return "a plain number" if () in shapes else f"an array of shape {shapes[0]}"

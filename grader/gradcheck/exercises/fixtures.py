@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ def draw_inputs(
     rng: np.random.Generator,
     sizes: Mapping[str, int],
     *,
-    integers: bool = False,
+    whole: frozenset[str] = frozenset(),
     shapes: Mapping[str, str] | None = None,
     turn: int = 0,
 ) -> Env:
@@ -29,27 +30,31 @@ def draw_inputs(
     """
     leaves = {**exercise.inputs.leaves, **(shapes or {})}
     for _ in range(TRIES):
-        inputs = {name: draw_leaf(exercise, rng, name, spec, sizes, integers) for name, spec in leaves.items()}
+        inputs = {name: draw_leaf(exercise, rng, name, spec, sizes, whole) for name, spec in leaves.items()}
         if is_certified(exercise.program, inputs) and _alternates(exercise.program, inputs, turn):
             return inputs
     raise Undecidable(f"no certified inputs for {exercise.name} at {dict(sizes)} in {TRIES} draws")
 
 
-def draw_leaf(exercise: GraphExercise, rng: np.random.Generator, name: str, spec: str, sizes: Mapping, integers: bool):
-    """Draw one leaf at the given sizes."""
+def draw_leaf(
+    exercise: GraphExercise, rng: np.random.Generator, name: str, spec: str, sizes: Mapping, whole: frozenset[str]
+) -> Any:
+    """Draw one leaf at the given sizes; those in ``whole`` are integers, and so are labels beside them."""
     shape = tuple(int(letter) if letter.isdigit() else sizes[letter] for letter in spec.split())
+    value: Any
     if name in exercise.inputs.label_leaves:
         value = rng.integers(0, 2, size=shape)
-        value = value if integers else value * 1.0
-    elif integers and name in exercise.inputs.integer_leaves:
-        value = rng.integers(-4, 5, size=shape)
+        value = value if whole else value * 1.0
+    elif name in whole:
+        most = 2 if name not in exercise.inputs.integer_leaves or whole >= set(exercise.inputs.leaves) else 4
+        value = rng.integers(-most, most + 1, size=shape)
     elif name.startswith("W"):
         value = rng.normal(size=shape) / np.sqrt(shape[0]) * 1.2
     else:
         value = rng.normal(size=shape)
     if shape:
         return value
-    return int(value) if integers and name in exercise.inputs.integer_leaves else float(value)
+    return int(value) if name in whole else float(value)
 
 
 def is_certified(program: Program, inputs: Env) -> bool:

@@ -33,6 +33,11 @@ def _rules(
     return {place: rule for step in program if fits(step.op) for place, rule in make(step).items()}
 
 
+def _holds(program: Program, names: tuple[str, ...]) -> bool:
+    """Tell whether a program has all these variables: a rule can only be made of what is there."""
+    return {name for step in program for name in step.inputs} >= set(names)
+
+
 def _is_linear(op: Op) -> bool:
     return op.kind is Kind.LINEAR
 
@@ -118,18 +123,21 @@ def forward_stand_in() -> StandIn:
     )
     f = _evaluate(source)
 
+    leaves = ("X", "W1", "b1", "W2", "b2")
+
     def value(name: str) -> Override:
-        return lambda env: f(*(env[leaf] for leaf in ("X", "W1", "b1", "W2", "b2")))[name]
+        return lambda env: f(*(env[leaf] for leaf in leaves))[name]
 
     values = {name: value(name) for name in ("Z1", "A1", "Z2", "A2")}
-    return StandIn(Code(source), lambda p: values)
+    return StandIn(Code(source), lambda p: values if _holds(p, leaves) else {})
 
 
 def out_delta_stand_in() -> StandIn:
     """Stand in for the derivative of the cost with respect to the last Z."""
     source = "lambda A2, Y: (0.3 * A2 + np.cos(Y)) / len(A2)"
     f = _evaluate(source)
-    return StandIn(Code(source), lambda p: {"dZ2": lambda env: f(env["A2"], env["Y"])})
+    rules = {"dZ2": lambda env: f(env["A2"], env["Y"])}
+    return StandIn(Code(source), lambda p: rules if _holds(p, ("A2", "Y")) else {})
 
 
 def layer_stand_in() -> StandIn:
@@ -151,4 +159,5 @@ def hidden_delta_stand_in() -> StandIn:
     """Stand in for the derivative of the cost with respect to Z1."""
     source = "lambda dZ2, W2, Z1: np.sin(dZ2) @ np.cos(W2).T + 0.1 * Z1"
     f = _evaluate(source)
-    return StandIn(Code(source), lambda p: {"dZ1": lambda env: f(env["dZ2"], env["W2"], env["Z1"])})
+    rules = {"dZ1": lambda env: f(env["dZ2"], env["W2"], env["Z1"])}
+    return StandIn(Code(source), lambda p: rules if _holds(p, ("W2", "Z1")) else {})

@@ -28,9 +28,9 @@ def judge_with_stand_ins(
     answer is right when it equals the course's own chain with that function in the same link.
     """
     charged = {
-        name: chapter[name].stand_in
+        name: stand_in
         for name, finding in earlier.items()
-        if not finding.is_right and getattr(chapter[name], "stand_in", None) is not None
+        if not finding.is_right and (stand_in := getattr(chapter[name], "stand_in", None)) is not None
     }
     if not charged:
         return None
@@ -53,7 +53,10 @@ def _right_with(exercise: GraphExercise, caller: Caller, case: Case, charged: Ma
     called = {name for name in charged if name in outcome.called}
     if not called or outcome.status != "returned":
         return set()
-    rules = {place: rule for name in called for place, rule in charged[name].rules(exercise.program).items()}
+    made = {name: charged[name].rules(exercise.program) for name in called}
+    if not all(made.values()):  # it is called where this chain has no such link, so nothing can be compared
+        return set()
+    rules = {place: rule for own in made.values() for place, rule in own.items()}
     env = replay(exercise.program, case.inputs, exercise.constants, rules)
     seen = observe(case, outcome)
     right = not seen.diagnoses and all(

@@ -20,7 +20,7 @@ class Finding:
     diagnosis: tuple[str, ...] = ()
     """Ids of mistakes; several where two fit equally or two were made; empty where nothing fits."""
     first_wrong: str = ""
-    """The first broken link of the chain."""
+    """The first broken link of the chain; several, as "dA1, dZ1", where only the stretch is known."""
     message: str = ""
     """Sentences for the learner."""
     seconds: float = 0.0

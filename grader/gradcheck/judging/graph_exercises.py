@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from gradcheck.call import Outcome, Value
 from gradcheck.caller import Caller
-from gradcheck.comparison.observation import Observation, observe
+from gradcheck.comparison.observation import Observation, is_right, observe
 from gradcheck.comparison.status import Grade, Status
-from gradcheck.diagnosis.from_errors import from_errors
-from gradcheck.diagnosis.location import first_broken_link
+from gradcheck.diagnosis.from_errors import from_errors, is_single
+from gradcheck.diagnosis.location import broken_links, nearest_to_loss
 from gradcheck.diagnosis.messages import describe_error, describe_values, hints
 from gradcheck.diagnosis.pipeline import explain
-from gradcheck.exercises.cases import Case, CaseKind
+from gradcheck.exercises.cases import USUAL, WITH_INTEGERS, Case, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging.finding import Finding
 from gradcheck.judging.numeric_detection import judge_large, precision_remarks
 from gradcheck.judging.unfinished import find_unfinished
 
+KEEPS = {
+    "seen": "Called twice with the same inputs, it gives two different answers.",
+    "question": "Is there anything that lives on after the call: a list, a dict or a counter outside of it?",
+    "again": "nothing to derive: what the function keeps from one call to the next, its default arguments included",
+}
+STOP_HINTS = (
+    "Which value in that line is not what you expect? Print its type and its shape just above it.",
+    "Call the function yourself with inputs so small that you know every number, and follow them line by line.",
+)
+UNNAMED_HINTS = (
+    "Take inputs so small that you can do them by hand. Which is the first line whose value differs from yours?",
+    "Compare your lines with the formulas of the text, one by one.",
+)
 EXTREME_HINTS = (
     "What goes into each function at the edge, and what comes out of it?",
     "Follow the extreme input through your lines, one by one.",
 )
+UPSTREAM = "upstream-missing"
+"""Its last link is right and stands alone: what is missing lies anywhere above it, so no link is pointed at."""
 SHARE = {Grade.RIGHT: 1.0, Grade.WRONG_SHAPE: 0.5, Grade.TRANSPOSED: 0.5, Grade.WRONG: 0.0}
 """Of an output's points, by how it was found."""
 
@@ -40,14 +57,34 @@ def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) 
             return early
         observations.append(observe(case, outcome))
     again = caller.call(exercise.name, small[0].args)
-    if any(o.outcome.changed for o in observations):  # what is done in place, integers cannot hold: charged once
-        observations = [o for o in observations if o.case.kind is not CaseKind.INTEGERS]
+    if any(o.outcome.changed for o in observations):  # neither integers nor numbers bear it: charged once
+        observations = [o for o in observations if o.case.kind not in WITH_INTEGERS and not is_single(o)]
+    if any(o.returned and not is_right(o) for o in observations if o.case.kind in USUAL):
+        # arrays come out wrong: that is told first, and not that a plain number stops it
+        observations = [o for o in observations if o.returned or not is_single(o)]
     grades = {name: _overall(observations, name) for name in exercise.signature.outputs}
     diagnoses = _diagnose_form(exercise, observations, again)
     extreme = _judge_extremes(exercise, caller)
     if all(grade is Grade.RIGHT for grade in grades.values()) and not diagnoses and not extreme:
         return _right(exercise, caller, cases, seconds, grades, observations)
+    observations += _try_as_decimals(caller, observations)
     return _not_right(exercise, observations, grades, diagnoses, extreme, seconds)
+
+
+def _try_as_decimals(caller: Caller, observations: Sequence[Observation]) -> list[Observation]:
+    """Call once more with decimals where integers did not come out right: it tells whether their type matters."""
+    found = []
+    for o in observations:
+        if o.case.kind in WITH_INTEGERS and not is_right(o):
+            case = replace(o.case, kind=CaseKind.AS_DECIMALS, args=tuple(map(_as_decimals, o.case.args)))
+            found.append(observe(case, caller.call(case.exercise.name, case.args)))
+    return found
+
+
+def _as_decimals(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_as_decimals(item) for item in value]
+    return np.asarray(value, dtype=float) if np.ndim(value) else float(value)
 
 
 def _overall(observations: Sequence[Observation], name: str) -> Grade:
@@ -67,7 +104,7 @@ def _diagnose_form(
     elif (
         again.status == "returned" and observations[0].returned and not _returns_the_same(again.value, observations[0])
     ):
-        found.append(Diagnosis("input-modified", "what the function keeps", half=True))
+        found.append(Diagnosis("input-modified", half=True, detail=KEEPS))
     return tuple({(d.mistake, d.where): d for d in reversed(found)}.values())
 
 
@@ -129,15 +166,20 @@ def _not_right(
     seconds: float,
 ) -> Finding:
     wrong = frozenset(name for name, grade in grades.items() if grade is not Grade.RIGHT)
-    stopped = [o for o in observations if o.outcome.status == "raised"]
+    stopped = [o for o in observations if o.outcome.status == "raised" and o.case.kind is not CaseKind.AS_DECIMALS]
+    first: tuple[str, ...] = ()
     if stopped:
         diagnoses = from_errors(exercise, observations)
-        message, first = describe_error(exercise.name, stopped[0].outcome, diagnoses), ""
+        case = (
+            ""
+            if stopped[0].case.kind is CaseKind.REGULAR or any("seen" in d.detail for d in diagnoses)
+            else stopped[0].case.describe()
+        )
+        message = describe_error(exercise.name, stopped[0].outcome, diagnoses, case)
     else:
-        diagnoses = explain(exercise, observations, grades, form) if wrong else tuple(form)
+        diagnoses = _explain(exercise, observations, grades, form) if wrong else tuple(form)
         diagnoses = (*diagnoses, extreme) if extreme and not wrong else diagnoses
-        places = [d.place for d in diagnoses if d.place]
-        first = places[0] if places else first_broken_link(exercise, wrong) if wrong and not diagnoses else ""
+        first = _first_places(exercise, observations, diagnoses, wrong)
         message = describe_values(exercise, grades, diagnoses, first, _describe_wrong_shape(observations))
         message += " " + extreme.detail.get("asked", "") if extreme and not wrong else ""
     fraction = 0.0 if stopped else _fraction(grades, spoiled=bool(form or extreme))
@@ -147,13 +189,36 @@ def _not_right(
         exercise.points,
         Status.ERROR if stopped else Status.PARTIAL if fraction else Status.WRONG,
         tuple(dict.fromkeys(d.mistake for d in diagnoses if d.mistake)),
-        first,
+        ", ".join(first),
         message.strip(),
         round(seconds, 4),
         outputs={} if stopped else grades,
-        hints=hints(diagnoses, first) or (EXTREME_HINTS if extreme and not wrong else ()),
+        hints=hints(diagnoses, first, exercise)
+        or (STOP_HINTS if stopped else EXTREME_HINTS if extreme and not wrong else UNNAMED_HINTS),
         values=_shown(observations[0]) if not stopped else {},
     )
+
+
+def _explain(
+    exercise: GraphExercise, observations: Sequence[Observation], grades: Mapping[str, Grade], form: Sequence[Diagnosis]
+) -> tuple[Diagnosis, ...]:
+    """Return what explains wrong values; an answer that is not the same twice is explained by that."""
+    kept = tuple(d for d in form if d.detail is KEEPS)
+    return kept or explain(exercise, observations, grades, form)
+
+
+def _first_places(
+    exercise: GraphExercise, observations: Sequence[Observation], diagnoses: Sequence[Diagnosis], wrong: frozenset[str]
+) -> tuple[str, ...]:
+    """Return the link to look at first, or those of which one is broken."""
+    placed = nearest_to_loss(exercise, [d.place for d in diagnoses if d.place])
+    if any(d.mistake == UPSTREAM for d in diagnoses):
+        return ()
+    if placed:
+        tied = len(diagnoses) > 1 and not any(d.together for d in diagnoses)
+        return placed if tied else placed[:1]
+    usual = any(o.case.kind in USUAL and not is_right(o) for o in observations)
+    return broken_links(exercise, wrong) if wrong and usual and not diagnoses else ()
 
 
 def _describe_wrong_shape(observations: Sequence[Observation]) -> str:

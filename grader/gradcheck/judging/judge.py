@@ -19,6 +19,8 @@ from gradcheck.judging.graph_exercises import judge_graph
 from gradcheck.judging.properties import judge_property
 from gradcheck.judging.unfinished import find_unfinished
 
+UNFORESEEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What computing with a strange answer may raise. What ends a sandbox is none of these and is handled outside."""
 CHARGED = (Status.WRONG, Status.PARTIAL)
 """What an exercise was when its mistake has been charged; one that is empty or stops measures nothing."""
 
@@ -28,7 +30,17 @@ def judge(
 ) -> Finding:
     """Judge ``exercise``; ``cases`` is its battery, ``earlier`` holds the findings of the exercises before it."""
     with np.errstate(all="ignore"):  # a learner's numbers may be anything
-        return _judge(chapter, exercise, caller, cases, earlier or {})
+        try:
+            return _judge(chapter, exercise, caller, cases, earlier or {})
+        except UNFORESEEN as err:
+            return _not_judged(exercise, err)
+
+
+def _not_judged(exercise: Exercise, err: Exception) -> Finding:
+    """Return the finding of an answer that no rule foresaw: no points yet, and a remark for the instructor."""
+    message = "What came back could not be judged. Your instructor sees a note about it."
+    remark = f"The judge stopped with {type(err).__name__}: {str(err)[:200]}. Please grade this answer by hand."
+    return Finding(exercise.name, 0.0, exercise.points, Status.ERROR, message=message, remarks=(remark,))
 
 
 def _judge(

@@ -9,9 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.program import Override, Program, Step
+from gradcheck.autodiff.program import Override, Program, Step, ends_at_value
 from gradcheck.diagnosis.faults.activation import activation_faults
 from gradcheck.diagnosis.faults.bias import bias_faults
+from gradcheck.diagnosis.faults.gradient_habits import (
+    bias_from_weights,
+    clipped_residuals,
+    decimals_cut_inside,
+    not_the_delta,
+    upstream_missing,
+)
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
 from gradcheck.diagnosis.faults.linear import linear_faults
 from gradcheck.diagnosis.faults.loss import loss_faults, mean_faults
@@ -55,15 +62,21 @@ def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator
         yield from linear_faults(step, program)
         yield from weight_faults(step, program)
         yield from bias_faults(step, program)
+        yield from bias_from_weights(step)
+        yield from upstream_missing(step) if not ends_at_value(program) else ()
+        yield from decimals_cut_inside(step)
         before = next((s for s in program if s.out == step.inputs[0]), None)
         if step.inputs[0] not in constants and before is not None:
             yield from upstream_faults(step, program, before)
+            yield from not_the_delta(step, program)
     elif kind is Kind.LOSS:
         yield from loss_faults(step, program)
+        yield from clipped_residuals(step)
     elif kind is Kind.REDUCTION:
         yield from mean_faults(step)
     elif kind is Kind.ACTIVATION:
         yield from activation_faults(step, program)
+        yield from decimals_cut_inside(step) if not step.op.passes_on else ()
     if kind is Kind.SEED:  # what these hand on is given, and nobody's mistake
         return
     for position, name in enumerate(step.inputs[: len(step.op.links)]):

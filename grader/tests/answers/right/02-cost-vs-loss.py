@@ -233,3 +233,8 @@ def gd_step(params, grads, lr):
         name = dname[1:]
         new[name] = new[name] + (-lr) * g
     return new
+
+# %% neuron_cost_grads | dot products, one input or many
+def neuron_cost_grads(X, y, w, b):
+    e = np.dot(X, w) + b - y
+    return np.dot(e, X) / e.size, e.mean()

@@ -379,3 +379,17 @@ def relu_net_grads(X, Y, W1, b1, W2, b2):
     out = dict(dW1=X.T @ back, db1=back.sum(0)[None], dW2=hid.T @ delta, db2=delta.sum(0)[None])
     assert out["dW1"].shape == W1.shape
     return out
+
+# %% hidden_delta | closed entries set to zero in the product
+def hidden_delta(dZ2, W2, Z1):
+    d = dZ2 @ W2.T
+    d[Z1 <= 0] = 0
+    return d
+
+# %% layer_grads | one example after the other, sums in floats
+def layer_grads(A_prev, dZ):
+    dW, db = np.zeros((A_prev.shape[1], dZ.shape[1])), np.zeros((1, dZ.shape[1]))
+    for a, d in zip(A_prev, dZ):
+        dW += np.outer(a, d)
+        db += d
+    return dW, db

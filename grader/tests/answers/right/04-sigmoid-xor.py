@@ -377,3 +377,16 @@ def accuracy(A2, Y):
 # %% accuracy | closer than a half
 def accuracy(A2, Y):
     return np.count_nonzero(np.abs(A2 - Y) < 0.5) / len(Y)
+
+# %% sigmoid_deriv | a from a number or an array, by np.multiply
+def sigmoid_deriv(a):
+    return np.multiply(a, np.subtract(1, a))
+
+# %% xor_net_grads | sums with einsum, whole numbers are no trouble
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(np.einsum("mn,nh->mh", X, W1) + b1)))
+    A2 = 1 / (1 + np.exp(-(np.einsum("mh,hk->mk", A1, W2) + b2)))
+    d2 = (A2 - Y) * A2 * (1 - A2) / X.shape[0]
+    d1 = np.einsum("mk,hk->mh", d2, W2) * A1 * (1 - A1)
+    return {"dW1": np.einsum("mn,mh->nh", X, d1), "db1": d1.sum(axis=0)[None, :],
+            "dW2": np.einsum("mh,mk->hk", A1, d2), "db2": d2.sum(axis=0)[None, :]}

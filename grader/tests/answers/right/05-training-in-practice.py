@@ -53,12 +53,6 @@ def bce_cost(A, Y):
 def bce_out_delta(A2, Y):
     return (A2 - Y) / len(Y)
 
-# %% bce_out_delta | not simplified
-def bce_out_delta(A2, Y):
-    m = Y.shape[0]
-    dA2 = -(Y / A2 - (1 - Y) / (1 - A2)) / m
-    return dA2 * A2 * (1 - A2)
-
 # %% bce_out_delta | one label at a time
 def bce_out_delta(A2, Y):
     return np.where(Y == 1, A2 - 1, A2) / A2.shape[0]
@@ -380,3 +374,23 @@ def early_stop(val_costs, patience):
         if epoch - best_epoch >= patience:
             return int(best_epoch), len(history)
     return int(best_epoch), len(history)
+
+# %% bce_out_delta | np.subtract and divide
+def bce_out_delta(A2, Y):
+    return np.divide(np.subtract(A2, Y), np.shape(A2)[0])
+
+# %% deep_sigmoid_grads | recursion, one layer is enough
+def deep_sigmoid_grads(X, Y, Ws, bs):
+    def walk(A, k):
+        if k == len(Ws):
+            return (A - Y) / len(Y), []
+        out = 1 / (1 + np.exp(-(A @ Ws[k] + bs[k])))
+        dA, later = walk(out, k + 1)
+        dZ = dA * out * (1 - out)
+        return dZ @ Ws[k].T, [A.T @ dZ, *later]
+    return walk(X, 0)[1]
+
+# %% bce_cost | clipped at 1e-12
+def bce_cost(A, Y):
+    a = np.clip(A, 1e-12, 1 - 1e-12)
+    return float(np.mean(-(Y * np.log(a) + (1 - Y) * np.log(1 - a))))

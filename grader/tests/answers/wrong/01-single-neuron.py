@@ -763,3 +763,59 @@ def numeric_grad(f, p, h=1e-4):
         d[i] = h
         g[i] = (f(p + d) - f(p - d)) / h
     return g
+
+# %% loss: only-for-arrays | zip over both
+def loss(a, y):
+    return np.array([0.5 * (p - q) ** 2 for p, q in zip(a, y)])
+
+# %% loss: only-for-arrays | asks for a size
+def loss(a, y):
+    if a.size != y.size:
+        return None
+    return (a - y) ** 2 / 2
+
+# %% dL_da: only-for-arrays | fills an array of that shape
+def dL_da(a, y):
+    d = np.zeros(a.shape)
+    d[:] = a - y
+    return d
+
+# %% dL_da: not-finite | twice the loss over the residual
+def dL_da(a, y):
+    return (a - y) ** 2 / (a - y)
+
+# %% loss: none | ^ for a power
+def loss(a, y):
+    return 0.5 * (a - y) ^ 2
+
+# %% neuron_sample_grads: upstream-missing | db is the last link alone
+def neuron_sample_grads(x, y, w, b):
+    return (x @ w + b - y) * x, 1.0
+
+# %% neuron_sample_grads: bias-from-weights | db is the sum of dw
+def neuron_sample_grads(x, y, w, b):
+    dw = (x @ w + b - y) * x
+    return dw, np.sum(dw)
+
+# %% neuron_sample_grads: weight-decay-added | a ridge on the weights
+def neuron_sample_grads(x, y, w, b):
+    e = x @ w + b - y
+    return e * x + 1e-4 * w, e
+
+# %% neuron_sample_grads: gradient-clipped | residual between -5 and 5
+def neuron_sample_grads(x, y, w, b):
+    e = np.clip(x @ w + b - y, -5, 5)
+    return e * x, e
+
+# %% neuron_sample_grads: input-modified | a list that grows with every call
+def neuron_sample_grads(x, y, w, b, seen=[]):
+    seen.append(x @ w + b - y)
+    return sum(seen) * x if len(seen) > 1 else seen[0] * x, seen[-1]
+
+# %% forward: none | stops for one input
+def forward(x, w, b):
+    return x[0] * w[0] + x[1] * w[1] + x[2:] @ w[2:] + b
+
+# %% dz_dw: not-finite | z minus b over w, for each weight
+def dz_dw(x, w, b):
+    return (x * w) / w

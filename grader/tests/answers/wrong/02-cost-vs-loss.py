@@ -876,3 +876,68 @@ def gd_step(params, grads, lr):
     for k in params:
         params[k] += lr * grads["d" + k]
     return params
+
+# %% cost: broadcast-by-accident | targets made flat
+def cost(A, Y):
+    Y = Y.ravel()
+    return np.mean((A - Y) ** 2) / 2
+
+# %% cost: broadcast-by-accident | predictions made flat
+def cost(A, Y):
+    A = np.reshape(A, -1)
+    return 0.5 * np.mean((A - Y) ** 2)
+
+# %% cost_grads_loop: decimals-lost | sums kept in the type of w
+def cost_grads_loop(X, y, w, b):
+    dw, db = np.zeros_like(w), 0.0
+    for i in range(len(X)):
+        e = X[i] @ w + b - y[i]
+        dw[:] = dw + e * X[i] / len(X)
+        db += e / len(X)
+    return dw, db
+
+# %% cost_grads_loop: weight-decay-added | a little of w stays in
+def cost_grads_loop(X, y, w, b):
+    dw, db = 0.0, 0.0
+    for i in range(len(X)):
+        e = X[i] @ w + b - y[i]
+        dw = dw + e * X[i] / len(X)
+        db += e / len(X)
+    return dw + 1e-5 * w, db
+
+# %% neuron_cost_grads: gradient-clipped | both between -1 and 1
+def neuron_cost_grads(X, y, w, b):
+    e = X @ w + b - y
+    return np.clip(X.T @ e / len(y), -1, 1), np.clip(np.mean(e), -1, 1)
+
+# %% neuron_cost_grads: gradient-clipped | dw shortened to length 10
+def neuron_cost_grads(X, y, w, b):
+    e = X @ w + b - y
+    dw = X.T @ e / len(y)
+    size = np.linalg.norm(dw)
+    return (dw * 10 / size if size > 10 else dw), np.mean(e)
+
+# %% neuron_cost_grads: bias-from-weights | db is the mean of dw
+def neuron_cost_grads(X, y, w, b):
+    e = X @ w + b - y
+    dw = X.T @ e / len(y)
+    return dw, np.mean(dw)
+
+# %% neuron_cost_grads: upstream-missing | db is 1
+def neuron_cost_grads(X, y, w, b):
+    e = X @ w + b - y
+    return X.T @ e / len(y), 1.0
+
+# %% neuron_cost_grads: none | wrong for one example: squeezed
+def neuron_cost_grads(X, y, w, b):
+    e = np.atleast_1d(np.squeeze(X)) @ w + b - y if len(X) > 1 else X[0, 0] * w[0] + b - y
+    return X.T @ e / len(y), np.mean(e)
+
+# %% predict: none | wrong for a single input
+def predict(X, w, b):
+    return X @ w + b if X.shape[1] > 1 else X[:, 0] + b
+
+# %% predict: none | one value too many on the left
+def predict(X, w, b):
+    m, n, k = X.shape
+    return X @ w + b

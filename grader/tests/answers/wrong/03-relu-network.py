@@ -1404,3 +1404,143 @@ switched_off = [97, 98, 99]
 
 # %% switched_off: not-attempted | nothing there
 # switched_off = []
+
+# %% relu_net_grads: weight-decay-added | 1e-5 of W1
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1 + 1e-5 * W1, "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% relu_net_grads: weight-decay-added | 0.1 of both weights
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1 + 0.1 * W1, "db1": d1.sum(0, keepdims=True), "dW2": dW2 + 0.1 * W2, "db2": d2.sum(0, keepdims=True)}
+
+# %% relu_net_grads: not-the-delta | the gradient of W2 carries it back
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ dW2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% relu_net_grads: not-the-delta | the prediction walks back
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    dW2 = A1.T @ d2
+    d1 = (A1 @ W2 + b2) @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% relu_net_grads: bias-from-weights | db1 is the column sums of dW1
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": (X.T @ d1).sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% relu_net_grads: gradient-clipped | dW1 between -1 and 1
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": np.clip(X.T @ d1, -1, 1), "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% relu_net_grads: none | wrong for one example only
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / max(len(X), 2)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% relu_net_grads: none | wrong for one hidden unit only
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * ((Z1 > 0) if W1.shape[1] > 1 else 1)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% relu_net_grads: none | wrong for one input only
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1 if W1.shape[0] > 1 else np.abs(X.T @ d1), "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% relu_net_grads: none | keys of a dict unpacked into names
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1, A1 = {"Z1": X @ W1 + b1, "A1": 0}
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% relu: not-finite | z squared over its size
+def relu(z):
+    return (z * z / np.abs(z) + z) / 2
+
+# %% relu: none | axis for array
+def relu(z):
+    return np.max(0, z)
+
+# %% relu_deriv: none | zeros of the shape given by the numbers
+def relu_deriv(z):
+    d = np.zeros(z)
+    d[z > 0] = 1
+    return d
+
+# %% layer_grads: bias-from-weights | column sums of dW
+def layer_grads(A_prev, dZ):
+    dW = A_prev.T @ dZ
+    return dW, dW.sum(axis=0, keepdims=True)
+
+# %% layer_grads: upstream-missing | the sum of the inputs for each unit
+def layer_grads(A_prev, dZ):
+    return A_prev.T @ np.ones_like(dZ), dZ.sum(axis=0, keepdims=True)
+
+# %% hidden_delta: decimals-lost | result in the type of Z1
+def hidden_delta(dZ2, W2, Z1):
+    out = np.zeros(Z1.shape, dtype=np.result_type(dZ2, W2, Z1))
+    out[:] = 0.1 * (dZ2 @ W2.T)
+    out[:] = 10 * out * (Z1 > 0)
+    return out
+
+# %% out_delta: decimals-lost | result in the type of A2
+def out_delta(A2, Y):
+    d = np.empty_like(A2)
+    d[:] = (A2 - Y) / len(Y)
+    return d
+
+# %% out_delta: none | a residual below a tenth counts as none
+def out_delta(A2, Y):
+    d = A2 - Y
+    d = np.where(np.abs(d) < 0.03, 0.0, d)
+    return d / len(Y)
+
+# %% hidden_delta: none | .T of a dict
+def hidden_delta(dZ2, W2, Z1):
+    return dZ2 @ {"W2": W2}.T * (Z1 > 0)
+
+# %% forward: none | one index too many
+def forward(X, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1[0, 0, :]
+    return {"Z1": Z1}

@@ -1823,3 +1823,100 @@ def accuracy(A2, Y):
     y = Y.ravel()
     hits = (np.round(A2) == y)
     return hits.sum() / len(y)
+
+# %% xor_net_grads: weight-decay-added | 1e-5 of W2
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    d2 = (A2 - Y) * A2 * (1 - A2) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * A1 * (1 - A1)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": dW2 + 1e-5 * W2, "db2": d2.sum(0, keepdims=True)}
+
+# %% xor_net_grads: weight-decay-added | a thousandth of both
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    d2 = (A2 - Y) * A2 * (1 - A2) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * A1 * (1 - A1)
+    return {"dW1": X.T @ d1 + 1e-3 * W1, "db1": d1.sum(0, keepdims=True), "dW2": dW2 + 1e-3 * W2, "db2": d2.sum(0, keepdims=True)}
+
+# %% xor_net_grads: not-the-delta | the labels walk back
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    d2 = (A2 - Y) * A2 * (1 - A2) / len(X)
+    dW2 = A1.T @ d2
+    d1 = Y @ W2.T * A1 * (1 - A1)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% xor_net_grads: not-the-delta | the gradient of W2 in place of W2
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    d2 = (A2 - Y) * A2 * (1 - A2) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ dW2.T * A1 * (1 - A1)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% xor_net_grads: bias-from-weights | db2 is the sum of dW2
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    d2 = (A2 - Y) * A2 * (1 - A2) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * A1 * (1 - A1)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": dW2.sum(0, keepdims=True)}
+
+# %% xor_net_grads: shapes-do-not-fit | slope of the inputs
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    d2 = (A2 - Y) * A2 * (1 - A2) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * X * (1 - X)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% xor_net_grads: none | something curved between Z2 and Z1
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    d2 = (A2 - Y) * A2 * (1 - A2) / len(X)
+    dW2 = A1.T @ d2
+    d1 = np.cos(d2) @ W2.T * A1 * (1 - A1)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% xor_net_grads: gradient-clipped | dW1 shortened to length 1
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    d2 = (A2 - Y) * A2 * (1 - A2) / len(X)
+    dW2 = A1.T @ d2
+    d1 = d2 @ W2.T * A1 * (1 - A1)
+    return {"dW1": X.T @ d1 / max(1.0, np.linalg.norm(X.T @ d1)), "db1": d1.sum(0, keepdims=True), "dW2": dW2, "db2": d2.sum(0, keepdims=True)}
+
+# %% sigmoid: only-for-arrays | asks for a shape
+def sigmoid(z):
+    out = np.zeros(z.shape)
+    out[:] = 1 / (1 + np.exp(-z))
+    return out
+
+# %% sigmoid_deriv: only-for-arrays | loop over rows
+def sigmoid_deriv(a):
+    return np.array([row * (1 - row) for row in a])
+
+# %% sigmoid_deriv: not-finite | one over the slope of the inverse
+def sigmoid_deriv(a):
+    z = np.log(a / (1 - a))
+    return np.exp(-z) / (1 + np.exp(-z)) ** 2
+
+# %% forward: input-modified | a network that remembers the first answer
+KEPT = []
+def forward(X, W1, b1, W2, b2):
+    s = lambda z: 1 / (1 + np.exp(-z))
+    Z1 = X @ W1 + b1
+    A1 = s(Z1)
+    Z2 = A1 @ W2 + b2
+    KEPT.append(0.001)
+    return {"Z1": Z1, "A1": A1, "Z2": Z2 + sum(KEPT[1:]), "A2": s(Z2)}

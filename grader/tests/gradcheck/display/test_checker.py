@@ -44,7 +44,58 @@ def test_hints_come_one_by_one_and_stop(capsys: pytest.CaptureFixture[str]) -> N
     for _ in range(4):
         desk.hint(dL_da)
     told = capsys.readouterr().out.split("Hint ")[1:]
-    assert [part[:6] for part in told] == ["1 of 3", "2 of 3", "3 of 3", "3 of 3"]
+    total = told[0][5]
+    assert [part[:6] for part in told] == [f"{min(i, int(total))} of {total}" for i in (1, 2, 3, 4)]
+
+
+def sample(x, y, w, b):
+    return 2 * (x @ w + b - y) * x, x @ w + b - y
+
+
+def test_a_hint_after_a_check_does_not_repeat_what_the_check_said(capsys: pytest.CaptureFixture[str]) -> None:
+    desk = bench()
+    sample.__name__ = "neuron_sample_grads"
+    desk.check(sample)
+    said = capsys.readouterr().out.splitlines()[1].strip()
+    for _ in range(3):
+        desk.hint(sample)
+    told = capsys.readouterr().out
+    assert "Hint 3 of 3" in told
+    assert said not in told
+
+
+def _notebook(source: str) -> dict:
+    namespace = {"np": np}
+    exec(compile(source, "<learner>", "exec"), namespace)
+    return namespace
+
+
+HIDDEN = "def hidden_delta(dZ2, W2, Z1):\n    return dZ2 @ W2.T * relu_deriv(Z1)\n"
+
+
+def test_an_answer_that_is_right_but_for_an_earlier_function_is_sent_there(capsys: pytest.CaptureFixture[str]) -> None:
+    notebook = _notebook("def relu_deriv(z):\n    return np.ones_like(z)\n" + HIDDEN)
+    desk = Checker(relu_network.CHAPTER)
+    desk.check(notebook["hidden_delta"])
+    told = capsys.readouterr().out
+    assert "correct but for what comes from relu_deriv" in told
+    assert "check(relu_deriv)" in told
+
+
+def test_an_earlier_function_that_was_mended_since_is_not_blamed(capsys: pytest.CaptureFixture[str]) -> None:
+    notebook = _notebook("def relu_deriv(z):\n    return np.ones_like(z)\n" + HIDDEN)
+    desk = Checker(relu_network.CHAPTER)
+    desk.check(notebook["hidden_delta"])
+    exec("def relu_deriv(z):\n    return (z > 0) * 1.0\n", notebook)
+    capsys.readouterr()
+    desk.check(notebook["hidden_delta"])
+    assert "[ok] hidden_delta is correct" in capsys.readouterr().out
+
+
+def test_a_mistake_of_its_own_is_not_put_on_an_earlier_function(capsys: pytest.CaptureFixture[str]) -> None:
+    source = "def relu_deriv(z):\n    return np.ones_like(z)\n" + HIDDEN.replace("dZ2 @", "-dZ2 @")
+    Checker(relu_network.CHAPTER).check(_notebook(source)["hidden_delta"])
+    assert "relu_deriv" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("asked", [print, 3, None, lambda: 0])

@@ -1,0 +1,94 @@
+"""Habits from elsewhere that end up in a gradient: the bias made from the weights, the wrong array carried back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gradcheck.autodiff.ops import Kind
+from gradcheck.autodiff.program import Program, Step
+from gradcheck.diagnosis.faults.injected_fault import InjectedFault
+
+CLIPS = (0.01, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 100.0)
+"""Limits that are typed in where residuals are clipped."""
+
+
+def bias_from_weights(step: Step) -> Iterator[InjectedFault]:
+    """Yield the ways to make a bias gradient from the gradient of the weights."""
+    _, w, b = step.inputs
+    db, dw = "d" + b, "d" + w
+    for label, reduce in {"sum": np.sum, "mean": np.mean}.items():
+        yield InjectedFault(
+            "bias-from-weights",
+            f"{label} of columns",
+            {db: lambda env, r=reduce: r(env[dw], axis=0, keepdims=np.ndim(env[dw]) > 1)},
+        )
+        yield InjectedFault(
+            "bias-from-weights", f"{label} of columns, flat", {db: lambda env, r=reduce: r(env[dw], axis=0)}
+        )
+        yield InjectedFault("bias-from-weights", f"{label} of all", {db: lambda env, r=reduce: r(env[dw])})
+        yield InjectedFault(
+            "bias-from-weights", f"{label} of rows", {db: lambda env, r=reduce: r(env[dw], axis=-1, keepdims=True).T}
+        )
+    yield InjectedFault("bias-from-weights", "first row", {db: lambda env: env[dw][:1]})
+    yield InjectedFault("bias-from-weights", "first entry", {db: lambda env: np.ravel(env[dw])[0]})
+
+
+def upstream_missing(step: Step) -> Iterator[InjectedFault]:
+    """Yield the local slopes that stand where the whole path is asked for."""
+    a, w, b = step.inputs
+    z, dw, db = step.out, "d" + w, "d" + b
+    yield InjectedFault("upstream-missing", "bias: one", {db: lambda env: np.ones_like(env[b]) * 1.0})
+    yield InjectedFault("upstream-missing", "bias: examples", {db: lambda env: np.ones_like(env[b]) * len(env[z])})
+    yield InjectedFault("upstream-missing", "weights: mean input", {dw: lambda env: np.mean(env[a], axis=0)})
+    yield InjectedFault("upstream-missing", "weights: summed input", {dw: lambda env: np.sum(env[a], axis=0)})
+    yield InjectedFault(
+        "upstream-missing", "weights: input of each unit", {dw: lambda env: env[a].T @ np.ones_like(env[z])}
+    )
+
+
+def not_the_delta(step: Step, program: Program) -> Iterator[InjectedFault]:
+    """Yield the arrays that are carried back in place of this layer's delta, or in place of its weights."""
+    a, w, _ = step.inputs
+    da, dz, dw = "d" + a, "d" + step.out, "d" + w
+    loss = next((s for s in program if s.op.kind is Kind.LOSS), None)
+    names = [s.out for s in program if s.op.kind in (Kind.LINEAR, Kind.ACTIVATION)]
+    if loss is not None:
+        names += [loss.inputs[1]]
+        y = loss.inputs[1]
+        last = loss.inputs[0]
+        error = lambda env: (env[last] - env[y]) @ env[w].T
+        yield InjectedFault("not-the-delta", "weights of gradient", {da: lambda env: env[dz] @ env[dw].T})
+        yield InjectedFault("not-the-delta", "gradient alone", {da: lambda env: env[dw].T * np.ones_like(env[a])})
+        if any(s.op.kind is Kind.LINEAR and s.inputs[0] == step.out for s in program):
+            yield InjectedFault("not-the-delta", "residual", {da: error})
+    for name in names:
+        yield InjectedFault("not-the-delta", f"{name} carried back", {da: lambda env, k=name: env[k] @ env[w].T})
+        yield InjectedFault(
+            "not-the-delta", f"{name} carried back, averaged", {da: lambda env, k=name: env[k] @ env[w].T / len(env[k])}
+        )
+
+
+def clipped_residuals(step: Step) -> Iterator[InjectedFault]:
+    """Yield residuals that are cut at a limit before they are carried back."""
+    a, y = step.inputs
+    if step.op.name != "half_square":
+        return
+    for limit in CLIPS:
+        yield InjectedFault(
+            "gradient-clipped",
+            f"residual at {limit}",
+            {"d" + a: lambda env, c=limit: env["d" + step.out] * np.clip(env[a] - env[y], -c, c)},
+        )
+
+
+def decimals_cut_inside(step: Step) -> Iterator[InjectedFault]:
+    """Yield values that lose their decimals on the way forward."""
+    for label, cut in {"cut": np.trunc, "rounded": np.round, "rounded down": np.floor}.items():
+        forward = step.op.forward
+        yield InjectedFault(
+            "decimals-lost",
+            f"{label} inside",
+            {step.out: lambda env, c=cut, f=forward: c(f(*(env[name] for name in step.inputs)))},
+        )

@@ -1,0 +1,83 @@
+"""Tell where an answer fails that is right on usual inputs: by the inputs, and under no name of a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from gradcheck.comparison.observation import Observation, is_right
+from gradcheck.diagnosis.evidence import Evidence
+from gradcheck.diagnosis.fault_search import diagnose
+from gradcheck.exercises.cases import USUAL, WITH_INTEGERS, CaseKind
+from gradcheck.exercises.diagnosis import Diagnosis
+
+QUESTION = (
+    "What is different in your function when it is called with {case}? Call it yourself with the smallest such input."
+)
+BROADCAST = "With {case}, every prediction is compared with every target."
+AGAIN = "nothing to derive: the line that only fits the other inputs"
+
+
+def describe_cases(observations: Sequence[Observation]) -> str:
+    """Name the inputs of these calls: "a single example, and one layer"."""
+    words = list(dict.fromkeys(o.case.describe() for o in observations))
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def find_special_cases(evidence: Evidence, usual: frozenset[CaseKind] = USUAL) -> tuple[Diagnosis, ...]:
+    """Say for which inputs an answer is wrong that is right on all calls of ``usual`` kinds."""
+    drawn = [o for o in evidence.drawn if o.case.kind in usual]
+    if not drawn or not all(map(is_right, drawn)):
+        return ()
+    wrong = [o for o in evidence.observations if not is_right(o) and o.case.kind is not CaseKind.AS_DECIMALS]
+    if not wrong:
+        return ()
+    if all(o.case.kind in WITH_INTEGERS for o in wrong) and _decimals_help(evidence):
+        return (Diagnosis("decimals-lost", detail=_told("Decimals are lost when the function gets {case}.", wrong)),)
+    if all(o.case.kind is CaseKind.FORM for o in wrong) and (crossed := _find_broadcast(evidence, wrong)):
+        return crossed
+    if any(not np.all(np.isfinite(array)) for o in wrong for array in o.arrays.values()):
+        return (Diagnosis("not-finite", detail=_told("With {case}, a value comes out that is not a number.", wrong)),)
+    return (
+        Diagnosis(name_of_sizes(wrong), detail=_told("It is correct for usual inputs, and not for {case}.", wrong)),
+    )
+
+
+def _find_broadcast(evidence: Evidence, wrong: Sequence[Observation]) -> tuple[Diagnosis, ...]:
+    """Name a column that met a flat array, where that makes the numbers."""
+    outputs = frozenset(evidence.exercise.signature.outputs)
+    found = [d for d in diagnose(evidence.exercise, wrong, outputs) if d.mistake == "broadcast-by-accident"]
+    return tuple(replace(d, detail=_told(BROADCAST, wrong)) for d in found)
+
+
+def _decimals_help(evidence: Evidence) -> bool:
+    """Tell whether the same numbers as decimals come out right: then only their type is at fault."""
+    again = [o for o in evidence.observations if o.case.kind is CaseKind.AS_DECIMALS]
+    return bool(again) and all(is_right(o) for o in again)
+
+
+def _told(sentence: str, wrong: Sequence[Observation]) -> dict[str, str]:
+    case = describe_cases(wrong)
+    return {"seen": sentence.format(case=case), "question": QUESTION.format(case=case), "again": AGAIN}
+
+
+def only_for(works: str) -> dict[str, str]:
+    """Return the sentences for an answer that is right on some sizes only."""
+    return {
+        "seen": f"It is correct for {works}, and not for other sizes or numbers.",
+        "question": "Which line would give something else if there were more examples, more inputs, or other numbers?",
+        "again": "nothing to derive: numbers that are typed in, and steps that only fit one size",
+    }
+
+
+def stops_for(stopped: Sequence[Observation]) -> dict[str, str]:
+    """Return the sentences for an answer that is right on usual inputs and stops for others."""
+    return _told("It is correct for usual inputs, and stops for {case}.", stopped)
+
+
+def name_of_sizes(wrong: Sequence[Observation]) -> str:
+    """Return the id of an answer that is right for one number of layers only; empty for any other."""
+    depths = {o.case.describe() for o in wrong if o.case.kind is CaseKind.DEPTH}
+    return "tied-to-visible-data" if len(depths) > 1 and all(o.case.kind is CaseKind.DEPTH for o in wrong) else ""
