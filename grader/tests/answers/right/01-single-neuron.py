@@ -244,3 +244,31 @@ def numeric_grad(f, p, h=1e-4):
         e[i] = h
         grad[i] = (f(p + e) - f(p - e)) / (2 * h)
     return grad
+
+# %% numeric_grad | five points
+def numeric_grad(f, p, h=1e-4):
+    g = np.zeros(p.shape)
+    for i in np.ndindex(p.shape):
+        e = np.zeros(p.shape)
+        e[i] = h
+        g[i] = (8 * (f(p + e) - f(p - e)) - f(p + 2 * e) + f(p - 2 * e)) / (12 * h)
+    return g
+
+# %% numeric_grad | two steps, extrapolated
+def numeric_grad(f, p, h=1e-4):
+    def central(i, h):
+        e = np.zeros(p.shape)
+        e[i] = h
+        return (f(p + e) - f(p - e)) / (2 * h)
+    return np.array([(4 * central(i, h / 2) - central(i, h)) / 3 for i in np.ndindex(p.shape)]).reshape(p.shape)
+
+# %% numeric_grad | a result in single precision
+def numeric_grad(f, p, h=1e-4):
+    g = np.zeros(p.shape, dtype=np.float32)
+    for i in np.ndindex(p.shape):
+        q = np.array(p, dtype=float)
+        q[i] = p[i] + h
+        up = f(q)
+        q[i] = p[i] - h
+        g[i] = (up - f(q)) / (2 * h)
+    return g

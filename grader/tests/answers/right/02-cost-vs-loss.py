@@ -233,3 +233,17 @@ def gd_step(params, grads, lr):
         name = dname[1:]
         new[name] = new[name] + (-lr) * g
     return new
+
+# %% gd_step | loop over the gradients
+def gd_step(params, grads, lr):
+    new = {}
+    for name, slope in grads.items():
+        new[name[1:]] = params[name[1:]] - lr * slope
+    return new
+
+# %% gd_step | copy first, then new arrays
+def gd_step(params, grads, lr):
+    new = params.copy()
+    for name in new:
+        new[name] = new[name] - np.multiply(lr, grads[f"d{name}"])
+    return new

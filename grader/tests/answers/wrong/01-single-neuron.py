@@ -763,3 +763,43 @@ def numeric_grad(f, p, h=1e-4):
         d[i] = h
         g[i] = (f(p + d) - f(p - d)) / h
     return g
+
+# %% numeric_grad: decimals-lost | keeps whole numbers
+def numeric_grad(f, p, h=1e-4):
+    g = np.zeros_like(p)
+    for i in np.ndindex(p.shape):
+        u, d = p.copy(), p.copy()
+        u[i] += h
+        d[i] -= h
+        g[i] = (f(u) - f(d)) / (2 * h)
+    return g
+
+# %% numeric_grad: none | the step follows the size of the entry
+def numeric_grad(f, p, h=1e-4):
+    g = np.zeros(p.shape)
+    for i in np.ndindex(p.shape):
+        u, d = p.astype(float), p.astype(float)
+        s = h * abs(p[i])
+        u[i] += s
+        d[i] -= s
+        g[i] = (f(u) - f(d)) / (2 * s)
+    return g
+
+# %% numeric_grad: approximation-too-coarse | one-sided, ten-millionths
+def numeric_grad(f, p, h=1e-4):
+    g, e, start = np.zeros(p.shape), 1e-7, f(p.astype(float))
+    for i in np.ndindex(p.shape):
+        u = p.astype(float)
+        u[i] += e
+        g[i] = (f(u) - start) / e
+    return g
+
+# %% numeric_grad: tied-to-visible-data | vectors only
+def numeric_grad(f, p, h=1e-4):
+    n, = p.shape
+    g = np.zeros(n)
+    for i in range(n):
+        e = np.zeros(n)
+        e[i] = h
+        g[i] = (f(p + e) - f(p - e)) / (2 * h)
+    return g
