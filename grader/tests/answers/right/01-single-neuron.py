@@ -225,26 +225,6 @@ def numeric_grad(f, p, h=1e-4):
         g[i] = (float(f(a)) - float(f(b))) / (a[i] - b[i])
     return g
 
-# %% numeric_grad | copy of whole numbers stays whole
-def numeric_grad(f, p, h=1e-4):
-    grad = np.zeros(p.shape)
-    for i in np.ndindex(*p.shape):
-        up = p.copy()
-        dn = p.copy()
-        up[i] = up[i] + h
-        dn[i] = dn[i] - h
-        grad[i] = (f(up) - f(dn)) / (2 * h)
-    return grad
-
-# %% numeric_grad | result like p
-def numeric_grad(f, p, h=1e-4):
-    grad = np.zeros_like(p)
-    for i in np.ndindex(*p.shape):
-        e = np.zeros(p.shape)
-        e[i] = h
-        grad[i] = (f(p + e) - f(p - e)) / (2 * h)
-    return grad
-
 # %% numeric_grad | five points
 def numeric_grad(f, p, h=1e-4):
     g = np.zeros(p.shape)

@@ -686,7 +686,7 @@ def numeric_grad(f, p, h=1e-4):
         grad[i] = (ahead - back) / (2 * h)
     return grad
 
-# %% numeric_grad: input-modified | nudges p itself, leaves it ahead
+# %% numeric_grad: input-modified + decimals-lost | nudges p itself, leaves it ahead
 def numeric_grad(f, p, h=1e-4):
     grad = np.zeros(p.shape)
     for i in np.ndindex(*p.shape):
@@ -755,7 +755,7 @@ def numeric_grad(f, p, h=1e-4):
         grad[i] = (loss_of(p + e) - loss_of(p - e)) / (2 * h)
     return grad
 
-# %% numeric_grad: factor-two | divided by h, result like p
+# %% numeric_grad: factor-two + decimals-lost | divided by h, result like p
 def numeric_grad(f, p, h=1e-4):
     g = np.zeros_like(p)
     for i in np.ndindex(*p.shape):
@@ -803,3 +803,23 @@ def numeric_grad(f, p, h=1e-4):
         e[i] = h
         g[i] = (f(p + e) - f(p - e)) / (2 * h)
     return g
+
+# %% numeric_grad: decimals-lost | copy of whole numbers stays whole
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(*p.shape):
+        up = p.copy()
+        dn = p.copy()
+        up[i] = up[i] + h
+        dn[i] = dn[i] - h
+        grad[i] = (f(up) - f(dn)) / (2 * h)
+    return grad
+
+# %% numeric_grad: decimals-lost | result like p
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros_like(p)
+    for i in np.ndindex(*p.shape):
+        e = np.zeros(p.shape)
+        e[i] = h
+        grad[i] = (f(p + e) - f(p - e)) / (2 * h)
+    return grad
