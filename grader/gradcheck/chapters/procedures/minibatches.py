@@ -12,7 +12,6 @@ from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 
-
 SAME = 8
 """The place of the call that repeats the first one."""
 
