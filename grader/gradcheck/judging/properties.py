@@ -121,7 +121,8 @@ def _explain(
         return fitting
     if fitting := _fitting_fractions(exercise, trials, outcomes):
         return fitting
-    if not all(_is_finite(outcome.value) for outcome in outcomes):  # what is no number is not close
+    finite = all(_is_finite(outcome.value) for outcome in outcomes)
+    if not finite:  # what is no number is not close
         named = [diagnosis for diagnosis in named if diagnosis.mistake != "approximation-too-coarse"]
     if named:
         return (named[0],)
@@ -133,7 +134,7 @@ def _explain(
     missed = {trial.kind for trial in trials} - fine
     if exercise.reference and missed and all("whole" in kind for kind in missed):
         return (Diagnosis("decimals-lost"),)
-    if CaseKind.IN_VIEW in fine and len(fine) < len(trials) - 1:
+    if finite and CaseKind.IN_VIEW in fine and len(fine) < len(trials) - 1:
         return (Diagnosis("tied-to-visible-data"),)
     reads = next((o.reads for o in outcomes if o.reads), ())
     if reads:
