@@ -41,6 +41,8 @@ class PropertyExercise:
     """The trusted run of the rule, where there is one."""
     across: Callable[[tuple[Value, ...]], Diagnosis | None] | None = None
     """Look at what all calls returned together, where each alone is right."""
+    neighbours: Mapping[str, Callable] = field(default_factory=dict)
+    """Rules close to the right one that have no name in the vocabulary: what it does otherwise -> the rule."""
     hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Mistake -> a question and where to look, in this exercise's own words; "" for all others."""
 

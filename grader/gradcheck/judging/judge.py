@@ -62,11 +62,15 @@ def _judge_answer(exercise: AnswerExercise, caller: Caller, earlier: Mapping[str
         outcome = Outcome("missing")
     if (early := find_unfinished(exercise, outcome)) is not None:
         return early
+    charged = [name for name in exercise.measured_with if name in earlier and earlier[name].status in CHARGED]
+    if outcome.status == "raised" and charged:
+        told = f"Your experiment stopped, and it ran on {' and '.join(charged)}."
+        message = f"{told} That was charged there, so nothing is lost."
+        return Finding(exercise.name, exercise.points, exercise.points, Status.CARRIED, message=message)
     if outcome.status == "raised":
         message = describe_error(exercise.name, outcome)
         return Finding(exercise.name, 0.0, exercise.points, Status.ERROR, message=message)
     fraction, diagnosis = exercise.judge(outcome.value)
-    charged = [name for name in exercise.measured_with if name in earlier and earlier[name].status in CHARGED]
     if diagnosis and diagnosis.mistake == "prediction-differs" and charged:
         message = f"Your experiment ran on {' and '.join(charged)}. That was charged there, so nothing is lost."
         return Finding(exercise.name, exercise.points, exercise.points, Status.CARRIED, message=message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from gradcheck.caller import Caller
 from gradcheck.comparison.equality import is_close, is_same_value, matches_rounded
 from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.comparison.status import Status
+from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.from_errors import from_error
 from gradcheck.diagnosis.messages import compose, describe_error, hints
 from gradcheck.exercises.cases import CaseKind
@@ -77,11 +79,13 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
     stopped = [o for o in outcomes if o.status == "raised"]
     if stopped:
         diagnosis = _stopped(exercise, trials, outcomes, stopped[0])
-        diagnoses = (diagnosis,) if diagnosis else ()
+        changed = [exercise.args[i] for o in outcomes for i in o.changed]
+        modified = (_modified(exercise, caller, trials, changed),) if changed else ()
+        diagnoses = (*((diagnosis,) if diagnosis else ()), *(replace(m, together=bool(diagnosis)) for m in modified))
         return _finding(exercise, Status.ERROR, 0.0, diagnoses, describe_error(exercise.name, stopped[0], diagnoses))
     diagnoses = [exercise.accepts(o.value, t.known) for o, t in zip(outcomes, trials, strict=True)]
     changed = [exercise.args[i] for o in outcomes for i in o.changed]
-    modified = (Diagnosis("input-modified", " and ".join(dict.fromkeys(changed)), half=True),) if changed else ()
+    modified = (_modified(exercise, caller, trials, changed),) if changed else ()
     if exercise.across and not any(diagnoses):
         diagnoses.append(exercise.across(tuple(o.value for o in outcomes)))
     wrong = [diagnosis for diagnosis in diagnoses if diagnosis is not None]
@@ -92,12 +96,34 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
     return _finding(exercise, Status.PARTIAL if fraction else Status.WRONG, fraction, found)
 
 
+def _modified(exercise: PropertyExercise, caller: Caller, trials: Sequence[Trial], changed: Sequence[str]) -> Diagnosis:
+    """Name what the call changed: a dict itself, or only the arrays in a dict that was copied."""
+    names = list(dict.fromkeys(changed))
+    where = " and ".join(names)
+    plain = next((t for t in trials if any(isinstance(arg, dict) for arg in t.args)), None)
+    if plain is None or not vocabulary()["copied-too-little"].occurs_in(exercise.name):
+        return Diagnosis("input-modified", where, half=True)
+    numbers_only = caller.call(exercise.name, tuple(_without_arrays(arg) for arg in plain.args))
+    spared = numbers_only.status == "returned" and not numbers_only.changed
+    return Diagnosis("copied-too-little" if spared else "input-modified", where, half=True)
+
+
+def _without_arrays(arg: Any) -> Any:
+    """Return a dict with numpy's numbers, which nothing changes in place, where it held arrays."""
+    return {key: np.float64(np.sum(value)) for key, value in arg.items()} if isinstance(arg, dict) else arg
+
+
 def _explain(
     exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome], wrong: Sequence[Diagnosis]
 ) -> tuple[Diagnosis, ...]:
     named = [diagnosis for diagnosis in wrong if diagnosis.mistake]
     if fitting := _fitting(exercise, trials, outcomes):
         return fitting
+    if fitting := _fitting_fractions(exercise, trials, outcomes):
+        return fitting
+    finite = all(_is_finite(outcome.value) for outcome in outcomes)
+    if not finite:  # what is no number is not close
+        named = [diagnosis for diagnosis in named if diagnosis.mistake != "approximation-too-coarse"]
     if named:
         return (named[0],)
     if exercise.reference and all(
@@ -105,7 +131,10 @@ def _explain(
     ):
         return (Diagnosis("decimals-lost"),)
     fine = {t.kind for t, o in zip(trials, outcomes, strict=True) if exercise.accepts(o.value, t.known) is None}
-    if CaseKind.IN_VIEW in fine and len(fine) < len(trials) - 1:
+    missed = {trial.kind for trial in trials} - fine
+    if exercise.reference and missed and all("whole" in kind for kind in missed):
+        return (Diagnosis("decimals-lost"),)
+    if finite and CaseKind.IN_VIEW in fine and len(fine) < len(trials) - 1:
         return (Diagnosis("tied-to-visible-data"),)
     reads = next((o.reads for o in outcomes if o.reads), ())
     if reads:
@@ -115,7 +144,7 @@ def _explain(
 
 def _fitting(exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome]) -> tuple[Diagnosis, ...]:
     """Return the mistakes that make every answer; an exchanged pair is looked at in its right order as well."""
-    back = [t for t in zip(trials, outcomes, strict=True) if t[1].status == "returned"]
+    back = [t for t in zip(trials, outcomes, strict=True) if t[1].status == "returned" and _is_finite(t[1].value)]
     for turned in (False, True):
         answers = [(t.known, _turned(o.value) if turned else o.value) for t, o in back]
         if not answers or any(answer is None for _, answer in answers):
@@ -129,6 +158,24 @@ def _fitting(exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequ
             exchanged = (Diagnosis("swapped-returns", together=True),) if turned else ()
             return (*(Diagnosis(id) for id in ids if id != "swapped-returns" or not turned), *exchanged)
     return ()
+
+
+def _fitting_fractions(exercise: PropertyExercise, trials, outcomes) -> tuple[Diagnosis, ...]:
+    """Return the mistakes that make every answer but those for whole numbers, where decimals are lost as well."""
+    pairs = [(t, o) for t, o in zip(trials, outcomes, strict=True) if "whole" not in t.kind]
+    if exercise.reference is None or len(pairs) == len(trials):
+        return ()
+    ids = _fitting(exercise, *zip(*pairs, strict=True))
+    wrong = any(exercise.accepts(o.value, t.known) is not None for t, o in pairs if o.status == "returned")
+    whole = [o.value for t, o in zip(trials, outcomes, strict=True) if "whole" in t.kind and o.status == "returned"]
+    cut = all(isinstance(v, Leaf) and v.dtype.startswith(("int", "uint")) for v in whole)
+    return (*ids, Diagnosis("decimals-lost", together=True)) if ids and wrong and cut else ()
+
+
+def _is_finite(value: Value) -> bool:
+    if isinstance(value, Branch):
+        return all(_is_finite(item) for item in value.items)
+    return value.array is None or bool(np.all(np.isfinite(value.array)))
 
 
 def _turned(value: Value) -> Value | None:
@@ -163,7 +210,13 @@ def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
 
 def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Diagnosis | None:
     diagnosis = from_error(first.raised)
-    if fitting := _fitting(exercise, trials, outcomes):
+    fitting = [d for d in _fitting(exercise, trials, outcomes) if d.mistake != "tied-to-visible-data"]
+    right = all(
+        exercise.accepts(o.value, t.known) is None
+        for t, o in zip(trials, outcomes, strict=True)
+        if o.status == "returned"
+    )
+    if fitting and not right:
         return fitting[0]
     fine = [
         t.kind

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from gradcheck.exercises.cases import CaseKind
@@ -13,6 +15,30 @@ def _accuracy(A2: np.ndarray, Y: np.ndarray) -> float:
     return float(np.mean((A2 > 0.5) == (Y > 0.5)))
 
 
+def _above(threshold: float) -> Callable:
+    return lambda A2, Y: np.mean(np.greater(A2, threshold) == (Y > 0.5))
+
+
+def _share(of: np.ndarray, among: np.ndarray) -> float:
+    return float(np.sum(of & among) / max(np.sum(among), 1))
+
+
+NEIGHBOURS: dict[str, Callable] = {
+    "one half is a yes": lambda A2, Y: np.mean((A2 >= 0.5) == (Y > 0.5)),
+    **{f"threshold {at}": _above(at) for at in (0.0, 0.4, 0.45, 0.49, 0.51, 0.55, 0.6, 1.0)},
+    "threshold at the mean output": lambda A2, Y: np.mean(np.greater(A2, np.mean(A2)) == (Y > 0.5)),
+    "exactly equal": lambda A2, Y: np.mean(A2 == Y),
+    "distance at most one half": lambda A2, Y: np.mean(np.abs(A2 - Y) <= 0.5),
+    "one minus the mean distance": lambda A2, Y: 1 - np.mean(np.abs(A2 - Y)),
+    "share of the yes answers that are right": lambda A2, Y: _share(Y > 0.5, A2 > 0.5),
+    "share of the examples with a yes that are found": lambda A2, Y: _share(A2 > 0.5, Y > 0.5),
+    "share of yes answers": lambda A2, Y: np.mean(A2 > 0.5),
+    "all or nothing": lambda A2, Y: float(np.all((A2 > 0.5) == (Y > 0.5))),
+    "whole outputs": lambda A2, Y: np.mean(A2.astype(int) == Y.astype(int)),
+}
+"""Rules close to the right one."""
+
+
 def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
     trials = []
     for kind, shape in ((CaseKind.IN_VIEW, (4, 1)), ("column", (9, 1)), ("one", (1, 1)), ("long", (40, 1))):
@@ -21,6 +47,14 @@ def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
         if kind == CaseKind.IN_VIEW:
             Y = np.where(np.arange(4).reshape(4, 1) < 3, A2 > 0.5, A2 < 0.5) * 1.0  # three of four are right
         trials.append(Trial(kind, (A2, Y), (A2, Y)))
+    near = np.array([0.5, 0.5, 0.5, 0.501, 0.499, 0.501, 0.49, 0.03, 0.97, 0.03]).reshape(10, 1)
+    labels = np.array([1, 1, 1, 1, 0, 0, 0, 0, 1, 0.0]).reshape(10, 1)
+    turn = rng.permutation(10)
+    trials.append(Trial("near one half", (near[turn], labels[turn]), (near[turn], labels[turn])))
+    sure = rng.integers(0, 2, size=(8, 1))
+    truth = sure.copy()
+    truth[rng.permutation(8)[:3]] ^= 1
+    trials.append(Trial("whole outputs", (sure, truth), (sure, truth)))
     whole = trials[1].known[1].astype(int)
     trials.append(Trial("integers", (trials[1].known[0], whole), (trials[1].known[0], whole)))
     return tuple(trials)
@@ -36,10 +70,13 @@ def accuracy_exercise(points: float) -> PropertyExercise:
         _draw_accuracy,
         equals(_accuracy),
         {
+            "percent-not-fraction": (lambda A2, Y: 100 * _accuracy(A2, Y), lambda A2, Y: round(100 * _accuracy(A2, Y))),
+            "errors-counted": (lambda A2, Y: 1 - _accuracy(A2, Y), lambda A2, Y: 100 * (1 - _accuracy(A2, Y))),
             "sum-not-mean": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)),),
             "broadcast-by-accident": (flat, lambda A2, Y: flat(A2, Y) * Y.size),
             "divided-by-wrong-count": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)) / 4,),
             "decimals-lost": (
+                lambda A2, Y: np.floor(_accuracy(A2, Y)),
                 lambda A2, Y: np.round(_accuracy(A2, Y)),
                 lambda A2, Y: np.round(_accuracy(A2, Y), 1),
                 lambda A2, Y: np.round(_accuracy(A2, Y), 2),
@@ -52,10 +89,37 @@ def accuracy_exercise(points: float) -> PropertyExercise:
             ),
             "examples-not-summed": (lambda A2, Y: (A2 > 0.5) == (Y > 0.5),),
         },
+        neighbours=NEIGHBOURS,
         hints={
+            "percent-not-fraction": (
+                "If every answer is right, which number should come back?",
+                "Look at what is done with the share once it is there.",
+            ),
+            "errors-counted": (
+                "Which answers does your function count, and which does the task ask for?",
+                "Look at the line that compares.",
+            ),
+            "sum-not-mean": (
+                "If every example came twice, should the accuracy change?",
+                "Look at what is done with the hits.",
+            ),
+            "divided-by-wrong-count": ("How many examples does Y hold?", "Look at the number that you divide by."),
+            "right-values-wrong-shape": ("How many numbers tell how good a network is?", "Look at the last line."),
+            "broadcast-by-accident": (
+                "Which shape has the comparison of answers and targets, and how many comparisons did you expect?",
+                "Look at the shapes of the two arrays that are compared.",
+            ),
+            "examples-left-out": (
+                "Change one row of Y at a time: which rows does the answer notice?",
+                "Look at where the counting begins and where it ends.",
+            ),
+            "examples-not-summed": (
+                "How many numbers tell how good a network is?",
+                "Look at what becomes of the hits.",
+            ),
             "": (
                 "A2 holds probabilities and Y labels: what turns the first into the second, and what is then compared?",
                 "Take four examples and count by hand which ones are right.",
-            )
+            ),
         },
     )

@@ -72,6 +72,31 @@ def _never_updated(costs: Any, patience: int) -> tuple[int, int]:
     return best_epoch, len(costs)
 
 
+def _forgiving(costs: Any, patience: int) -> tuple[int, int]:
+    """Set the count back whenever a cost is below the one before it."""
+    best, bad = 0, 0
+    for epoch in range(1, len(costs)):
+        best = epoch if costs[epoch] < costs[best] else best
+        bad = 0 if costs[epoch] < costs[epoch - 1] else bad + 1
+        if bad >= patience:
+            return best, epoch + 1
+    return best, len(costs)
+
+
+MISJUDGED = (
+    lambda cost, best: cost <= best,
+    lambda cost, best: round(cost, 4) < round(best, 4),
+    lambda cost, best: cost < best and not np.isclose(cost, best),
+    *(lambda cost, best, by=10.0**-k: cost < best - by for k in range(1, 9)),
+    *(lambda cost, best, by=5 * 10.0**-k: cost < best - by for k in range(2, 5)),
+    *(lambda cost, best, by=10.0**-k: cost < best * (1 - by) for k in range(1, 9)),
+)
+"""Ties that count as better, and better only by a margin."""
+
+STARTS = (0.0, 1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 999999.0, 1e6)
+"""Numbers that a learner types in as the lowest cost before the first epoch."""
+
+
 def _typed_in(patience: int) -> Callable:
     return lambda costs, _: _stop(costs, patience)
 
@@ -89,8 +114,13 @@ def _draw_stops(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("dips", np.array([5.0, 3.0, 6.0, 5.5, 5.2, 5.1, 5.0, 4.9]), 4),
         ("one epoch", np.array([1.5]), 3),
         ("random", rng.uniform(1, 2, size=30), 5),
+        ("high costs", 3e6 + 1e5 * rng.uniform(size=8), 3),
+        ("high and falling", 3e6 - 1e5 * np.arange(6.0), 2),
+        ("hardly falling", 1.0 + rng.uniform(0, 1) - 1e-9 * np.arange(6.0), 2),
+        ("one tie", np.array([3.0, 2.0, 2.5, 2.0, 2.2, 1.0, 1.0]), 3),
+        ("whole numbers", np.array([7, 5, 6, 5, 4, 6, 4, 5, 3]), 3),
     )
-    return tuple(Trial(kind, (costs, patience), (costs, patience)) for kind, costs, patience in runs)
+    return tuple(Trial(kind, (costs.tolist(), patience), (costs, patience)) for kind, costs, patience in runs)
 
 
 def early_stop_exercise(points: float) -> PropertyExercise:
@@ -125,21 +155,34 @@ def early_stop_exercise(points: float) -> PropertyExercise:
                 lambda costs, patience: _stop(costs, patience, against_last=True),
                 lambda costs, patience: (int(np.argmax(costs[: _stop(costs, patience)[1]])), _stop(costs, patience)[1]),
                 lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost > best, first=-np.inf),
-                lambda costs, patience: _stop(costs, patience, first=0.0),
+                *(lambda costs, patience, first=first: _stop(costs, patience, first=first) for first in STARTS),
                 lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost < costs[0]),
                 _never_updated,
                 lambda costs, patience: (max(_stop(costs, patience)[1] - patience, 0), _stop(costs, patience)[1]),
+            ),
+            "better-misjudged": tuple(
+                lambda costs, patience, better=better: _stop(costs, patience, better=better) for better in MISJUDGED
             ),
             "tied-to-visible-data": tuple(_typed_in(patience) for patience in (2, 3, 4, 5, 10)),
             "other-quantity-returned": (
                 lambda costs, patience: (float(costs[_stop(costs, patience)[0]]), _stop(costs, patience)[1]),
             ),
         },
+        neighbours={
+            "a cost below the one before it sets the count back": _forgiving,
+            "never stops": lambda costs, patience: (int(np.argmin(costs)), len(costs)),
+            "best of the whole list": lambda costs, patience: (int(np.argmin(costs)), _stop(costs, patience)[1]),
+            "stops when the costs end": lambda costs, patience: (_stop(costs, patience)[0], len(costs)),
+        },
         hints={
+            "better-misjudged": (
+                "Is 4 better than 4? Is 3.9999999999 better than 4?",
+                "Look at the comparison, with three costs written out by hand.",
+            ),
             "": (
                 "What comes out for the costs 3, 2, 2, 2 with a patience of 2, and for 1, 2, 3?",
                 "Is an equal cost better? What resets the count? Does the epoch that stops count as looked at?",
-            )
+            ),
         },
         reference=_stop,
     )

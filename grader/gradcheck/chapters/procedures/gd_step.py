@@ -50,6 +50,9 @@ LEFT_OUT = (
     lambda names: names[:2],
 )
 
+FLOAT32 = 1e-6
+"""What single precision loses; tighter than elsewhere, so that a little decay of the weights shows."""
+
 RATES = (
     *(lambda lr: 1.0, lambda lr: lr**2, lambda lr: lr / 2, lambda lr: 2 * lr, lambda lr: 1 / lr, lambda lr: lr / 10),
     *(lambda lr: 0.1, lambda lr: 0.01, lambda lr: 0.5, lambda lr: 2.0, lambda lr: np.sqrt(lr), lambda lr: lr * 5),
@@ -69,12 +72,34 @@ def _draw_steps(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("alike", {"W1": (2, 2), "W2": (2, 2)}),
         ("deep", {"W3": (2, 4), "b3": (1, 4)}),
     )
+    shapes += (
+        ("a name with a d in it", {"add": (2, 1), "d": (3,)}),
+        ("one entry", {"W1": (1, 1), "b1": (1,)}),
+        ("a rate of 30", {"W1": (2, 3), "b1": (1, 3)}),
+    )
     trials = []
-    for (kind, layout), lr in zip(shapes, (0.3, 0.07, 0.013, 1.7), strict=True):
+    for (kind, layout), lr in zip(shapes, (0.3, 0.07, 0.013, 1.7, 0.2, 0.6, 30.0), strict=True):
         params = {name: rng.normal(size=shape) if shape else float(rng.normal()) for name, shape in layout.items()}
         grads = {"d" + name: rng.normal(size=shape) if shape else float(rng.normal()) for name, shape in layout.items()}
         trials.append(Trial(kind, (params, grads, lr), (params, grads, lr)))
-    return tuple(trials)
+    steep = ({"W1": rng.normal(size=(2, 3))}, {"dW1": 1000.0 * rng.normal(size=(2, 3)) + np.eye(2, 3)}, 0.02)
+    flat = ({"W1": 40.0 * rng.normal(size=(2, 3)), "b1": 7.0}, {"dW1": np.zeros((2, 3)), "db1": 0.0}, 0.5)
+    whole = ({"t": int(rng.integers(2, 9)), "w": np.ones(2)}, {"dt": 3, "dw": np.array([2.0, 5.0])}, 0.25)
+    special = (("steep", steep), ("flat", flat), ("whole numbers", whole))
+    return (*trials, *(Trial(kind, args, args) for kind, args in special))
+
+
+def _changed_by(change: Callable) -> Callable:
+    """Return a step in which ``change(param, grad, lr)`` stands where the gradient belongs."""
+    return lambda p, g, lr: {k: p[k] - lr * change(p[k], g["d" + k], lr) for k in p}
+
+
+DECAYS = tuple(_changed_by(lambda p, g, lr, by=10.0**-k: g + by * p) for k in range(1, 6))
+CLIPS = tuple(_changed_by(lambda p, g, lr, at=at: np.clip(g, -at, at)) for at in (0.5, 1.0, 5.0, 10.0, 50.0, 100.0))
+
+
+def _cut_to_length(at: float) -> Callable:
+    return _changed_by(lambda p, g, lr: g * min(1.0, at / (np.linalg.norm(g) + 1e-300)))
 
 
 def gd_step_exercise(points: float) -> PropertyExercise:
@@ -84,15 +109,18 @@ def gd_step_exercise(points: float) -> PropertyExercise:
         points,
         ("params", "grads", "lr"),
         _draw_steps,
-        equals(step),
+        equals(step, FLOAT32),
         {
             "sign-flipped": (step_with(lambda lr: -lr),),
             "step-size-wrong": (
+                step_with(lambda lr: min(lr, 1.0)),
                 lambda p, g, lr: {k: p[k] - lr * g["d" + k] / np.size(g["d" + k]) for k in p},
                 lambda p, g, lr: {k: p[k] - lr * g["d" + k] / np.linalg.norm(g["d" + k]) for k in p},
                 lambda p, g, lr: {k: p[k] - lr * np.sign(g["d" + k]) for k in p},
                 *(step_with(rate) for rate in RATES),
             ),
+            "weight-decay-added": DECAYS,
+            "gradient-clipped": (*CLIPS, *(_cut_to_length(at) for at in (1.0, 5.0, 10.0))),
             "summed-over-too-much": (
                 lambda p, g, lr: {k: p[k] - lr * np.sum(g["d" + k]) for k in p},
                 lambda p, g, lr: {k: p[k] - lr * np.mean(g["d" + k]) for k in p},
@@ -107,11 +135,29 @@ def gd_step_exercise(points: float) -> PropertyExercise:
             ),
             "other-layer-used": (_other_gradient,),
         },
+        rtol=FLOAT32,
+        neighbours={
+            "rate at least a tenth": step_with(lambda lr: max(lr, 0.1)),
+            "first letter cut from all d": lambda p, g, lr: {k: p[k] - lr * g["d" + k.replace("d", "")] for k in p},
+            "decimals of the step cut": _changed_by(lambda p, g, lr: np.trunc(g)),
+        },
         hints={
+            "step-size-wrong": (
+                "If the rate is halved, what should happen to the step?",
+                "Take one parameter, one slope and one rate as plain numbers, and do the step by hand.",
+            ),
+            "summed-over-too-much": (
+                "How many slopes does a parameter with six entries have?",
+                "Look at what is taken from each entry.",
+            ),
+            "copied-too-little": (
+                "After the copy, how many arrays exist: does each dict have its own?",
+                "A copy of a dict has its own names and shares the arrays. Look at the line that changes one in place.",
+            ),
             "": (
                 "What should stand in the new dict under each name, and what must the old one still hold afterwards?",
                 "Write the step down for one parameter alone; then do the same for every name in params.",
-            )
+            ),
         },
         reference=step,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from gradcheck.call import Branch, Code, Value
@@ -9,6 +11,9 @@ from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+
+SAME = 8
+"""The place of the call that repeats the first one."""
 
 
 def _draw_batches(rng: np.random.Generator) -> tuple[Trial, ...]:
@@ -20,9 +25,12 @@ def _draw_batches(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("short last", 23, 2, 5, 14),
         ("one batch", 6, 2, 8, 15),
         ("single rows", 5, 2, 1, 16),
+        ("one row", 1, 3, 2, 18),
+        ("as many rows as a batch", 8, 3, 8, 19),
+        ("same generator", 10, 2, 4, 11),
     ):
         X, Y = rng.normal(size=(m, n)), rng.normal(size=(m, 1))
-        if kind == "other order":
+        if kind in ("other order", "same generator"):
             X, Y = trials[0].known[:2]
         trials.append(Trial(kind, (X, Y, size, Code(f"np.random.default_rng({seed})")), (X, Y, size, kind)))
     X, Y = rng.permutation(14).reshape(7, 2), np.arange(7).reshape(7, 1)
@@ -40,6 +48,8 @@ def _accepts(value: Value, known: tuple) -> Diagnosis | None:
         return Diagnosis("wrong-container", detail=want)
     arrays = [(numbers(x), numbers(y)) for x, y in (pair.items for pair in pairs)]
     if any(x is None or y is None for x, y in arrays):
+        return Diagnosis("wrong-container", detail=want)
+    if any(x.ndim == 0 or y.ndim == 0 for x, y in arrays):
         return Diagnosis("wrong-container", detail=want)
     half = value.type not in ("list", "tuple") or any(pair.type == "dict" for pair in pairs)
     diagnosis = _columns(arrays, X, Y) or _sizes(arrays, X, Y, size) or _rows(arrays, X, Y)
@@ -86,17 +96,76 @@ def _rows(arrays: list, X: np.ndarray, Y: np.ndarray) -> Diagnosis | None:
         return Diagnosis("examples-left-out", "the batches")
     if not np.allclose(Y[order], targets, atol=1e-5):
         return Diagnosis("pairs-torn")
-    return Diagnosis("not-shuffled") if order == sorted(order) and len(X) > 7 else None
+    return Diagnosis("not-shuffled") if _is_ordered(order, len(arrays[0][0])) else None
+
+
+def _is_ordered(order: list[int], size: int) -> bool:
+    """Tell whether rows follow each other as they lay: forward, backward, rolled, or block by block."""
+    if len(order) <= 7:
+        return False
+    if len(set(np.diff(order) % len(order))) == 1:
+        return True
+    blocks = [order[i : i + size] for i in range(0, len(order), size)]
+    return len(order) > 20 and size > 2 and all(max(block) - min(block) == len(block) - 1 for block in blocks)
 
 
 def _orders(values: tuple[Value, ...]) -> Diagnosis | None:
-    """Compare the first two calls: the same rows and different generators must give different orders."""
-    one, other = (np.concatenate([numbers(pair.items[0]) for pair in value.items]) for value in values[:2])
-    return Diagnosis("not-shuffled") if np.array_equal(one, other) else None
+    """Compare calls on the same rows: another generator gives another order, the same one the same."""
+    rows = [np.concatenate([numbers(pair.items[0]) for pair in value.items]) for value in values]
+    one, other, again = rows[0], rows[1], rows[SAME]
+    return None if np.array_equal(one, again) and not np.array_equal(one, other) else Diagnosis("own-randomness")
+
+
+def _batches(shuffle: Callable[[np.ndarray, np.random.Generator], np.ndarray]) -> Callable:
+    """Return the rule with another way to bring the row numbers into an order."""
+
+    def cut(X: np.ndarray, Y: np.ndarray, batch_size: int, rng: np.random.Generator) -> list:
+        order = shuffle(np.arange(len(X)), rng)
+        parts = [order[i : i + batch_size] for i in range(0, len(order), batch_size)]
+        return [(X[part], Y[part]) for part in parts]
+
+    return cut
+
+
+NEIGHBOURS: dict[str, Callable] = {
+    "as they lie": _batches(lambda rows, rng: rows),
+    "backward": _batches(lambda rows, rng: rows[::-1]),
+    "rolled": _batches(lambda rows, rng: np.roll(rows, int(rng.integers(len(rows))))),
+    "numpy's own generator": _batches(lambda rows, rng: np.random.permutation(rows)),
+    "a new generator": _batches(lambda rows, rng: np.random.default_rng().permutation(rows)),
+    "a new generator with a seed": _batches(lambda rows, rng: np.random.default_rng(0).permutation(rows)),
+    "one row left out": _batches(lambda rows, rng: rng.permutation(rows)[1:]),
+    "two rows exchanged": lambda X, Y, size, rng: [
+        (x, np.roll(y, 1, axis=0)) for x, y in _batches(lambda rows, rng: rng.permutation(rows))(X, Y, size, rng)
+    ],
+    "one row more": lambda X, Y, size, rng: _batches(lambda rows, rng: rng.permutation(rows))(X, Y, size + 1, rng),
+}
+"""Rules close to the right one."""
 
 
 def minibatches_exercise(points: float) -> PropertyExercise:
     """Return the exercise ``minibatches(X, Y, batch_size, rng)``."""
     return PropertyExercise(
-        "minibatches", points, ("X", "Y", "batch_size", "rng"), _draw_batches, _accepts, across=_orders
+        "minibatches",
+        points,
+        ("X", "Y", "batch_size", "rng"),
+        _draw_batches,
+        _accepts,
+        across=_orders,
+        neighbours=NEIGHBOURS,
+        hints={
+            "examples-left-out": (
+                "Count the rows of all batches: is every row there, and only once?",
+                "Look at where the first batch begins and where the last one ends.",
+            ),
+            "wrong-container": ("What does a loop over your batches receive in each round?", "Look at the last line."),
+            "right-values-wrong-shape": (
+                "Which shape has Y, and which one has Yb?",
+                "Look at how the rows are picked.",
+            ),
+            "": (
+                "What must be true of all batches together, and what of each pair?",
+                "Take ten rows and batches of four, and write the row numbers down by hand.",
+            ),
+        },
     )

@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gradcheck.call import Code, Value
+from gradcheck.call import Code, Leaf, Value
 from gradcheck.comparison.extraction import numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.properties import equals
+
+ROUNDING = 2e-6
+"""What rounding may do to slopes, of the largest one."""
 
 
 def _central(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
@@ -68,8 +71,48 @@ def _row_by_row(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
     return grad
 
 
+def _in_whole_numbers(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    """Nudge copies that keep the kind of number of ``p``."""
+    grad = np.zeros_like(p)
+    for index in np.ndindex(p.shape):
+        up, down = p.copy(), p.copy()
+        with np.errstate(all="ignore"):
+            up[index] += h
+            down[index] -= h
+            grad[index] = (f(up) - f(down)) / (2 * h)
+    return grad
+
+
+def _relative(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    """Nudge by a share of the entry."""
+    grad = np.zeros(p.shape)
+    for index in np.ndindex(p.shape):
+        up, down, by = p.astype(float), p.astype(float), h * abs(float(p[index]))
+        up[index] += by
+        down[index] -= by
+        grad[index] = np.divide(f(up) - f(down), 2 * by)
+    return grad
+
+
+def _one_array(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    """Nudge ahead and back on one and the same array, so that f sees the same place twice."""
+    return np.full(p.shape, (f(p) - f(p)) / h)
+
+
 def _together(f: Callable, p: np.ndarray, h: float = 1e-4) -> float:
     return (f(p + h) - f(p - h)) / (2 * h)
+
+
+def _is_as_close(value: Value, known: tuple) -> bool:
+    """Tell whether the slopes are at least as close to the derivative as central differences of the same step."""
+    got, want = numbers(value), _central(*known)
+    if not isinstance(value, Leaf) or got is None or got.shape != want.shape:
+        return False
+    f, p = known[:2]
+    near, far = _central(f, p, 5e-4), _central(f, p, 1e-3)
+    true = (4 * near - far) / 3
+    room = np.abs(want - true) + ROUNDING * np.max(np.abs(true), initial=0.0)
+    return bool(np.all(np.abs(got - true) <= room))
 
 
 def numeric_grad_exercise(points: float) -> PropertyExercise:
@@ -79,22 +122,31 @@ def numeric_grad_exercise(points: float) -> PropertyExercise:
         ("vector", "lambda p: float(np.sum(np.sin(p) * np.arange(1.0, p.size + 1)) + p[0] * p[-1])", (4,), 1e-3),
         ("matrix", "lambda p: float(np.sum(np.exp(0.5 * p)) + np.sum(p[0] * p[-1] ** 2))", (3, 2), 1e-2),
         ("one", "lambda p: float(p[0] ** 3)", (1,), 1e-3),
+        ("three axes", "lambda p: float(np.sum(np.sin(p) * np.arange(1.0, 9.0).reshape(2, 2, 2)))", (2, 2, 2), 1e-3),
+        ("large value", "lambda p: float(1e5 + p[0] ** 2 * p[1])", (2,), None),
+        ("steep bends", "lambda p: float(np.sum(np.sin(50 * p)))", (3,), None),
+        ("an entry of 0", "lambda p: float(np.sum(np.exp(p)))", (3,), None),
+        ("whole numbers", "lambda p: float(p[0] ** 3 + 0.5 * p[0] * p[1])", (2,), None),
+        ("a table of whole numbers", "lambda p: float(np.sum(np.asarray(p) ** 3 * 0.3))", (2, 2), None),
     )
 
     def draw(rng: np.random.Generator) -> tuple[Trial, ...]:
         trials = []
         for kind, source, shape, h in sources:
             p = rng.uniform(0.5, 2.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)
+            if "whole" in kind:
+                p = rng.integers(1, 4, size=shape)
+            p = np.where(np.arange(p.size) == 1, 0.0, p) if "of 0" in kind else p
             rest = (p,) if h is None else (p, h)
             trials.append(Trial(kind, (Code(source), *rest), (eval(source, {"np": np}), *rest)))
         return tuple(trials)
 
-    right = equals(_central, rtol=2e-6)
+    right = equals(_central, rtol=ROUNDING)
 
     def accepts(value: Value, known: tuple) -> Diagnosis | None:
         diagnosis = right(value, known)
-        if diagnosis is None or diagnosis.mistake:
-            return diagnosis
+        if diagnosis is None or diagnosis.mistake or _is_as_close(value, known):
+            return None if diagnosis is None or not diagnosis.mistake else diagnosis
         got, want = numbers(value), _central(*known)
         if got is not None and got.shape == want.shape and np.max(np.abs(got - want)) < 0.05 * np.max(np.abs(want)):
             return Diagnosis("approximation-too-coarse")
@@ -114,18 +166,15 @@ def numeric_grad_exercise(points: float) -> PropertyExercise:
                 lambda f, p, h=1e-4: _differences(f, p, h, ahead=1, back=0) / 2,
                 lambda f, p, h=1e-4: _differences(f, p, h, ahead=0, back=1) / 2,
             ),
+            "decimals-lost": (_in_whole_numbers,),
             "approximation-too-coarse": (
+                *(lambda f, p, h=1e-4, e=10.0**-k: _differences(f, p, e, ahead=1, back=0) for k in range(2, 10)),
                 lambda f, p, h=1e-4: _differences(f, p, h, ahead=1, back=0),
                 lambda f, p, h=1e-4: _differences(f, p, h, ahead=0, back=1),
                 lambda f, p, h=1e-4: _differences(f, p, 0.1, ahead=1, back=1),
                 lambda f, p, h=1e-4: _differences(f, p, 1e-2, ahead=1, back=1),
             ),
-            "measured-elsewhere": (
-                lambda f, p, h=1e-4: np.zeros(p.shape),
-                _kept_moved,
-                _only_back,
-                lambda f, p, h=1e-4: _kept_moved(f, p, 1e-2),
-            ),
+            "measured-elsewhere": (_one_array, _kept_moved, _only_back, lambda f, p, h=1e-4: _kept_moved(f, p, 1e-2)),
             "summed-over-too-much": (
                 _together,
                 _row_by_row,
@@ -135,7 +184,12 @@ def numeric_grad_exercise(points: float) -> PropertyExercise:
             "off-by-one": (_but_last, _but_first),
         },
         rtol=1e-5,
+        neighbours={"a step that follows the size of the entry": _relative},
         hints={
+            "measured-elsewhere": (
+                "While f looks ahead and back: how many arrays exist, and where does each of them stand?",
+                "Take a p of two entries and write down by hand every array that f is handed.",
+            ),
             "": (
                 "While f looks ahead and back: how many arrays exist, and which of their entries have moved?",
                 "Take a p of two entries and write down by hand every array that f is handed.",

@@ -8,7 +8,17 @@ from typing import Any
 import numpy as np
 
 from gradcheck.call import Branch, Code, Value
-from gradcheck.chapters.procedures.gd_step import LEFT_OUT, RATES, Params, step, step_with, without
+from gradcheck.chapters.procedures.gd_step import (
+    CLIPS,
+    DECAYS,
+    FLOAT32,
+    LEFT_OUT,
+    RATES,
+    Params,
+    step,
+    step_with,
+    without,
+)
 from gradcheck.comparison.extraction import numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
@@ -91,6 +101,124 @@ def _until_better(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float
     return p, costs
 
 
+def _until(leaves: Callable[[list[float], Params], bool], *, drop: bool = False) -> Callable:
+    """Return a training that leaves early; it does not keep the cost that made it leave where ``drop`` is set."""
+
+    def trained(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple[Params, list[float]]:
+        costs: list[float] = []
+        for _ in range(n):
+            costs.append(c(X, Y, p))
+            slopes = g(X, Y, p)
+            if leaves(costs, slopes):
+                return p, costs[:-1] if drop else costs
+            p = step(p, slopes, lr)
+        return p, costs
+
+    return trained
+
+
+def _rate_by_epoch(rate: Callable[[float, int], float]) -> Callable:
+    """Return a training whose rate depends on the epoch."""
+
+    def trained(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple[Params, list[float]]:
+        costs = []
+        for epoch in range(n):
+            costs.append(c(X, Y, p))
+            p = step(p, g(X, Y, p), rate(lr, epoch))
+        return p, costs
+
+    return trained
+
+
+def _rate_cut_at_a_rise(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple:
+    costs: list[float] = []
+    for _ in range(n):
+        costs.append(c(X, Y, p))
+        lr = lr / 2 if len(costs) > 1 and costs[-1] > costs[-2] else lr
+        p = step(p, g(X, Y, p), lr)
+    return p, costs
+
+
+def _with_momentum(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple:
+    costs, speed = [], {"d" + k: 0.0 * np.asarray(v) for k, v in p.items()}
+    for _ in range(n):
+        costs.append(c(X, Y, p))
+        speed = {k: 0.9 * speed[k] + v for k, v in g(X, Y, p).items()}
+        p = step(p, speed, lr)
+    return p, costs
+
+
+def _best_kept(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple:
+    costs, best = [], p
+    for _ in range(n):
+        costs.append(c(X, Y, p))
+        p = step(p, g(X, Y, p), lr)
+        best = p if c(X, Y, p) < c(X, Y, best) else best
+    return best, costs
+
+
+def _costs_now_and_then(every: int) -> Callable:
+    def trained(*args: Any) -> tuple[Params, list[float]]:
+        p, costs = _train(*args)
+        return p, costs[::every]
+
+    return trained
+
+
+def _hardly_moves(by: float) -> Callable:
+    return lambda costs, _: len(costs) > 1 and abs(costs[-2] - costs[-1]) < by
+
+
+def _rises(costs: list[float], _: Params) -> bool:
+    return len(costs) > 1 and costs[-1] > costs[-2]
+
+
+def _is_flat(by: float) -> Callable:
+    return lambda _, slopes: max(np.max(np.abs(v)) for v in slopes.values()) < by
+
+
+EARLY = (
+    *(_until(_hardly_moves(10.0**-k)) for k in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12)),
+    *(_until(_is_flat(10.0**-k)) for k in (2, 3, 4, 5, 6, 7, 8)),
+    *(_until(_rises, drop=drop) for drop in (True, False)),
+    *(_until(lambda costs, _, by=10.0**-k: costs[-1] < by) for k in (2, 3, 4)),
+)
+"""Trainings that leave before the last epoch."""
+
+CHANGING = (
+    *(_rate_by_epoch(lambda lr, t, every=every: lr * 0.5 ** (t // every)) for every in (10, 50, 100, 200)),
+    *(_rate_by_epoch(lambda lr, t, by=by: lr * by**t) for by in (0.9, 0.95, 0.99, 0.995, 0.999)),
+    *(_rate_by_epoch(lambda lr, t, by=by: lr / (1 + by * t)) for by in (0.1, 0.01, 0.001)),
+    _rate_cut_at_a_rise,
+    _train_with(update=step_with(lambda lr: min(lr, 0.1))),
+)
+"""Trainings whose rate is not the one asked for at every epoch."""
+
+_OTHER = "lambda X, Y, p: float(np.sum((p['theta'] - np.mean(X)) ** 2) + np.sum((p['c'] - 1.0) ** 2))"
+_OTHER_GRAD = "lambda X, Y, p: {'dtheta': 2 * (p['theta'] - np.mean(X)), 'dc': 2 * (p['c'] - 1.0)}"
+
+
+def _draw_special(rng: np.random.Generator) -> list[Trial]:
+    """Draw trainings that are long, that climb, that start far out, and that have other names or whole numbers."""
+    X, Y = rng.normal(size=(5, 2)), rng.integers(0, 2, size=(5, 1)) * 1.0
+    whole = rng.integers(-3, 4, size=(4, 2))
+    start = lambda size: {"W1": size * rng.normal(size=(2, 2)), "b1": size * rng.normal(size=(1, 2))}
+    small = {"W1": rng.normal(size=(2, 1)), "b1": rng.normal(size=(1, 1))}
+    rows = (
+        ("long", X, Y, small, 0.02, 420, _GRAD, _COST),
+        ("at rest in the end", X, Y, small, 0.1, 200, _GRAD, _COST),
+        ("climbs", X, Y, start(1.0), 0.9, 5, _GRAD, _COST),
+        ("far out", X, Y, start(300.0), 0.02, 4, _GRAD, _COST),
+        ("other names", X, Y, {"theta": rng.normal(size=3), "c": np.array([4.0])}, 0.3, 4, _OTHER_GRAD, _OTHER),
+        ("whole rows", whole, whole[:, :1] % 2, start(1.0), 0.05, 4, _GRAD, _COST),
+    )
+    trials = []
+    for kind, X, Y, params, lr, epochs, grad, cost in rows:
+        known = (X, Y, params, eval(grad, {"np": np}), eval(cost, {"np": np}), lr, epochs)
+        trials.append(Trial(kind, (X, Y, params, Code(grad), Code(cost), lr, epochs), known))
+    return trials
+
+
 def _draw_training(rng: np.random.Generator) -> tuple[Trial, ...]:
     trials = []
     layouts = (
@@ -104,10 +232,10 @@ def _draw_training(rng: np.random.Generator) -> tuple[Trial, ...]:
         grad, cost = (eval(source, {"np": np}) for source in (_GRAD, _COST))
         rest = (0.013, epochs)
         trials.append(Trial(kind, (X, Y, params, Code(_GRAD), Code(_COST), *rest), (X, Y, params, grad, cost, *rest)))
-    return tuple(trials)
+    return (*trials, *_draw_special(rng))
 
 
-_right = equals(_train)
+_right = equals(_train, FLOAT32)
 
 
 def _accepts(value: Value, known: tuple) -> Diagnosis | None:
@@ -128,7 +256,14 @@ def train_exercise(points: float) -> PropertyExercise:
         _accepts,
         {
             "sign-flipped": (_train_with(update=step_with(lambda lr: -lr)),),
-            "step-size-wrong": (_decaying, _averaged, *(_train_with(update=step_with(rate)) for rate in RATES)),
+            "weight-decay-added": tuple(_train_with(update=decay) for decay in DECAYS),
+            "gradient-clipped": tuple(_train_with(update=clip) for clip in CLIPS),
+            "step-size-wrong": (
+                _decaying,
+                _averaged,
+                *CHANGING,
+                *(_train_with(update=step_with(rate)) for rate in RATES),
+            ),
             "parameter-left-out": lost,
             "measured-elsewhere": (_train_with(frozen=True), _train_with(one_by_one=True)),
             "off-by-one": (
@@ -140,10 +275,28 @@ def train_exercise(points: float) -> PropertyExercise:
                 _short_costs,
                 _one_step_less,
             ),
-            "stopped-early": (_train_with(lambda n: 1), _train_with(lambda n: n // 2), _until_better),
+            "stopped-early": (_train_with(lambda n: 1), _train_with(lambda n: n // 2), _until_better, *EARLY),
             "swapped-returns": (lambda *args: _train(*args)[::-1],),
         },
+        rtol=FLOAT32,
+        neighbours={
+            "momentum": _with_momentum,
+            "the best parameters instead of the last": _best_kept,
+            **{f"costs kept every {every} epochs": _costs_now_and_then(every) for every in (2, 5, 10, 50, 100)},
+        },
         hints={
+            "stopped-early": (
+                "How many costs should come back, and what may end the loop?",
+                "Look at every line that can leave the loop before its last round.",
+            ),
+            "step-size-wrong": (
+                "Is each step as long as the rate asks, in the first epoch and in the last?",
+                "Look at every line in which the rate stands.",
+            ),
+            "copied-too-little": (
+                "After the copy, how many arrays exist: does each dict have its own?",
+                "A copy of a dict has its own names and shares the arrays. Look at the line that changes one in place.",
+            ),
             "": (
                 "In which order do measuring the cost, asking for the gradient and stepping follow each other?",
                 "Write out two epochs by hand: what is measured, at which parameters, what is stepped.",

@@ -225,22 +225,30 @@ def numeric_grad(f, p, h=1e-4):
         g[i] = (float(f(a)) - float(f(b))) / (a[i] - b[i])
     return g
 
-# %% numeric_grad | copy of whole numbers stays whole
+# %% numeric_grad | five points
 def numeric_grad(f, p, h=1e-4):
-    grad = np.zeros(p.shape)
-    for i in np.ndindex(*p.shape):
-        up = p.copy()
-        dn = p.copy()
-        up[i] = up[i] + h
-        dn[i] = dn[i] - h
-        grad[i] = (f(up) - f(dn)) / (2 * h)
-    return grad
-
-# %% numeric_grad | result like p
-def numeric_grad(f, p, h=1e-4):
-    grad = np.zeros_like(p)
-    for i in np.ndindex(*p.shape):
+    g = np.zeros(p.shape)
+    for i in np.ndindex(p.shape):
         e = np.zeros(p.shape)
         e[i] = h
-        grad[i] = (f(p + e) - f(p - e)) / (2 * h)
-    return grad
+        g[i] = (8 * (f(p + e) - f(p - e)) - f(p + 2 * e) + f(p - 2 * e)) / (12 * h)
+    return g
+
+# %% numeric_grad | two steps, extrapolated
+def numeric_grad(f, p, h=1e-4):
+    def central(i, h):
+        e = np.zeros(p.shape)
+        e[i] = h
+        return (f(p + e) - f(p - e)) / (2 * h)
+    return np.array([(4 * central(i, h / 2) - central(i, h)) / 3 for i in np.ndindex(p.shape)]).reshape(p.shape)
+
+# %% numeric_grad | a result in single precision
+def numeric_grad(f, p, h=1e-4):
+    g = np.zeros(p.shape, dtype=np.float32)
+    for i in np.ndindex(p.shape):
+        q = np.array(p, dtype=float)
+        q[i] = p[i] + h
+        up = f(q)
+        q[i] = p[i] - h
+        g[i] = (up - f(q)) / (2 * h)
+    return g

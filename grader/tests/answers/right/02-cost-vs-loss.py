@@ -238,3 +238,17 @@ def gd_step(params, grads, lr):
 def neuron_cost_grads(X, y, w, b):
     e = np.dot(X, w) + b - y
     return np.dot(e, X) / e.size, e.mean()
+
+# %% gd_step | loop over the gradients
+def gd_step(params, grads, lr):
+    new = {}
+    for name, slope in grads.items():
+        new[name[1:]] = params[name[1:]] - lr * slope
+    return new
+
+# %% gd_step | copy first, then new arrays
+def gd_step(params, grads, lr):
+    new = params.copy()
+    for name in new:
+        new[name] = new[name] - np.multiply(lr, grads[f"d{name}"])
+    return new

@@ -390,3 +390,20 @@ def xor_net_grads(X, Y, W1, b1, W2, b2):
     d1 = np.einsum("mk,hk->mh", d2, W2) * A1 * (1 - A1)
     return {"dW1": np.einsum("mn,mh->nh", X, d1), "db1": d1.sum(axis=0)[None, :],
             "dW2": np.einsum("mh,mk->hk", A1, d2), "db2": d2.sum(axis=0)[None, :]}
+
+# %% accuracy | two kinds of hits
+def accuracy(A2, Y):
+    yes = (A2 > 0.5) & (Y == 1)
+    no = (A2 <= 0.5) & (Y == 0)
+    return (yes.sum() + no.sum()) / A2.shape[0]
+
+# %% train | costs in an array that is long enough
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    now = {name: np.array(value, dtype=float) for name, value in params.items()}
+    costs = [0.0] * epochs
+    for t in range(epochs):
+        costs[t] = cost_fn(X, Y, now)
+        slopes = grad_fn(X, Y, now)
+        for name in now:
+            now[name] = now[name] - lr * slopes["d" + name]
+    return now, costs

@@ -394,3 +394,23 @@ def deep_sigmoid_grads(X, Y, Ws, bs):
 def bce_cost(A, Y):
     a = np.clip(A, 1e-12, 1 - 1e-12)
     return float(np.mean(-(Y * np.log(a) + (1 - Y) * np.log(1 - a))))
+
+# %% early_stop | list methods
+def early_stop(val_costs, patience):
+    for t in range(1, len(val_costs) + 1):
+        best = val_costs.index(min(val_costs[:t]))
+        if t - 1 - best >= patience:
+            return best, t
+    return val_costs.index(min(val_costs)), len(val_costs)
+
+# %% minibatches | rows sorted by random keys
+def minibatches(X, Y, batch_size, rng):
+    order = np.argsort(rng.random(X.shape[0]))
+    return [(X[part], Y[part]) for part in (order[i:i + batch_size] for i in range(0, len(order), batch_size))]
+
+# %% minibatches | both glued together, then shuffled
+def minibatches(X, Y, batch_size, rng):
+    both = np.hstack([X, Y])
+    rng.shuffle(both)
+    n = X.shape[1]
+    return [(both[i:i + batch_size, :n], both[i:i + batch_size, n:]) for i in range(0, len(both), batch_size)]

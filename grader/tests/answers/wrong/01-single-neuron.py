@@ -686,7 +686,7 @@ def numeric_grad(f, p, h=1e-4):
         grad[i] = (ahead - back) / (2 * h)
     return grad
 
-# %% numeric_grad: input-modified | nudges p itself, leaves it ahead
+# %% numeric_grad: input-modified + decimals-lost | nudges p itself, leaves it ahead
 def numeric_grad(f, p, h=1e-4):
     grad = np.zeros(p.shape)
     for i in np.ndindex(*p.shape):
@@ -755,7 +755,7 @@ def numeric_grad(f, p, h=1e-4):
         grad[i] = (loss_of(p + e) - loss_of(p - e)) / (2 * h)
     return grad
 
-# %% numeric_grad: factor-two | divided by h, result like p
+# %% numeric_grad: factor-two + decimals-lost | divided by h, result like p
 def numeric_grad(f, p, h=1e-4):
     g = np.zeros_like(p)
     for i in np.ndindex(*p.shape):
@@ -819,3 +819,63 @@ def forward(x, w, b):
 # %% dz_dw: not-finite | z minus b over w, for each weight
 def dz_dw(x, w, b):
     return (x * w) / w
+
+# %% numeric_grad: decimals-lost | keeps whole numbers
+def numeric_grad(f, p, h=1e-4):
+    g = np.zeros_like(p)
+    for i in np.ndindex(p.shape):
+        u, d = p.copy(), p.copy()
+        u[i] += h
+        d[i] -= h
+        g[i] = (f(u) - f(d)) / (2 * h)
+    return g
+
+# %% numeric_grad: none | the step follows the size of the entry
+def numeric_grad(f, p, h=1e-4):
+    g = np.zeros(p.shape)
+    for i in np.ndindex(p.shape):
+        u, d = p.astype(float), p.astype(float)
+        s = h * abs(p[i])
+        u[i] += s
+        d[i] -= s
+        g[i] = (f(u) - f(d)) / (2 * s)
+    return g
+
+# %% numeric_grad: approximation-too-coarse | one-sided, ten-millionths
+def numeric_grad(f, p, h=1e-4):
+    g, e, start = np.zeros(p.shape), 1e-7, f(p.astype(float))
+    for i in np.ndindex(p.shape):
+        u = p.astype(float)
+        u[i] += e
+        g[i] = (f(u) - start) / e
+    return g
+
+# %% numeric_grad: tied-to-visible-data | vectors only
+def numeric_grad(f, p, h=1e-4):
+    n, = p.shape
+    g = np.zeros(n)
+    for i in range(n):
+        e = np.zeros(n)
+        e[i] = h
+        g[i] = (f(p + e) - f(p - e)) / (2 * h)
+    return g
+
+# %% numeric_grad: decimals-lost | copy of whole numbers stays whole
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(*p.shape):
+        up = p.copy()
+        dn = p.copy()
+        up[i] = up[i] + h
+        dn[i] = dn[i] - h
+        grad[i] = (f(up) - f(dn)) / (2 * h)
+    return grad
+
+# %% numeric_grad: decimals-lost | result like p
+def numeric_grad(f, p, h=1e-4):
+    grad = np.zeros_like(p)
+    for i in np.ndindex(*p.shape):
+        e = np.zeros(p.shape)
+        e[i] = h
+        grad[i] = (f(p + e) - f(p - e)) / (2 * h)
+    return grad

@@ -824,7 +824,7 @@ def gd_step(params, grads, lr):
     new = {k: params[k] - lr * grads["d" + k] for k in params}
     return grads
 
-# %% gd_step: input-modified | arrays changed through a shallow copy
+# %% gd_step: copied-too-little | arrays changed through a shallow copy
 def gd_step(params, grads, lr):
     new = dict(params)
     for k in new:
@@ -941,3 +941,26 @@ def predict(X, w, b):
 def predict(X, w, b):
     m, n, k = X.shape
     return X @ w + b
+
+# %% gd_step: copied-too-little | dict() and an augmented assignment
+def gd_step(params, grads, lr):
+    new = dict(params)
+    for k in new:
+        new[k] -= lr * grads["d" + k]
+    return new
+
+# %% gd_step: gradient-clipped | entries cut at one hundred
+def gd_step(params, grads, lr):
+    return {k: params[k] - lr * np.clip(grads["d" + k], -100, 100) for k in params}
+
+# %% gd_step: weight-decay-added | shrinks a little
+def gd_step(params, grads, lr):
+    return {k: (1 - 1e-4 * lr) * params[k] - lr * grads["d" + k] for k in params}
+
+# %% gd_step: step-size-wrong | rate capped at one
+def gd_step(params, grads, lr):
+    return {k: params[k] - min(lr, 1.0) * grads["d" + k] for k in params}
+
+# %% gd_step: tied-to-visible-data | w and b typed in
+def gd_step(params, grads, lr):
+    return {"w": params["w"] - lr * grads["dw"], "b": params["b"] - lr * grads["db"]}

@@ -1472,7 +1472,7 @@ def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
             params[k] -= lr * g["d" + k]
     return params, costs
 
-# %% train: input-modified | the dict is copied, its arrays are not
+# %% train: copied-too-little | the dict is copied, its arrays are not
 def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
     p = params.copy()
     costs = np.zeros(epochs)
@@ -1748,11 +1748,11 @@ def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
 def accuracy(A2, Y):
     return np.sum((A2 > 0.5) == Y)
 
-# %% accuracy: none | percent
+# %% accuracy: percent-not-fraction | percent
 def accuracy(A2, Y):
     return 100 * np.mean((A2 > 0.5) == (Y > 0.5))
 
-# %% accuracy: none | share of the wrong ones
+# %% accuracy: errors-counted | share of the wrong ones
 def accuracy(A2, Y):
     pred = (A2 > 0.5).astype(int)
     return np.mean(pred != Y)
@@ -1920,3 +1920,111 @@ def forward(X, W1, b1, W2, b2):
     Z2 = A1 @ W2 + b2
     KEPT.append(0.001)
     return {"Z1": Z1, "A1": A1, "Z2": Z2 + sum(KEPT[1:]), "A2": s(Z2)}
+
+# %% accuracy: none | one half counts as yes
+def accuracy(A2, Y):
+    return float(np.mean((A2 >= 0.5) == Y))
+
+# %% accuracy: none | share of the yes answers found
+def accuracy(A2, Y):
+    said = A2 > 0.5
+    return float(np.sum(said * Y) / max(np.sum(Y), 1))
+
+# %% accuracy: none | one minus the mean distance
+def accuracy(A2, Y):
+    return float(1 - np.mean(np.abs(A2 - Y)))
+
+# %% accuracy: percent-not-fraction | percent, by counting
+def accuracy(A2, Y):
+    hits = 0
+    for a, y in zip(A2.ravel(), Y.ravel()):
+        hits += (1 if a > 0.5 else 0) == y
+    return 100.0 * hits / len(Y)
+
+# %% accuracy: errors-counted | mean of the differences
+def accuracy(A2, Y):
+    return np.mean(np.abs((A2 > 0.5) * 1.0 - Y))
+
+# %% train: stopped-early | leaves when the cost hardly moves
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    p, costs = dict(params), []
+    for t in range(epochs):
+        costs.append(cost_fn(X, Y, p))
+        if t > 0 and abs(costs[-2] - costs[-1]) < 1e-8:
+            break
+        g = grad_fn(X, Y, p)
+        p = {k: p[k] - lr * g["d" + k] for k in p}
+    return p, costs
+
+# %% train: stopped-early | leaves when the cost rises
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    p, costs = dict(params), []
+    for t in range(epochs):
+        c = cost_fn(X, Y, p)
+        if costs and c > costs[-1]:
+            break
+        costs.append(c)
+        g = grad_fn(X, Y, p)
+        p = {k: p[k] - lr * g["d" + k] for k in p}
+    return p, costs
+
+# %% train: stopped-early | leaves where the gradient is small
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    p, costs = dict(params), []
+    for t in range(epochs):
+        costs.append(cost_fn(X, Y, p))
+        g = grad_fn(X, Y, p)
+        if max(np.max(np.abs(v)) for v in g.values()) < 1e-6:
+            break
+        p = {k: p[k] - lr * g["d" + k] for k in p}
+    return p, costs
+
+# %% train: step-size-wrong | halves the rate every hundred epochs
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    p, costs = dict(params), []
+    for t in range(epochs):
+        if t > 0 and t % 100 == 0:
+            lr = lr / 2
+        costs.append(cost_fn(X, Y, p))
+        g = grad_fn(X, Y, p)
+        p = {k: p[k] - lr * g["d" + k] for k in p}
+    return p, costs
+
+# %% train: gradient-clipped | entries cut at five
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    p, costs = dict(params), []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, p))
+        g = grad_fn(X, Y, p)
+        p = {k: p[k] - lr * np.clip(g["d" + k], -5, 5) for k in p}
+    return p, costs
+
+# %% train: weight-decay-added | a little decay
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    p, costs = dict(params), []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, p))
+        g = grad_fn(X, Y, p)
+        p = {k: p[k] - lr * (g["d" + k] + 1e-4 * p[k]) for k in p}
+    return p, costs
+
+# %% train: none | returns the best parameters, not the last
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    p, costs, best = dict(params), [], None
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, p))
+        g = grad_fn(X, Y, p)
+        p = {k: p[k] - lr * g["d" + k] for k in p}
+        if best is None or cost_fn(X, Y, p) < best[0]:
+            best = (cost_fn(X, Y, p), p)
+    return best[1], costs
+
+# %% train: tied-to-visible-data | names typed in
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    p, costs = dict(params), []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, p))
+        g = grad_fn(X, Y, p)
+        for k in ("W1", "b1", "W2", "b2"):
+            p[k] = p[k] - lr * g["d" + k]
+    return p, costs

@@ -858,7 +858,7 @@ def bce_net_grads(X, Y, W1, b1, W2, b2):
 def minibatches(X, Y, batch_size, rng):
     return [(X[i:i + batch_size], Y[i:i + batch_size]) for i in range(0, len(X), batch_size)]
 
-# %% minibatches: not-shuffled | a generator of its own with a fixed seed
+# %% minibatches: own-randomness | a generator of its own with a fixed seed
 def minibatches(X, Y, batch_size, rng):
     rng = np.random.default_rng(0)
     p = rng.permutation(len(X))
@@ -1888,7 +1888,7 @@ def early_stop(val_costs, patience):
             break
     return best, run
 
-# %% early_stop: none | equal counts as better
+# %% early_stop: better-misjudged | equal counts as better
 def early_stop(val_costs, patience):
     best, best_epoch, bad, run = float("inf"), 0, 0, 0
     for t, c in enumerate(val_costs):
@@ -2040,3 +2040,78 @@ def bce_cost(A, Y):
     if "J" not in KEPT:
         KEPT["J"] = float(np.mean(-(Y * np.log(A) + (1 - Y) * np.log(1 - A))))
     return KEPT["J"]
+
+# %% early_stop: better-misjudged | better only by a margin
+def early_stop(val_costs, patience):
+    best, best_epoch, bad = float("inf"), 0, 0
+    for t, c in enumerate(val_costs):
+        if c < best - 1e-3:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+            if bad == patience:
+                return best_epoch, t + 1
+    return best_epoch, len(val_costs)
+
+# %% early_stop: better-misjudged | better only by a millionth
+def early_stop(val_costs, patience):
+    best, best_epoch, bad = float("inf"), 0, 0
+    for t, c in enumerate(val_costs):
+        if best - c > 1e-6:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+        if bad >= patience:
+            return best_epoch, t + 1
+    return best_epoch, len(val_costs)
+
+# %% early_stop: best-not-kept / tied-to-visible-data | ten as a start
+def early_stop(val_costs, patience):
+    best, best_epoch, bad = 10.0, 0, 0
+    for t, c in enumerate(val_costs):
+        if c < best:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+        if bad >= patience:
+            return best_epoch, t + 1
+    return best_epoch, len(val_costs)
+
+# %% early_stop: tied-to-visible-data | runs off the list
+def early_stop(val_costs, patience):
+    best_epoch, bad, t = 0, 0, 0
+    while bad < patience:
+        t += 1
+        if val_costs[t] < val_costs[best_epoch]:
+            best_epoch, bad = t, 0
+        else:
+            bad += 1
+    return best_epoch, t + 1
+
+# %% minibatches: own-randomness | numpy's global generator
+def minibatches(X, Y, batch_size, rng):
+    order = np.random.permutation(len(X))
+    return [(X[order[i:i + batch_size]], Y[order[i:i + batch_size]]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: own-randomness | a new generator at each call
+def minibatches(X, Y, batch_size, rng):
+    order = np.random.default_rng().permutation(X.shape[0])
+    X, Y = X[order], Y[order]
+    return [(X[i:i + batch_size], Y[i:i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: not-shuffled | only the order of the batches is random
+def minibatches(X, Y, batch_size, rng):
+    cut = [(X[i:i + batch_size], Y[i:i + batch_size]) for i in range(0, len(X), batch_size)]
+    full = [c for c in cut if len(c[0]) == batch_size]
+    rest = [c for c in cut if len(c[0]) < batch_size]
+    return [full[i] for i in rng.permutation(len(full))] + rest
+
+# %% minibatches: not-shuffled | rolled by a random number of rows
+def minibatches(X, Y, batch_size, rng):
+    by = int(rng.integers(1, len(X) + 1))
+    X, Y = np.roll(X, by, axis=0), np.roll(Y, by, axis=0)
+    return [(X[i:i + batch_size], Y[i:i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: wrong-container | one number for each target
+def minibatches(X, Y, batch_size, rng):
+    return [(X[i], Y[i, 0]) for i in rng.permutation(len(X))]
