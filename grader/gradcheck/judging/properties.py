@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.finding import Finding
 from gradcheck.judging.unfinished import find_unfinished
 
-LOSSES = (*(lambda v, k=k: np.round(v, k) for k in range(4)), np.trunc, np.floor, np.ceil)
+LOSSES: tuple[Callable, ...] = (*(partial(np.round, decimals=k) for k in range(4)), np.trunc, np.floor, np.ceil)
 """Ways to lose decimals."""
 
 
@@ -83,17 +84,17 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
         modified = (_modified(exercise, caller, trials, changed),) if changed else ()
         diagnoses = (*((diagnosis,) if diagnosis else ()), *(replace(m, together=bool(diagnosis)) for m in modified))
         return _finding(exercise, Status.ERROR, 0.0, diagnoses, describe_error(exercise.name, stopped[0], diagnoses))
-    diagnoses = [exercise.accepts(o.value, t.known) for o, t in zip(outcomes, trials, strict=True)]
+    found = [exercise.accepts(o.value, t.known) for o, t in zip(outcomes, trials, strict=True)]
     changed = [exercise.args[i] for o in outcomes for i in o.changed]
     modified = (_modified(exercise, caller, trials, changed),) if changed else ()
-    if exercise.across and not any(diagnoses):
-        diagnoses.append(exercise.across(tuple(o.value for o in outcomes)))
-    wrong = [diagnosis for diagnosis in diagnoses if diagnosis is not None]
+    if exercise.across and not any(found):
+        found.append(exercise.across(tuple(o.value for o in outcomes)))
+    wrong = [diagnosis for diagnosis in found if diagnosis is not None]
     if not wrong:
         return _finding(exercise, Status.PARTIAL if modified else Status.RIGHT, 0.5 if modified else 1.0, modified)
     fraction = 0.5 if all(diagnosis.half for diagnosis in wrong) else 0.0
-    found = (*_explain(exercise, trials, outcomes, wrong), *modified)
-    return _finding(exercise, Status.PARTIAL if fraction else Status.WRONG, fraction, found)
+    named = (*_explain(exercise, trials, outcomes, wrong), *modified)
+    return _finding(exercise, Status.PARTIAL if fraction else Status.WRONG, fraction, named)
 
 
 def _modified(exercise: PropertyExercise, caller: Caller, trials: Sequence[Trial], changed: Sequence[str]) -> Diagnosis:

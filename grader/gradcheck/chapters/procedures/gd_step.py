@@ -66,13 +66,11 @@ def _other_gradient(params: Params, grads: Params, lr: float) -> Params:
 
 
 def _draw_steps(rng: np.random.Generator) -> tuple[Trial, ...]:
-    shapes = (
+    shapes: tuple[tuple[str, dict[str, tuple[int, ...]]], ...] = (
         ("neuron", {"w": (3,), "b": ()}),
         (CaseKind.IN_VIEW, {"W1": (2, 3), "b1": (1, 3), "W2": (3, 1), "b2": (1, 1)}),
         ("alike", {"W1": (2, 2), "W2": (2, 2)}),
         ("deep", {"W3": (2, 4), "b3": (1, 4)}),
-    )
-    shapes += (
         ("a name with a d in it", {"add": (2, 1), "d": (3,)}),
         ("one entry", {"W1": (1, 1), "b1": (1,)}),
         ("a rate of 30", {"W1": (2, 3), "b1": (1, 3)}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,9 @@ SAME = 8
 
 
 def _draw_batches(rng: np.random.Generator) -> tuple[Trial, ...]:
-    trials = []
+    trials: list[Trial] = []
+    X: np.ndarray
+    Y: np.ndarray
     for kind, m, n, size, seed in (
         (CaseKind.IN_VIEW, 10, 2, 4, 11),
         ("other order", 10, 2, 4, 12),
@@ -109,7 +112,7 @@ def _is_ordered(order: list[int], size: int) -> bool:
     return len(order) > 20 and size > 2 and all(max(block) - min(block) == len(block) - 1 for block in blocks)
 
 
-def _orders(values: tuple[Value, ...]) -> Diagnosis | None:
+def _orders(values: tuple[Any, ...]) -> Diagnosis | None:
     """Compare calls on the same rows: another generator gives another order, the same one the same."""
     rows = [np.concatenate([numbers(pair.items[0]) for pair in value.items]) for value in values]
     one, other, again = rows[0], rows[1], rows[SAME]

@@ -213,9 +213,9 @@ def _draw_special(rng: np.random.Generator) -> list[Trial]:
         ("whole rows", whole, whole[:, :1] % 2, start(1.0), 0.05, 4, _GRAD, _COST),
     )
     trials = []
-    for kind, X, Y, params, lr, epochs, grad, cost in rows:
-        known = (X, Y, params, eval(grad, {"np": np}), eval(cost, {"np": np}), lr, epochs)
-        trials.append(Trial(kind, (X, Y, params, Code(grad), Code(cost), lr, epochs), known))
+    for kind, inputs, targets, params, lr, epochs, grad, cost in rows:
+        known = (inputs, targets, params, eval(grad, {"np": np}), eval(cost, {"np": np}), lr, epochs)
+        trials.append(Trial(kind, (inputs, targets, params, Code(grad), Code(cost), lr, epochs), known))
     return trials
 
 
