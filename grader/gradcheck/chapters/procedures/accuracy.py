@@ -60,66 +60,64 @@ def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
     return tuple(trials)
 
 
+_flat = lambda A2, Y: np.mean((A2.reshape(-1, 1) > 0.5) == (Y.reshape(1, -1) > 0.5))
+_VARIANTS = {
+    "percent-not-fraction": (lambda A2, Y: 100 * _accuracy(A2, Y), lambda A2, Y: round(100 * _accuracy(A2, Y))),
+    "errors-counted": (lambda A2, Y: 1 - _accuracy(A2, Y), lambda A2, Y: 100 * (1 - _accuracy(A2, Y))),
+    "sum-not-mean": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)),),
+    "broadcast-by-accident": (_flat, lambda A2, Y: _flat(A2, Y) * Y.size),
+    "divided-by-wrong-count": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)) / 4,),
+    "decimals-lost": (
+        lambda A2, Y: np.floor(_accuracy(A2, Y)),
+        lambda A2, Y: np.round(_accuracy(A2, Y)),
+        lambda A2, Y: np.round(_accuracy(A2, Y), 1),
+        lambda A2, Y: np.round(_accuracy(A2, Y), 2),
+    ),
+    "examples-left-out": (
+        lambda A2, Y: _accuracy(A2[:1], Y[:1]) / len(Y),
+        lambda A2, Y: _accuracy(A2[:1], Y[:1]),
+        lambda A2, Y: _accuracy(A2[1:], Y[1:]) if len(Y) > 1 else 0.0,
+        lambda A2, Y: _accuracy(A2[:-1], Y[:-1]) if len(Y) > 1 else 0.0,
+    ),
+    "examples-not-summed": (lambda A2, Y: (A2 > 0.5) == (Y > 0.5),),
+}
+_HINTS = {
+    "percent-not-fraction": (
+        "If every answer is right, which number should come back?",
+        "Look at what is done with the share once it is there.",
+    ),
+    "errors-counted": (
+        "Which answers does your function count, and which does the task ask for?",
+        "Look at the line that compares.",
+    ),
+    "sum-not-mean": ("If every example came twice, should the accuracy change?", "Look at what is done with the hits."),
+    "divided-by-wrong-count": ("How many examples does Y hold?", "Look at the number that you divide by."),
+    "right-values-wrong-shape": ("How many numbers tell how good a network is?", "Look at the last line."),
+    "broadcast-by-accident": (
+        "Which shape has the comparison of answers and targets, and how many comparisons did you expect?",
+        "Look at the shapes of the two arrays that are compared.",
+    ),
+    "examples-left-out": (
+        "Change one row of Y at a time: which rows does the answer notice?",
+        "Look at where the counting begins and where it ends.",
+    ),
+    "examples-not-summed": ("How many numbers tell how good a network is?", "Look at what becomes of the hits."),
+    "": (
+        "A2 holds probabilities and Y labels: what turns the first into the second, and what is then compared?",
+        "Take four examples and count by hand which ones are right.",
+    ),
+}
+
+
 def accuracy_exercise(points: float) -> PropertyExercise:
     """Return the exercise ``accuracy(A2, Y)``."""
-    flat = lambda A2, Y: np.mean((A2.reshape(-1, 1) > 0.5) == (Y.reshape(1, -1) > 0.5))
     return PropertyExercise(
         "accuracy",
         points,
         ("A2", "Y"),
         _draw_accuracy,
         equals(_accuracy),
-        {
-            "percent-not-fraction": (lambda A2, Y: 100 * _accuracy(A2, Y), lambda A2, Y: round(100 * _accuracy(A2, Y))),
-            "errors-counted": (lambda A2, Y: 1 - _accuracy(A2, Y), lambda A2, Y: 100 * (1 - _accuracy(A2, Y))),
-            "sum-not-mean": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)),),
-            "broadcast-by-accident": (flat, lambda A2, Y: flat(A2, Y) * Y.size),
-            "divided-by-wrong-count": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)) / 4,),
-            "decimals-lost": (
-                lambda A2, Y: np.floor(_accuracy(A2, Y)),
-                lambda A2, Y: np.round(_accuracy(A2, Y)),
-                lambda A2, Y: np.round(_accuracy(A2, Y), 1),
-                lambda A2, Y: np.round(_accuracy(A2, Y), 2),
-            ),
-            "examples-left-out": (
-                lambda A2, Y: _accuracy(A2[:1], Y[:1]) / len(Y),
-                lambda A2, Y: _accuracy(A2[:1], Y[:1]),
-                lambda A2, Y: _accuracy(A2[1:], Y[1:]) if len(Y) > 1 else 0.0,
-                lambda A2, Y: _accuracy(A2[:-1], Y[:-1]) if len(Y) > 1 else 0.0,
-            ),
-            "examples-not-summed": (lambda A2, Y: (A2 > 0.5) == (Y > 0.5),),
-        },
+        _VARIANTS,
         neighbours=NEIGHBOURS,
-        hints={
-            "percent-not-fraction": (
-                "If every answer is right, which number should come back?",
-                "Look at what is done with the share once it is there.",
-            ),
-            "errors-counted": (
-                "Which answers does your function count, and which does the task ask for?",
-                "Look at the line that compares.",
-            ),
-            "sum-not-mean": (
-                "If every example came twice, should the accuracy change?",
-                "Look at what is done with the hits.",
-            ),
-            "divided-by-wrong-count": ("How many examples does Y hold?", "Look at the number that you divide by."),
-            "right-values-wrong-shape": ("How many numbers tell how good a network is?", "Look at the last line."),
-            "broadcast-by-accident": (
-                "Which shape has the comparison of answers and targets, and how many comparisons did you expect?",
-                "Look at the shapes of the two arrays that are compared.",
-            ),
-            "examples-left-out": (
-                "Change one row of Y at a time: which rows does the answer notice?",
-                "Look at where the counting begins and where it ends.",
-            ),
-            "examples-not-summed": (
-                "How many numbers tell how good a network is?",
-                "Look at what becomes of the hits.",
-            ),
-            "": (
-                "A2 holds probabilities and Y labels: what turns the first into the second, and what is then compared?",
-                "Take four examples and count by hand which ones are right.",
-            ),
-        },
+        hints=_HINTS,
     )

@@ -123,6 +123,61 @@ def _draw_stops(rng: np.random.Generator) -> tuple[Trial, ...]:
     return tuple(Trial(kind, (costs.tolist(), patience), (costs, patience)) for kind, costs, patience in runs)
 
 
+_VARIANTS = {
+    "swapped-returns": (_then(lambda best, seen: (seen, best)),),
+    "off-by-one": (
+        _then(lambda best, seen: (best, seen - 1)),
+        _then(lambda best, seen: (best, seen + 1)),
+        _then(lambda best, seen: (best + 1, seen)),
+        _then(lambda best, seen: (best + 1, seen + 1)),
+        _then(lambda best, seen: (best + 1, seen - 1)),
+        lambda costs, patience: _stop(costs, patience, slack=1),
+        _uncounted,
+        _late,
+    ),
+    "stopped-early": (
+        lambda costs, patience: _stop(costs, patience, slack=-1),
+        lambda costs, patience: _stop(costs, patience, resets=False),
+        lambda costs, patience: _stop(costs, 1),
+        lambda costs, patience: (int(np.argmin(costs[:patience])), len(costs[:patience])),
+        _impatient,
+    ),
+    "best-not-kept": (
+        _then(lambda best, seen: (seen - 1, seen)),
+        lambda costs, patience: _stop(costs, patience, against_last=True),
+        lambda costs, patience: (int(np.argmax(costs[: _stop(costs, patience)[1]])), _stop(costs, patience)[1]),
+        lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost > best, first=-np.inf),
+        *(lambda costs, patience, first=first: _stop(costs, patience, first=first) for first in STARTS),
+        lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost < costs[0]),
+        _never_updated,
+        lambda costs, patience: (max(_stop(costs, patience)[1] - patience, 0), _stop(costs, patience)[1]),
+    ),
+    "better-misjudged": tuple(
+        lambda costs, patience, better=better: _stop(costs, patience, better=better) for better in MISJUDGED
+    ),
+    "tied-to-visible-data": tuple(_typed_in(patience) for patience in (2, 3, 4, 5, 10)),
+    "other-quantity-returned": (
+        lambda costs, patience: (float(costs[_stop(costs, patience)[0]]), _stop(costs, patience)[1]),
+    ),
+}
+_NEIGHBOURS = {
+    "a cost below the one before it sets the count back": _forgiving,
+    "never stops": lambda costs, patience: (int(np.argmin(costs)), len(costs)),
+    "best of the whole list": lambda costs, patience: (int(np.argmin(costs)), _stop(costs, patience)[1]),
+    "stops when the costs end": lambda costs, patience: (_stop(costs, patience)[0], len(costs)),
+}
+_HINTS = {
+    "better-misjudged": (
+        "Is 4 better than 4? Is 3.9999999999 better than 4?",
+        "Look at the comparison, with three costs written out by hand.",
+    ),
+    "": (
+        "What comes out for the costs 3, 2, 2, 2 with a patience of 2, and for 1, 2, 3?",
+        "Is an equal cost better? What resets the count? Does the epoch that stops count as looked at?",
+    ),
+}
+
+
 def early_stop_exercise(points: float) -> PropertyExercise:
     """Return the exercise ``early_stop(val_costs, patience)``."""
     return PropertyExercise(
@@ -131,58 +186,8 @@ def early_stop_exercise(points: float) -> PropertyExercise:
         ("val_costs", "patience"),
         _draw_stops,
         equals(_stop),
-        {
-            "swapped-returns": (_then(lambda best, seen: (seen, best)),),
-            "off-by-one": (
-                _then(lambda best, seen: (best, seen - 1)),
-                _then(lambda best, seen: (best, seen + 1)),
-                _then(lambda best, seen: (best + 1, seen)),
-                _then(lambda best, seen: (best + 1, seen + 1)),
-                _then(lambda best, seen: (best + 1, seen - 1)),
-                lambda costs, patience: _stop(costs, patience, slack=1),
-                _uncounted,
-                _late,
-            ),
-            "stopped-early": (
-                lambda costs, patience: _stop(costs, patience, slack=-1),
-                lambda costs, patience: _stop(costs, patience, resets=False),
-                lambda costs, patience: _stop(costs, 1),
-                lambda costs, patience: (int(np.argmin(costs[:patience])), len(costs[:patience])),
-                _impatient,
-            ),
-            "best-not-kept": (
-                _then(lambda best, seen: (seen - 1, seen)),
-                lambda costs, patience: _stop(costs, patience, against_last=True),
-                lambda costs, patience: (int(np.argmax(costs[: _stop(costs, patience)[1]])), _stop(costs, patience)[1]),
-                lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost > best, first=-np.inf),
-                *(lambda costs, patience, first=first: _stop(costs, patience, first=first) for first in STARTS),
-                lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost < costs[0]),
-                _never_updated,
-                lambda costs, patience: (max(_stop(costs, patience)[1] - patience, 0), _stop(costs, patience)[1]),
-            ),
-            "better-misjudged": tuple(
-                lambda costs, patience, better=better: _stop(costs, patience, better=better) for better in MISJUDGED
-            ),
-            "tied-to-visible-data": tuple(_typed_in(patience) for patience in (2, 3, 4, 5, 10)),
-            "other-quantity-returned": (
-                lambda costs, patience: (float(costs[_stop(costs, patience)[0]]), _stop(costs, patience)[1]),
-            ),
-        },
-        neighbours={
-            "a cost below the one before it sets the count back": _forgiving,
-            "never stops": lambda costs, patience: (int(np.argmin(costs)), len(costs)),
-            "best of the whole list": lambda costs, patience: (int(np.argmin(costs)), _stop(costs, patience)[1]),
-            "stops when the costs end": lambda costs, patience: (_stop(costs, patience)[0], len(costs)),
-        },
-        hints={
-            "better-misjudged": (
-                "Is 4 better than 4? Is 3.9999999999 better than 4?",
-                "Look at the comparison, with three costs written out by hand.",
-            ),
-            "": (
-                "What comes out for the costs 3, 2, 2, 2 with a patience of 2, and for 1, 2, 3?",
-                "Is an equal cost better? What resets the count? Does the epoch that stops count as looked at?",
-            ),
-        },
+        _VARIANTS,
+        neighbours=_NEIGHBOURS,
+        hints=_HINTS,
         reference=_stop,
     )

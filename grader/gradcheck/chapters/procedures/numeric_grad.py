@@ -115,99 +115,107 @@ def _is_as_close(value: Value, known: tuple) -> bool:
     return bool(np.all(np.abs(got - true) <= room))
 
 
+_SOURCES = (
+    (CaseKind.IN_VIEW, "lambda p: float(p[0] * p[1] + p[0] ** 3)", (2,), None),
+    ("vector", "lambda p: float(np.sum(np.sin(p) * np.arange(1.0, p.size + 1)) + p[0] * p[-1])", (4,), 1e-3),
+    ("matrix", "lambda p: float(np.sum(np.exp(0.5 * p)) + np.sum(p[0] * p[-1] ** 2))", (3, 2), 1e-2),
+    ("one", "lambda p: float(p[0] ** 3)", (1,), 1e-3),
+    ("three axes", "lambda p: float(np.sum(np.sin(p) * np.arange(1.0, 9.0).reshape(2, 2, 2)))", (2, 2, 2), 1e-3),
+    ("large value", "lambda p: float(1e5 + p[0] ** 2 * p[1])", (2,), None),
+    ("steep bends", "lambda p: float(np.sum(np.sin(50 * p)))", (3,), None),
+    ("an entry of 0", "lambda p: float(np.sum(np.exp(p)))", (3,), None),
+    ("whole numbers", "lambda p: float(p[0] ** 3 + 0.5 * p[0] * p[1])", (2,), None),
+    ("a table of whole numbers", "lambda p: float(np.sum(np.asarray(p) ** 3 * 0.3))", (2, 2), None),
+)
+
+
+def _draw(rng: np.random.Generator) -> tuple[Trial, ...]:
+    trials = []
+    for kind, source, shape, h in _SOURCES:
+        p = rng.uniform(0.5, 2.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)
+        if "whole" in kind:
+            p = rng.integers(1, 4, size=shape)
+        p = np.where(np.arange(p.size) == 1, 0.0, p) if "of 0" in kind else p
+        rest = (p,) if h is None else (p, h)
+        trials.append(Trial(kind, (Code(source), *rest), (eval(source, {"np": np}), *rest)))
+    return tuple(trials)
+
+
+_is_right = equals(_central, rtol=ROUNDING)
+
+
+def _accepts(value: Value, known: tuple) -> Diagnosis | None:
+    diagnosis = _is_right(value, known)
+    if diagnosis is None or diagnosis.mistake or _is_as_close(value, known):
+        return None if diagnosis is None or not diagnosis.mistake else diagnosis
+    got, want = numbers(value), _central(*known)
+    if got is not None and got.shape == want.shape and np.max(np.abs(got - want)) < 0.05 * np.max(np.abs(want)):
+        return Diagnosis("approximation-too-coarse")
+    return diagnosis
+
+
+_VARIANTS = {
+    "sign-flipped": (lambda f, p, h=1e-4: -_central(f, p, h),),
+    "factor-two": (lambda f, p, h=1e-4: 2 * _central(f, p, h),),
+    "half-kept": (
+        lambda f, p, h=1e-4: _central(f, p, h) / 2,
+        lambda f, p, h=1e-4: _differences(f, p, h, ahead=1, back=0) / 2,
+        lambda f, p, h=1e-4: _differences(f, p, h, ahead=0, back=1) / 2,
+    ),
+    "decimals-lost": (_in_whole_numbers,),
+    "approximation-too-coarse": (
+        *(lambda f, p, h=1e-4, e=10.0**-k: _differences(f, p, e, ahead=1, back=0) for k in range(2, 10)),
+        lambda f, p, h=1e-4: _differences(f, p, h, ahead=1, back=0),
+        lambda f, p, h=1e-4: _differences(f, p, h, ahead=0, back=1),
+        lambda f, p, h=1e-4: _differences(f, p, 0.1, ahead=1, back=1),
+        lambda f, p, h=1e-4: _differences(f, p, 1e-2, ahead=1, back=1),
+    ),
+    "measured-elsewhere": (_one_array, _kept_moved, _only_back, lambda f, p, h=1e-4: _kept_moved(f, p, 1e-2)),
+    "summed-over-too-much": (
+        _together,
+        _row_by_row,
+        lambda f, p, h=1e-4: np.full(p.shape, _together(f, p, h)),
+        lambda f, p, h=1e-4: np.sum(_central(f, p, h)),
+    ),
+    "off-by-one": (_but_last, _but_first),
+}
+_HINTS = {
+    "measured-elsewhere": (
+        "While f looks ahead and back: how many arrays exist, and where does each of them stand?",
+        "Take a p of two entries and write down by hand every array that f is handed.",
+    ),
+    "": (
+        "While f looks ahead and back: how many arrays exist, and which of their entries have moved?",
+        "Take a p of two entries and write down by hand every array that f is handed.",
+    ),
+    "summed-over-too-much": (
+        "How many entries move before f is asked, in a p of two rows and two columns?",
+        "Visit the entries one at a time, whatever the shape of p.",
+    ),
+    "factor-two": ("How far apart are the two points?", "Look at the distance that you divide by."),
+    "half-kept": ("How far apart are the two points?", "Look at the distance that you divide by."),
+    "approximation-too-coarse": (
+        "From where to where does your line run: from p to one side, or from side to side?",
+        "Draw the curve, both points and the line through them.",
+    ),
+    "sign-flipped": (
+        "If f grows along p, is what you call ahead larger or smaller than back?",
+        "Look at the order of the two values of f.",
+    ),
+}
+
+
 def numeric_grad_exercise(points: float) -> PropertyExercise:
     """Return the exercise ``numeric_grad(f, p, h=1e-4)``."""
-    sources = (
-        (CaseKind.IN_VIEW, "lambda p: float(p[0] * p[1] + p[0] ** 3)", (2,), None),
-        ("vector", "lambda p: float(np.sum(np.sin(p) * np.arange(1.0, p.size + 1)) + p[0] * p[-1])", (4,), 1e-3),
-        ("matrix", "lambda p: float(np.sum(np.exp(0.5 * p)) + np.sum(p[0] * p[-1] ** 2))", (3, 2), 1e-2),
-        ("one", "lambda p: float(p[0] ** 3)", (1,), 1e-3),
-        ("three axes", "lambda p: float(np.sum(np.sin(p) * np.arange(1.0, 9.0).reshape(2, 2, 2)))", (2, 2, 2), 1e-3),
-        ("large value", "lambda p: float(1e5 + p[0] ** 2 * p[1])", (2,), None),
-        ("steep bends", "lambda p: float(np.sum(np.sin(50 * p)))", (3,), None),
-        ("an entry of 0", "lambda p: float(np.sum(np.exp(p)))", (3,), None),
-        ("whole numbers", "lambda p: float(p[0] ** 3 + 0.5 * p[0] * p[1])", (2,), None),
-        ("a table of whole numbers", "lambda p: float(np.sum(np.asarray(p) ** 3 * 0.3))", (2, 2), None),
-    )
-
-    def draw(rng: np.random.Generator) -> tuple[Trial, ...]:
-        trials = []
-        for kind, source, shape, h in sources:
-            p = rng.uniform(0.5, 2.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)
-            if "whole" in kind:
-                p = rng.integers(1, 4, size=shape)
-            p = np.where(np.arange(p.size) == 1, 0.0, p) if "of 0" in kind else p
-            rest = (p,) if h is None else (p, h)
-            trials.append(Trial(kind, (Code(source), *rest), (eval(source, {"np": np}), *rest)))
-        return tuple(trials)
-
-    right = equals(_central, rtol=ROUNDING)
-
-    def accepts(value: Value, known: tuple) -> Diagnosis | None:
-        diagnosis = right(value, known)
-        if diagnosis is None or diagnosis.mistake or _is_as_close(value, known):
-            return None if diagnosis is None or not diagnosis.mistake else diagnosis
-        got, want = numbers(value), _central(*known)
-        if got is not None and got.shape == want.shape and np.max(np.abs(got - want)) < 0.05 * np.max(np.abs(want)):
-            return Diagnosis("approximation-too-coarse")
-        return diagnosis
-
     return PropertyExercise(
         "numeric_grad",
         points,
         ("f", "p", "h"),
-        draw,
-        accepts,
-        {
-            "sign-flipped": (lambda f, p, h=1e-4: -_central(f, p, h),),
-            "factor-two": (lambda f, p, h=1e-4: 2 * _central(f, p, h),),
-            "half-kept": (
-                lambda f, p, h=1e-4: _central(f, p, h) / 2,
-                lambda f, p, h=1e-4: _differences(f, p, h, ahead=1, back=0) / 2,
-                lambda f, p, h=1e-4: _differences(f, p, h, ahead=0, back=1) / 2,
-            ),
-            "decimals-lost": (_in_whole_numbers,),
-            "approximation-too-coarse": (
-                *(lambda f, p, h=1e-4, e=10.0**-k: _differences(f, p, e, ahead=1, back=0) for k in range(2, 10)),
-                lambda f, p, h=1e-4: _differences(f, p, h, ahead=1, back=0),
-                lambda f, p, h=1e-4: _differences(f, p, h, ahead=0, back=1),
-                lambda f, p, h=1e-4: _differences(f, p, 0.1, ahead=1, back=1),
-                lambda f, p, h=1e-4: _differences(f, p, 1e-2, ahead=1, back=1),
-            ),
-            "measured-elsewhere": (_one_array, _kept_moved, _only_back, lambda f, p, h=1e-4: _kept_moved(f, p, 1e-2)),
-            "summed-over-too-much": (
-                _together,
-                _row_by_row,
-                lambda f, p, h=1e-4: np.full(p.shape, _together(f, p, h)),
-                lambda f, p, h=1e-4: np.sum(_central(f, p, h)),
-            ),
-            "off-by-one": (_but_last, _but_first),
-        },
+        _draw,
+        _accepts,
+        _VARIANTS,
         rtol=1e-5,
         neighbours={"a step that follows the size of the entry": _relative},
-        hints={
-            "measured-elsewhere": (
-                "While f looks ahead and back: how many arrays exist, and where does each of them stand?",
-                "Take a p of two entries and write down by hand every array that f is handed.",
-            ),
-            "": (
-                "While f looks ahead and back: how many arrays exist, and which of their entries have moved?",
-                "Take a p of two entries and write down by hand every array that f is handed.",
-            ),
-            "summed-over-too-much": (
-                "How many entries move before f is asked, in a p of two rows and two columns?",
-                "Visit the entries one at a time, whatever the shape of p.",
-            ),
-            "factor-two": ("How far apart are the two points?", "Look at the distance that you divide by."),
-            "half-kept": ("How far apart are the two points?", "Look at the distance that you divide by."),
-            "approximation-too-coarse": (
-                "From where to where does your line run: from p to one side, or from side to side?",
-                "Draw the curve, both points and the line through them.",
-            ),
-            "sign-flipped": (
-                "If f grows along p, is what you call ahead larger or smaller than back?",
-                "Look at the order of the two values of f.",
-            ),
-        },
+        hints=_HINTS,
         reference=_central,
     )

@@ -245,70 +245,70 @@ def _accepts(value: Value, known: tuple) -> Diagnosis | None:
     return Diagnosis("tied-to-visible-data") if diagnosis and not diagnosis.mistake and far else diagnosis
 
 
+_LOST = tuple(_train_with(update=without(pick, keep=True)) for pick in LEFT_OUT)
+_VARIANTS = {
+    "sign-flipped": (_train_with(update=step_with(lambda lr: -lr)),),
+    "weight-decay-added": tuple(_train_with(update=decay) for decay in DECAYS),
+    "gradient-clipped": tuple(_train_with(update=clip) for clip in CLIPS),
+    "step-size-wrong": (_decaying, _averaged, *CHANGING, *(_train_with(update=step_with(rate)) for rate in RATES)),
+    "parameter-left-out": _LOST,
+    "measured-elsewhere": (_train_with(frozen=True), _train_with(one_by_one=True)),
+    "off-by-one": (
+        _train_with(after=True),
+        _train_with(both=True),
+        _train_with(lambda n: n + 1),
+        _train_with(lambda n: n - 1),
+        _late_costs,
+        _short_costs,
+        _one_step_less,
+    ),
+    "stopped-early": (_train_with(lambda n: 1), _train_with(lambda n: n // 2), _until_better, *EARLY),
+    "swapped-returns": (lambda *args: _train(*args)[::-1],),
+}
+_NEIGHBOURS = {
+    "momentum": _with_momentum,
+    "the best parameters instead of the last": _best_kept,
+    **{f"costs kept every {every} epochs": _costs_now_and_then(every) for every in (2, 5, 10, 50, 100)},
+}
+_HINTS = {
+    "stopped-early": (
+        "How many costs should come back, and what may end the loop?",
+        "Look at every line that can leave the loop before its last round.",
+    ),
+    "step-size-wrong": (
+        "Is each step as long as the rate asks, in the first epoch and in the last?",
+        "Look at every line in which the rate stands.",
+    ),
+    "copied-too-little": (
+        "After the copy, how many arrays exist: does each dict have its own?",
+        "A copy of a dict has its own names and shares the arrays. Look at the line that changes one in place.",
+    ),
+    "": (
+        "In which order do measuring the cost, asking for the gradient and stepping follow each other?",
+        "Write out two epochs by hand: what is measured, at which parameters, what is stepped.",
+    ),
+    "measured-elsewhere": (
+        "Is the gradient asked for anew at each epoch, and for all parameters before any of them moves?",
+        "Write out two epochs by hand: at which parameters is each gradient taken?",
+    ),
+    "off-by-one": (
+        "How many costs are there, and is costs[0] taken before or after the first step?",
+        "Write out one epoch by hand.",
+    ),
+}
+
+
 def train_exercise(points: float) -> PropertyExercise:
     """Return the exercise ``train(X, Y, params, grad_fn, cost_fn, lr, epochs)``."""
-    lost = tuple(_train_with(update=without(pick, keep=True)) for pick in LEFT_OUT)
     return PropertyExercise(
         "train",
         points,
         ("X", "Y", "params", "grad_fn", "cost_fn", "lr", "epochs"),
         _draw_training,
         _accepts,
-        {
-            "sign-flipped": (_train_with(update=step_with(lambda lr: -lr)),),
-            "weight-decay-added": tuple(_train_with(update=decay) for decay in DECAYS),
-            "gradient-clipped": tuple(_train_with(update=clip) for clip in CLIPS),
-            "step-size-wrong": (
-                _decaying,
-                _averaged,
-                *CHANGING,
-                *(_train_with(update=step_with(rate)) for rate in RATES),
-            ),
-            "parameter-left-out": lost,
-            "measured-elsewhere": (_train_with(frozen=True), _train_with(one_by_one=True)),
-            "off-by-one": (
-                _train_with(after=True),
-                _train_with(both=True),
-                _train_with(lambda n: n + 1),
-                _train_with(lambda n: n - 1),
-                _late_costs,
-                _short_costs,
-                _one_step_less,
-            ),
-            "stopped-early": (_train_with(lambda n: 1), _train_with(lambda n: n // 2), _until_better, *EARLY),
-            "swapped-returns": (lambda *args: _train(*args)[::-1],),
-        },
+        _VARIANTS,
         rtol=FLOAT32,
-        neighbours={
-            "momentum": _with_momentum,
-            "the best parameters instead of the last": _best_kept,
-            **{f"costs kept every {every} epochs": _costs_now_and_then(every) for every in (2, 5, 10, 50, 100)},
-        },
-        hints={
-            "stopped-early": (
-                "How many costs should come back, and what may end the loop?",
-                "Look at every line that can leave the loop before its last round.",
-            ),
-            "step-size-wrong": (
-                "Is each step as long as the rate asks, in the first epoch and in the last?",
-                "Look at every line in which the rate stands.",
-            ),
-            "copied-too-little": (
-                "After the copy, how many arrays exist: does each dict have its own?",
-                "A copy of a dict has its own names and shares the arrays. Look at the line that changes one in place.",
-            ),
-            "": (
-                "In which order do measuring the cost, asking for the gradient and stepping follow each other?",
-                "Write out two epochs by hand: what is measured, at which parameters, what is stepped.",
-            ),
-            "measured-elsewhere": (
-                "Is the gradient asked for anew at each epoch, and for all parameters before any of them moves?",
-                "Write out two epochs by hand: at which parameters is each gradient taken?",
-            ),
-            "off-by-one": (
-                "How many costs are there, and is costs[0] taken before or after the first step?",
-                "Write out one epoch by hand.",
-            ),
-        },
+        neighbours=_NEIGHBOURS,
+        hints=_HINTS,
         reference=_train,
     )
