@@ -8,8 +8,13 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from nbgrader.converters.base import NbGraderException
 
 from autograder.authoring.sample_class import Answers, build_submission
+from autograder.gradebook.autograde import Autograde
+from autograder.gradebook.patches import CourseFolders, replace_converters
 from autograder.reporting import feedback_pages
 
 if TYPE_CHECKING:
@@ -128,3 +133,39 @@ def test_what_a_terminal_would_obey_is_taken_out_whole(sent: str, shown: str) ->
 def test_a_page_needs_no_network(pages: dict[str, str]) -> None:
     for text in pages.values():
         assert not re.search(r"@import|url\((?!#)", text)
+
+
+def test_the_buttons_of_formgrader_write_our_pages_and_one_that_fails_stops_no_other(empty_school: School) -> None:
+    empty_school.release(FIRST)
+    for student in ("perfect", "untouched"):
+        empty_school.sample(FIRST, student)
+    empty_school.grade(FIRST)
+    replace_converters(Autograde, feedback_pages.GenerateFeedback)
+    folders = CourseFolders(config=empty_school.config)
+    api = NbGraderAPI(folders, config=empty_school.config)
+    done = api.generate_feedback(FIRST)
+    assert done["success"], done
+    pages = [empty_school.classroom.feedback_page(FIRST, student) for student in ("perfect", "untouched")]
+    assert all("<table>" in page.read_text() for page in pages)
+    with Gradebook(empty_school.config.CourseDirectory.db_url) as gradebook:
+        gradebook.remove_student("perfect")
+    pages[1].unlink()
+    with pytest.raises(NbGraderException, match="perfect is not in the gradebook"):
+        empty_school.feedback(FIRST)
+    assert pages[1].exists()
+
+
+def test_hints_stand_on_the_page_as_far_as_they_are_allowed(empty_school: School) -> None:
+    empty_school.release(FIRST)
+    empty_school.sample(FIRST, "signs-turned-twice")
+    empty_school.grade(FIRST)
+    found = []
+    for number in (0, 1, 2):
+        feedback_pages.hints_path(empty_school.classroom.folder).write_text(str(number))
+        empty_school.feedback(FIRST)
+        page = empty_school.classroom.feedback_page(FIRST, "signs-turned-twice").read_text()
+        found.append((page.count("<strong>Hint 1</strong>"), page.count("<strong>Hint 2</strong>")))
+    assert found[0] == (0, 0)
+    assert found[1][0] > 0
+    assert found[1][1] == 0
+    assert found[2] == (found[1][0], found[1][0])
