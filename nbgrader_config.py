@@ -8,7 +8,7 @@ from autograder.gradebook.patches import apply_patches, replace_converters
 from autograder.reporting.feedback_pages import GenerateFeedback
 
 classroom = Classroom(paths.ROOT / "classroom")
-classroom.folder.mkdir(exist_ok=True)  # sqlite makes its file and no folder
+classroom.make()  # sqlite makes its file and no folder
 configure(get_config(), classroom)  # noqa: F821  traitlets puts get_config there
 apply_patches()
 replace_converters(Autograde, GenerateFeedback)

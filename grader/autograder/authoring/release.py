@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from nbgrader.converters import GenerateAssignment
 from traitlets.config import Config
 
+from autograder.authoring.release_agreement import require_agreement
 from autograder.course import paths
 from autograder.gradebook.nbgrader_config import run_converter
 
@@ -42,8 +44,32 @@ def release_assignment(assignment: str, config: Config) -> Path:
     others = [name for name in others if name != ".ipynb_checkpoints"]
     if others:
         raise ValueError(f"solutions/{assignment} also holds {', '.join(others)}, and nbgrader would release that too")
-    run_converter(GenerateAssignment, assignment, config, force=True)
-    return paths.notebook_path(paths.ROOT / config.CourseDirectory.release_directory, assignment)
+    require_agreement(assignment)
+    released = paths.ROOT / config.CourseDirectory.release_directory
+    with tempfile.TemporaryDirectory(prefix=".release-", dir=_made(released)) as name:  # a failure leaves the old one
+        aside = copy.deepcopy(config)
+        aside.CourseDirectory.release_directory = os.path.relpath(name, paths.ROOT)
+        run_converter(GenerateAssignment, assignment, aside, force=True)
+        _exchange(Path(name) / assignment, released / assignment)
+    return paths.notebook_path(released, assignment)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _exchange(new: Path, place: Path) -> None:
+    """Put a folder in the place of another one."""
+    old = new.with_name(f"{new.name}.old")
+    if place.exists():
+        place.rename(old)
+    try:
+        new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
 
 
 def build_wheel(target: Path) -> Path:

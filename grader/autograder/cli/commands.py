@@ -28,14 +28,28 @@ def _config(given: argparse.Namespace) -> Config:
 
 def _chosen(given: argparse.Namespace, folder: str = "submitted") -> list[str]:
     """Return the assignments that were named, or all that lie in one of the class's folders."""
-    unknown = sorted(set(given.assignments) - set(paths.assignments()))
-    if unknown:
-        raise ValueError(f"no assignment {', '.join(unknown)}; there are {', '.join(paths.assignments())}")
+    _require_known(given)
     place = given.classroom / folder
     found = given.assignments or [name for name in paths.assignments() if any(place.glob(f"*/{name}"))]
     if not found:
         raise ValueError(f"{place} holds nothing yet")
     return found
+
+
+def _require_known(given: argparse.Namespace) -> None:
+    unknown = sorted(set(given.assignments) - set(paths.assignments()))
+    if unknown:
+        raise ValueError(f"no assignment {', '.join(unknown)}; there are {', '.join(paths.assignments())}")
+
+
+def _keep_zone(given: argparse.Namespace) -> None:
+    """Keep the time zone that was given, as that of the class."""
+    from autograder.course.clock import zone_named
+
+    if given.timezone:
+        zone_named(given.timezone)
+        Classroom(given.classroom).make()
+        (given.classroom / "timezone").write_text(f"{given.timezone}\n", encoding="utf-8")
 
 
 def release(given: argparse.Namespace, console: Console) -> None:
@@ -67,16 +81,20 @@ def site(given: argparse.Namespace, console: Console) -> None:
     )
 
 
-def collect(given: argparse.Namespace, console: Console) -> None:
-    """Take submissions out of a platform's download."""
+def collect(given: argparse.Namespace, console: Console) -> int:
+    """Take submissions out of what a platform handed out; the exit status is 1 where something needs a look."""
+    from autograder.cli.collected import print_collected
+    from autograder.course.frozen import require_thawed
     from autograder.submissions.collect import collect_submissions
 
     if given.assignment not in paths.assignments():
         raise ValueError(f"no assignment {given.assignment}; there are {', '.join(paths.assignments())}")
-    taken, left = collect_submissions(given.source, given.assignment, Classroom(given.classroom))
-    console.print(f"{len(taken)} submissions taken")
-    for sentence in left:
-        console.print(f"  left: {sentence}", markup=False)
+    classroom = Classroom(given.classroom)
+    _keep_zone(given)
+    require_thawed(given.classroom, given.assignment)
+    done = collect_submissions(given.sources, given.assignment, classroom, given.platform, given.roster, given.attempt)
+    print_collected(done, given.assignment, console)
+    return 1 if done.needs_look else 0
 
 
 def grade(given: argparse.Namespace, console: Console) -> int:
@@ -92,18 +110,41 @@ def grade(given: argparse.Namespace, console: Console) -> int:
     return 0 if all(complete) else 1
 
 
-def feedback(given: argparse.Namespace, console: Console) -> None:
-    """Write everybody's page."""
+def due(given: argparse.Namespace, console: Console) -> None:
+    """Set when an assignment is due, and book lateness anew."""
+    from autograder.cli.term import change_due
+
+    if given.assignment not in paths.assignments():
+        raise ValueError(f"no assignment {given.assignment}; there are {', '.join(paths.assignments())}")
+    _keep_zone(given)
+    change_due(given, Classroom(given.classroom), console)
+
+
+def drop(given: argparse.Namespace, console: Console) -> None:
+    """Take a learner out of the class, or back."""
+    from autograder.cli.term import drop_learner
+
+    drop_learner(given.learner, given.back, Classroom(given.classroom), console)
+
+
+def freeze(given: argparse.Namespace, console: Console) -> None:
+    """Keep the marks of chapters that were given back."""
+    from autograder.cli.term import freeze_assignments
+
+    _require_known(given)
+    freeze_assignments(given.assignments, given.undo, Classroom(given.classroom), console)
+
+
+def feedback(given: argparse.Namespace, console: Console) -> int:
+    """Write everybody's page; the exit status is 1 where one could not be written."""
     from autograder.cli.report_steps import write_feedback_index
-    from autograder.cli.steps import write_feedback
+    from autograder.cli.steps import write_all_feedback
 
     config = _config(given)
-    if given.hints is not None:
-        config.ArrangePage.hints = given.hints
-    for name in _chosen(given, "autograded"):
-        write_feedback(name, config)
+    whole = write_all_feedback(_chosen(given, "autograded"), config, given, console)
     write_feedback_index(config)
     console.print(f"pages in {given.classroom / 'feedback'}", soft_wrap=True)
+    return 0 if whole else 1
 
 
 def report(given: argparse.Namespace, console: Console) -> None:
@@ -116,13 +157,18 @@ def report(given: argparse.Namespace, console: Console) -> None:
     console.print(write_class_report(chosen, config, anonymous=given.anonymous), soft_wrap=True)
 
 
-def export(given: argparse.Namespace, console: Console) -> None:
-    """Write the marks for a learning platform."""
-    from autograder.cli.steps import export_grades
+def export(given: argparse.Namespace, console: Console) -> int:
+    """Write the marks for a learning platform; the exit status is 1 where something needs a look."""
+    if given.layout and not (given.platform or given.into):
+        from autograder.cli.steps import export_grades
 
-    target = given.to or given.classroom / f"{given.layout}.csv"
-    export_grades(_chosen(given, "autograded"), given.layout, target, _config(given))
-    console.print(target, soft_wrap=True)
+        target = given.to or given.classroom / f"{given.layout}.csv"
+        export_grades(_chosen(given, "autograded"), given.layout, target, _config(given))
+        console.print(target, soft_wrap=True)
+        return 0
+    from autograder.cli.exported import export_marks
+
+    return export_marks(_chosen(given, "autograded"), given, _config(given), console)
 
 
 def demo(given: argparse.Namespace, console: Console) -> None:
@@ -132,12 +178,12 @@ def demo(given: argparse.Namespace, console: Console) -> None:
     run_demo(given.classroom, console)
 
 
-def doctor(_: argparse.Namespace, console: Console) -> int:
+def doctor(given: argparse.Namespace, console: Console) -> int:
     """Say whether this machine can grade."""
     from autograder.cli.doctor import run_checks
 
     ready = True
-    for check in run_checks():
+    for check in run_checks(Classroom(given.classroom)):
         console.print(f"{'[green]✓[/]' if check.works else '[red]✗[/]'} {check.name}: ", end="")
         console.print(check.detail, markup=False, soft_wrap=True)
         ready = ready and (check.works or not check.needed)
@@ -187,7 +233,7 @@ def judge(given: argparse.Namespace, _: Console) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Console], int | None]] = {
     command.__name__: command
     for command in (
-        *(release, bundle, site, collect, grade, feedback, report, export, answers, judge),
+        *(release, bundle, site, collect, due, drop, freeze, grade, feedback, report, export, answers, judge),
         *(demo, doctor, solutions, lab),
     )
 }

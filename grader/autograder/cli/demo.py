@@ -54,7 +54,7 @@ def _empty(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
         raise ValueError(f"{folder} is not empty and not an older demo: give another --classroom")
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    Classroom(folder).make()
     (folder / MARKER).touch()
 
 

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from nbgrader.api import Gradebook
+from nbgrader.converters.base import NbGraderException
 from rich.console import Console
 from traitlets.config import Config
 
 from autograder.authoring.canonical import rewrite_notebook
 from autograder.cli.progress import show_progress
+from autograder.cli.regraded import print_lateness, print_regrade
 from autograder.course import paths
+from autograder.course.classroom import Classroom
+from autograder.course.text import clean_text
 from autograder.gradebook.autograde import Autograde
+from autograder.gradebook.late import late_learners
+from autograder.gradebook.marks import BookedMarks, read_marks
 from autograder.gradebook.nbgrader_config import run_converter
 from autograder.reporting.class_report import exercise_points, print_class
 from autograder.reporting.exports import LAYOUTS
+from autograder.reporting.feedback_archive import write_archives
 from autograder.reporting.feedback_pages import GenerateFeedback
+from autograder.reporting.next_steps import FEEDBACK_SETTINGS
+from autograder.submissions.roster import read_roster
 
 
 def grade_assignment(assignment: str, config: Config, console: Console) -> bool:
     """Grade new submissions and print the class; return whether every learner has a verdict."""
     converter = run_converter(Autograde, assignment, config, progress=partial(show_progress, console=console))
     released = paths.ROOT / config.CourseDirectory.release_directory
-    print_class(console, assignment, converter.results, exercise_points(assignment, released))
+    booked, late = booked_marks(assignment, config)
+    print_class(console, assignment, converter.results, exercise_points(assignment, released), booked)
+    print_lateness(console, booked, late)
+    print_regrade(console, converter.regrade)
     return not converter.results.faults
+
+
+def booked_marks(assignment: str, config: Config) -> tuple[dict[str, BookedMarks], dict[str, timedelta]]:
+    """Return what is booked for everybody, and how late whoever is late is."""
+    with Gradebook(config.CourseDirectory.db_url, config.CourseDirectory.course_id) as gradebook:
+        marks = read_marks(gradebook, assignment)
+        return marks, late_learners(gradebook, assignment, _classroom(config), marks)
+
+
+def _classroom(config: Config) -> Classroom:
+    return Classroom((paths.ROOT / config.CourseDirectory.submitted_directory).resolve().parent)
 
 
 def write_feedback(assignment: str, config: Config) -> None:
@@ -33,10 +58,34 @@ def write_feedback(assignment: str, config: Config) -> None:
     run_converter(GenerateFeedback, assignment, config)
 
 
+def write_all_feedback(assignments: list[str], config: Config, given: argparse.Namespace, console: Console) -> bool:
+    """Write the pages of several assignments, and their archives; tell whether everybody has a page."""
+    classroom = _classroom(config)
+    if given.hints is not None:
+        (classroom.folder / FEEDBACK_SETTINGS).write_text(f"hints = {given.hints}\n", encoding="utf-8")
+    whole = True
+    for name in assignments:
+        try:
+            write_feedback(name, config)
+        except NbGraderException as err:
+            whole = False
+            for line in str(err).splitlines():
+                console.print(f"{name}: {clean_text(line)}", markup=False, soft_wrap=True)
+        for archive in write_archives(name, classroom, given.platform) if given.zip else ():
+            console.print(f"{archive.path}: {archive.pages} pages for {archive.platform}", markup=False, soft_wrap=True)
+            if archive.left:
+                whole = False
+                left = ", ".join(archive.left)
+                console.print(f"  not in it, for it came another way: {left}", markup=False, soft_wrap=True)
+    return whole
+
+
 def export_grades(assignments: list[str], layout: str, target: Path, config: Config) -> None:
     """Write the gradebook as a table for a learning platform."""
     with Gradebook(config.CourseDirectory.db_url) as gradebook:
-        LAYOUTS[layout](to=str(target), assignment=assignments).export(gradebook)
+        exporter = LAYOUTS[layout](to=str(target), assignment=assignments)
+        exporter.dropped = frozenset(one.id for one in read_roster(_classroom(config).folder) if one.dropped)
+        exporter.export(gradebook)
 
 
 def rewrite_solutions(names: list[str]) -> Iterator[tuple[Path, bool]]:

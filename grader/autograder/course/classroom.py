@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from autograder.course.names import safe_id
 
 
 @dataclass(frozen=True)
@@ -13,6 +17,27 @@ class Classroom:
     """The folder that holds everything which belongs to one class."""
 
     folder: Path
+
+    def make(self) -> Path:
+        """Make the folder, for its owner's eyes only, and return it; an older one is closed to everybody else, too.
+
+        A group that was let in with the set-group-ID bit, as graders who share a class need it, stays in.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mode = stat.S_IMODE(self.folder.stat().st_mode)
+        closed = mode & ~(0o007 if mode & stat.S_ISGID else 0o077)
+        if mode != closed:
+            with contextlib.suppress(PermissionError):  # somebody else's folder: doctor tells
+                self.folder.chmod(closed)
+        return self.folder
+
+    @property
+    def exchange(self) -> Path:
+        """Where learners of the same hub hand in: what the file ``exchange_root`` says, else beside the class."""
+        place = self.folder / "exchange_root"
+        if place.is_file():
+            return Path(place.read_text(encoding="utf-8").strip())
+        return self.folder.resolve().with_name(f"{self.folder.resolve().name}-exchange")
 
     @property
     def submitted(self) -> Path:
@@ -62,25 +87,28 @@ class Classroom:
 class Submissions(Mapping[str, Path]):
     """Student -> folder, in the order of their names; only names are kept, for there may be very many.
 
-    What cannot be printed in the name of a folder is a question mark here: such a name is shown, and no learner's.
+    A folder whose name cannot stand for a learner has a safe id here, the same every time: a person's name is data.
     """
 
     def __init__(self, submitted: Path, assignment: str, chosen: Callable[[str], bool] = lambda student: True) -> None:
         self._submitted, self._assignment = submitted, assignment
-        names = sorted(folder.name for folder in submitted.glob("*") if os.path.lexists(folder / assignment))
-        self._names = {student: name for name in names if chosen(student := _printable(name))}
+        names = sorted(
+            folder.name
+            for folder in submitted.glob("*")
+            if not folder.name.startswith(".") and os.path.lexists(folder / assignment)
+        )
+        ids = {safe_id(name): name for name in sorted(names, key=lambda name: safe_id(name) != name)}
+        self._names = {student: ids[student] for student in sorted(ids) if chosen(student)}
 
     def __getitem__(self, student: str) -> Path:
         return self._submitted / self._names[student] / self._assignment
+
+    def name(self, student: str) -> str:
+        """Return the name of a learner's folder, without what cannot be printed."""
+        return "".join(c if c.isprintable() else "?" for c in self._names[student])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 
     def __len__(self) -> int:
         return len(self._names)
-
-
-def _printable(name: str) -> str:
-    if name.isprintable():
-        return name
-    return "".join(character if character.isprintable() else "?" for character in name)

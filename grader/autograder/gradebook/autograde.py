@@ -16,16 +16,17 @@ from nbformat import NotebookNode
 from nbgrader import converters
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
-from nbgrader.preprocessors import AssignLatePenalties
 from traitlets import Any as AnyTrait
 from traitlets import Integer, List, Type, Unicode
 
 from autograder.course import limits, paths
 from autograder.course.classroom import Classroom, Submissions
+from autograder.course.frozen import require_thawed
 from autograder.course.secret import class_secret
 from autograder.gradebook.locked_class import locked_class
 from autograder.gradebook.patches import shared_gradebook
 from autograder.gradebook.preprocessors import Execute, Exporter, SaveAutoGrades
+from autograder.gradebook.regrade import Regrade, watch_marks
 from autograder.gradebook.release_check import ReleaseError, checked_release
 from autograder.gradebook.selection import booked_keys, chosen_submissions
 from autograder.gradebook.staging import rebuild_graded, stage_timestamp
@@ -58,14 +59,17 @@ class Autograde(converters.Autograde):
     )
     progress = AnyTrait(help="A function around the results, to show progress").tag(config=False)
 
+    # lateness is booked for everybody at the end of a run, by the class's one policy (gradebook/late.py);
     # every cell and its metadata are the release's: there is nothing to sanitize, to restore, or to check
     sanitize_preprocessors: List[Any] = List([]).tag(config=True)
-    autograde_preprocessors = List([Execute, SaveAutoGrades, AssignLatePenalties]).tag(config=True)
+    autograde_preprocessors = List([Execute, SaveAutoGrades]).tag(config=True)
 
     exporter_class = Type(Exporter, klass="nbconvert.exporters.Exporter").tag(config=True)
 
     results: ClassSummary
     """The results of this run."""
+    regrade: Regrade
+    """What this run changed in the gradebook."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -74,11 +78,13 @@ class Autograde(converters.Autograde):
     def start(self) -> None:
         """Grade every submission of the assignment, and book what is not in the gradebook with its present verdict."""
         with locked_class(self._classroom.folder, self.log):
+            require_thawed(self._classroom.folder, self.coursedir.assignment_id, self._failure)
             shutil.rmtree(self._classroom.intake, ignore_errors=True)
-            try:
-                super().start()
-            finally:
-                shutil.rmtree(self._classroom.intake, ignore_errors=True)
+            with watch_marks(self) as self.regrade:
+                try:
+                    super().start()
+                finally:
+                    shutil.rmtree(self._classroom.intake, ignore_errors=True)
 
     def init_notebooks(self) -> None:
         """Look for no files: we read the submissions, and hand each to nbgrader when it is graded."""
@@ -91,7 +97,7 @@ class Autograde(converters.Autograde):
         release, bounds = self._release(), limits.load(self._classroom.folder / "limits.toml")
         secret = class_secret(self._classroom.folder)
         run = GradingRun(assignment, release, secret, self.engine or ENGINES[0], bounds)
-        blank, students, failed = nbformat.reads(release.decode(), as_version=4), self._students(), []
+        blank, students = nbformat.reads(release.decode(), as_version=4), self._students()
         for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors):
             self.exporter.register_preprocessor(step)
         progress: Callable[[Results, int], Results] = self.progress or (lambda results, total: results)
@@ -100,30 +106,40 @@ class Autograde(converters.Autograde):
             with shared_gradebook(url, self.coursedir.course_id) as gradebook, closing(grading):
                 booked = booked_keys(gradebook, self._classroom, assignment, students)
                 for graded in progress(grading, len(students)):
-                    self._note(graded)
-                    verdict = graded.result
+                    verdict, why = graded.result, ""
                     if isinstance(verdict, Verdict) and (self.force or booked.get(graded.student) != verdict.key):
-                        notebook = rebuild_graded(graded.placement(blank), blank)
-                        booking = Booking(verdict, notebook, gradebook.db.keep)
-                        failed += [] if self._book(booking, students[graded.student]) else [graded.student]
-                        gradebook.db.rollback()  # undoes a step that failed; without a failure there is nothing left
+                        why = self._book(graded, verdict, students[graded.student], blank, gradebook)
+                    self._note(graded.student, GraderFailure(f"graded, but not booked: {why}") if why else verdict)
         except (ClusterError, EngineError, BrokenExecutor) as err:
             raise self._failure(str(err)) from err
-        if failed:
-            raise self._failure(f"graded, but not booked: {', '.join(failed)}; nbgrader.log says why")
 
-    def _note(self, graded: GradedSubmission) -> None:
-        result = graded.result
+    def _note(self, student: str, result: Verdict | GraderFailure) -> None:
         if isinstance(result, GraderFailure):
-            self.log.error("%s was not graded: %s", graded.student, result.sentence)
+            self.log.error("%s has no mark of this run: %s", student, result.sentence)
         elif result.status == "refused":
-            self.log.warning("%s was refused: %s", graded.student, result.reason)
+            self.log.warning("%s was refused: %s", student, result.reason)
         else:
-            self.log.info("%s: %g of %g", graded.student, result.points, result.max_points)
-        self.results.add(graded.student, result)
+            self.log.info("%s: %g of %g", student, result.points, result.max_points)
+        self.results.add(student, result)
 
-    def _book(self, booking: Booking, submitted: Path) -> bool:
-        """Let nbgrader book one verdict; tell whether it could."""
+    def _book(
+        self, graded: GradedSubmission, verdict: Verdict, submitted: Path, blank: NotebookNode, gradebook: Gradebook
+    ) -> str:
+        """Book one verdict; return what went wrong, or nothing. One submission must never stop the class."""
+        try:
+            try:
+                notebook = rebuild_graded(graded.placement(blank), blank)
+                self._let_nbgrader_book(Booking(verdict, notebook, gradebook.db.keep), submitted)
+            finally:
+                gradebook.db.rollback()  # undoes a step that failed; without a failure there is nothing left
+        except NbGraderException:
+            return "nbgrader.log says why"  # nbgrader wrote the reason there and left it out of the exception
+        except Exception as err:  # whatever it is, it is this learner's alone
+            self.log.info("%s was not booked", graded.student, exc_info=True)
+            return f"{type(err).__name__}: {err}"
+        return ""
+
+    def _let_nbgrader_book(self, booking: Booking, submitted: Path) -> None:
         place = Path(self._format_source(submitted.name, booking.verdict.student))
         # nbgrader's loop calls convert_single_notebook with a file name and nothing else, so what belongs to the
         # learner can reach it only through the converter.
@@ -132,11 +148,8 @@ class Autograde(converters.Autograde):
         try:
             stage_timestamp(submitted, place)
             super().convert_notebooks()
-        except NbGraderException:
-            return False
         finally:
             shutil.rmtree(place, ignore_errors=True)
-        return True
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Put the verdict into its notebook, in one pass and in memory."""

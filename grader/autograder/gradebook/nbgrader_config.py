@@ -33,7 +33,7 @@ def configure(config: Config, classroom: Classroom, release: Path = paths.NOTEBO
     steps = GenerateAssignment.preprocessors.default_args[0]
     config.GenerateAssignment.preprocessors = [*steps, PrepareForLearners]
     config.GenerateFeedback.force = True  # a page older than its marks would be worse than a second's work
-    config.Exchange.root = str(classroom.folder.resolve() / "exchange")  # the default place is nobody's to write
+    config.Exchange.root = str(classroom.exchange)  # outside the class, which is nobody else's to read
     return config
 
 
@@ -44,7 +44,7 @@ def run_converter(converter: type[BaseConverter], assignment: str, config: Confi
     """
     apply_patches()
     classroom = (paths.ROOT / config.CourseDirectory.submitted_directory).resolve().parent
-    classroom.mkdir(parents=True, exist_ok=True)
+    Classroom(classroom).make()
     folders = CourseFolders(config=config, assignment_id=assignment)
     with _logging(classroom / "nbgrader.log") as (log, errors):
         running = converter(coursedir=folders, config=config, log=log, **options)

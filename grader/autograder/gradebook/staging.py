@@ -4,24 +4,44 @@ from __future__ import annotations
 
 import os
 import stat
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbgrader.utils import parse_utc
 
+from autograder.course.clock import TIMESTAMP_NAME, handed_in, noted_moment
 from autograder.submissions.intake import Refused
 from autograder.submissions.placement import Placement
 from autograder.submissions.rebuild import copy_release, rebuild
 
-TIMESTAMP_BYTES = 64
+SECRET_NAME = "submission_secret.txt"
+"""What the exchange names a learner's feedback by."""
+SECRET_BYTES = 4096
 
 
 def stage_timestamp(submitted: Path, target: Path) -> None:
-    """Write into ``target`` when the submission in ``submitted`` came in, as nbgrader reads it."""
+    """Write into ``target`` when the submission in ``submitted`` came in, and the secret of the exchange.
+
+    A time that nbgrader can read goes over as it is, byte for byte: it is what learners of the exchange are told by.
+    """
     target.mkdir(parents=True)
-    moment = handed_in_at(submitted, submitted.name)
-    (target / "timestamp.txt").write_text(f"{moment:%Y-%m-%d %H:%M:%S} UTC\n", encoding="utf-8")
+    moment = handed_in(submitted, f"{submitted.name}.ipynb")
+    noted = _small_file(submitted / TIMESTAMP_NAME) if noted_moment(submitted) else b""
+    noted = noted if noted.strip().endswith(b" UTC") else b""  # nbgrader reads other zones in a way of its own
+    (target / TIMESTAMP_NAME).write_bytes(noted or f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC\n".encode())
+    secret = _small_file(submitted / SECRET_NAME)
+    if secret:
+        (target / SECRET_NAME).write_bytes(secret)
+
+
+def _small_file(path: Path) -> bytes:
+    """Return a small ordinary file; nothing where it is a link, a pipe or not there."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            return file.read(SECRET_BYTES) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    except OSError:
+        return b""
 
 
 def rebuild_graded(placement: Placement | Refused, release: NotebookNode) -> NotebookNode:
@@ -30,14 +50,5 @@ def rebuild_graded(placement: Placement | Refused, release: NotebookNode) -> Not
 
 
 def handed_in_at(submitted: Path, assignment: str) -> datetime:
-    """Return when a submission came in (UTC): the exchange's note if it is a date, else the time of the file."""
-    try:
-        handle = os.open(submitted / "timestamp.txt", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as file:
-            if stat.S_ISREG(os.fstat(handle).st_mode):
-                return parse_utc(file.read(TIMESTAMP_BYTES).decode().strip())
-    except (OSError, ValueError, OverflowError):
-        pass
-    path = submitted / f"{assignment}.ipynb"
-    moment = (path if os.path.lexists(path) else submitted).lstat().st_mtime
-    return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)
+    """Return when a submission came in, as nbgrader keeps it: UTC that does not say so."""
+    return handed_in(submitted, f"{assignment}.ipynb").replace(tzinfo=None)

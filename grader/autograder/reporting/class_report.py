@@ -15,6 +15,7 @@ from rich.text import Text
 
 from autograder.course import paths
 from autograder.course.labels import COLORS, LABELS
+from autograder.gradebook.marks import BookedMarks
 from autograder.grading.verdict import Verdict
 from autograder.scheduling.batch import GraderFailure
 from autograder.scheduling.class_summary import ClassSummary
@@ -31,8 +32,13 @@ def exercise_points(assignment: str, released: Path = paths.NOTEBOOKS) -> dict[s
     return {cell["grade_id"].removeprefix("test-"): float(cell["points"]) for cell in cells if cell.get("grade")}
 
 
-def class_table(assignment: str, summary: ClassSummary, points: Mapping[str, float]) -> Table:
-    """Return a table of everybody's points; for a large class, the share of each status for each exercise."""
+def class_table(
+    assignment: str, summary: ClassSummary, points: Mapping[str, float], booked: Mapping[str, BookedMarks] | None = None
+) -> Table:
+    """Return a table of everybody's points; for a large class, the share of each status for each exercise.
+
+    What is ``booked`` is shown in place of what was judged: an instructor's mark, and the total without lateness.
+    """
     grid = Table(
         title=assignment, title_style="bold", title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, padding=0
     )
@@ -43,11 +49,13 @@ def class_table(assignment: str, summary: ClassSummary, points: Mapping[str, flo
         grid.add_column(f"{_folded(name)}\n[dim]{most:g}[/]", justify="right", vertical="bottom", no_wrap=True)
     grid.add_column(f"total\n[dim]{sum(points.values()):g}[/]", justify="right", style="bold")
     for student, result in sorted(summary.items()):
-        grid.add_row(Text(student), *_row(result, points))
+        grid.add_row(Text(student), *_row(result, points, (booked or {}).get(student)))
     return grid
 
 
-def _row(result: Verdict | GraderFailure, points: Mapping[str, float]) -> Iterator[Text]:
+def _row(
+    result: Verdict | GraderFailure, points: Mapping[str, float], booked: BookedMarks | None = None
+) -> Iterator[Text]:
     if isinstance(result, GraderFailure) or result.status == "refused":
         yield Text("refused" if isinstance(result, Verdict) else "not yet", style="magenta")
         yield from (Text("") for _ in range(len(points) - 1))
@@ -56,8 +64,13 @@ def _row(result: Verdict | GraderFailure, points: Mapping[str, float]) -> Iterat
     for name in points:
         exercise = result.exercises[name]
         mark, _ = LABELS[exercise.status]
-        yield Text(f"{exercise.points:.3g} {mark}", style=COLORS[mark])
-    yield Text(f"{result.points:.4g}")
+        earned, given = exercise.points, booked.exercises.get(name) if booked else None
+        by_hand = given is not None and given.by_hand is not None
+        if given and by_hand:
+            earned = given.points
+            mark = "✓" if earned >= given.max_points else "◐" if earned > 0 else "✗"
+        yield Text(f"{earned:.3g} {mark}{'*' * by_hand}", style=COLORS[mark])
+    yield Text(f"{booked.total if booked else result.points:.4g}{' late' * bool(booked and booked.penalty)}")
 
 
 def _counts(grid: Table, summary: ClassSummary, points: Mapping[str, float]) -> Table:
@@ -86,12 +99,20 @@ def _folded(name: str) -> str:
     return "\n".join(lines)
 
 
-def print_class(console: Console, assignment: str, summary: ClassSummary, points: Mapping[str, float]) -> None:
+def print_class(
+    console: Console,
+    assignment: str,
+    summary: ClassSummary,
+    points: Mapping[str, float],
+    booked: Mapping[str, BookedMarks] | None = None,
+) -> None:
     """Print the table, the meaning of its marks, and the learners whom the instructor should look at."""
     console.print()
-    console.print(class_table(assignment, summary, points))
+    console.print(class_table(assignment, summary, points, booked))
     words = ("✓ right", "◐ partly", "✗ wrong", "– not attempted", "! error or stopped")
     console.print("   ".join(f"[{COLORS[word[0]]}]{word}[/]" for word in words))
+    if any(one.by_hand for one in (booked or {}).values()):
+        console.print("* changed by hand")
     if len(summary) < summary.learners:
         console.print("A class of this size is counted, not shown by name: `course export` writes everybody's marks.")
     _list(console, "Refused (0 points; the learner's page says why)", summary.refused)

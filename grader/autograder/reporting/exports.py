@@ -17,6 +17,8 @@ class Moodle(ExportPlugin):
     """A column that names the learner, then the points; Moodle asks what each column means."""
 
     head: tuple[str, ...] = ("username",)
+    dropped: frozenset[str] = frozenset()
+    """Learners who have left the class."""
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the table to ``to``."""
@@ -27,7 +29,7 @@ class Moodle(ExportPlugin):
     def rows(self, gradebook: Gradebook, assignments: list[Assignment]) -> Iterator[list[str]]:
         """Yield the head and a row for every learner; who has not handed in gets an empty place, not a zero."""
         yield [*self.head, *(assignment.name for assignment in assignments)]
-        for student in sorted(student.id for student in gradebook.students):
+        for student in sorted({student.id for student in gradebook.students} - self.dropped):
             yield [*self.who(student), *(_points(gradebook, assignment.name, student) for assignment in assignments)]
 
     def who(self, student: str) -> tuple[str, ...]:

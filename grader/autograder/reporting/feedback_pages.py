@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import copy
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,19 +15,25 @@ from nbconvert.filters import Highlight2HTML
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbgrader import converters
+from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution
 from pygments.formatters import HtmlFormatter
-from traitlets import Integer, List, Type
+from sqlalchemy.exc import OperationalError
+from traitlets import List, Type
 from traitlets.config import Config
 
 from autograder.course import paths
+from autograder.course.classroom import Classroom
 from autograder.course.labels import LABELS
+from autograder.course.text import clean_text
 from autograder.gradebook.locked_class import locked_class
+from autograder.gradebook.marks import read_marks
 from autograder.gradebook.patches import shared_gradebook
 from autograder.reporting.chain_links import chapter_text
-from autograder.reporting.next_steps import allowed_hints, next_step
+from autograder.reporting.next_steps import FEEDBACK_SETTINGS, allowed_hints, next_step
 from autograder.submissions.rebuild import EXTRA
+from autograder.submissions.roster import read_roster
 
 MAX_TEXT = 4000
 MAX_SOURCE = 20_000
@@ -44,7 +51,6 @@ class ArrangePage(Preprocessor):
     """Reduce the notebook to the learner's code, its outputs, and the verdict on it."""
 
     enabled = True
-    hints = Integer(0, help="0: only what was seen, 1: and a question, 2: and what to derive again").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Leave the page's contents in ``resources["page"]``."""
@@ -52,7 +58,7 @@ class ArrangePage(Preprocessor):
         resources["page"] = {
             "title": heading.split("\n")[0].removeprefix("# ") or resources["nbgrader"]["assignment"],
             "verdict": nb.metadata.get("verdict", {}),
-            "exercises": _exercises(nb, resources["nbgrader"]["assignment"], self.hints),
+            "exercises": _exercises(nb, resources["nbgrader"]["assignment"], resources["nbgrader"].get("hints", 0)),
             "styles": _code_styles(),
         }
         return nb, resources
@@ -60,6 +66,12 @@ class ArrangePage(Preprocessor):
 
 class PageExporter(HTMLExporter):
     """Fills our template and skips nbconvert's second parse of the page, which only its own template needs."""
+
+    def __init__(self, config: Config | None = None, **kwargs: Any) -> None:
+        page = copy.deepcopy(config) if config else Config()
+        page.HTMLExporter.template_name = "page"  # formgrader sets its own template just before it writes the pages
+        page.HTMLExporter.extra_template_basedirs = [str(paths.TEMPLATES)]
+        super().__init__(config=page, **kwargs)
 
     def from_notebook_node(  # type: ignore[override]  # it returns text, as its own base class does
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
@@ -75,22 +87,54 @@ class GenerateFeedback(converters.GenerateFeedback):
     preprocessors = List([GetGrades, ArrangePage]).tag(config=True)
     exporter_class = Type(PageExporter, klass="nbconvert.exporters.Exporter").tag(config=True)
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        page = Config()
-        page.HTMLExporter.template_name = "page"
-        page.HTMLExporter.extra_template_basedirs = [str(paths.TEMPLATES)]
-        self.update_config(page)
-
     def start(self) -> None:
-        """Write the pages while no other run changes what they are made of."""
-        folder = Path(self.coursedir.root, self.coursedir.submitted_directory).resolve().parent
-        if "hints" not in self.config.ArrangePage:
-            allowed = Config()
-            allowed.ArrangePage.hints = allowed_hints(folder / "feedback.toml")
-            self.update_config(allowed)
-        with locked_class(folder, self.log), shared_gradebook(self.coursedir.db_url, self.coursedir.course_id):
+        """Write the pages while no other run changes what they are made of; a page that fails stops no other."""
+        self._failed: list[str] = []
+        with (
+            locked_class(self._classroom.folder, self.log),
+            shared_gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook,
+        ):
+            self._booked = read_marks(gradebook, self.coursedir.assignment_id)
+            self._roster, self._hints = (
+                read_roster(self._classroom.folder),
+                allowed_hints(self._classroom.folder / FEEDBACK_SETTINGS),
+            )
             super().start()
+        if self._failed:
+            raise NbGraderException(f"no page: {', '.join(self._failed)}")
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """Leave out who is no longer in the gradebook, and say so."""
+        if student_id in self._booked:
+            return super().init_destination(assignment_id, student_id)
+        self._fail(student_id, "is not in the gradebook: grade again, or take the learner out with course drop")
+        return False
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Write one page."""
+        student = Path(notebook_filename).parent.parent.name
+        try:
+            super().convert_single_notebook(notebook_filename)
+        except OperationalError:
+            raise
+        except Exception as err:  # whatever it is, the others get theirs
+            self.log.info("the page of %s failed", student, exc_info=True)
+            self._fail(student, f"has none ({type(err).__name__}: {err})")
+
+    def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
+        """Add what the page says beside the notebook: the learner's name, and how many hints are allowed."""
+        resources = super().init_single_notebook_resources(notebook_filename)
+        student = resources["nbgrader"]["student"]
+        resources["nbgrader"] |= {"name": clean_text(self._roster.name(student)), "hints": self._hints}
+        return resources
+
+    def _fail(self, student: str, why: str) -> None:
+        self._failed.append(student)
+        self.log.error("%s %s", student, why)
+
+    @property
+    def _classroom(self) -> Classroom:
+        return Classroom(Path(self.coursedir.root, self.coursedir.submitted_directory).resolve().parent)
 
 
 def _exercises(nb: NotebookNode, assignment: str, hints: int) -> list[dict[str, Any]]:
@@ -115,6 +159,8 @@ def _exercise(cell: NotebookNode, cells: list[dict[str, Any]]) -> dict[str, Any]
     status = verdict.get("status", "refused")
     mark, label = LABELS.get(status, ("", status))
     judged = float(cell.outputs[0].data["text/plain"])
+    if score != judged:  # the instructor's mark speaks, not the judge's
+        mark, label = ("✓" if score >= points else "◐" if score > 0 else "✗"), "was marked by hand"
     return {
         "name": cell.metadata.nbgrader.grade_id.removeprefix("test-"), "cells": cells, "score": score,
         "points": points, "status": status, "mark": mark, "label": label, "message": verdict.get("message", ""),

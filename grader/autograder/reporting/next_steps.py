@@ -17,6 +17,10 @@ from gradcheck.exercises.graph_exercise import GraphExercise
 MAX_HINTS = 2
 
 
+FEEDBACK_SETTINGS = "feedback.toml"
+"""The class's file that says how many hints pages show."""
+
+
 def allowed_hints(settings: Path) -> int:
     """Return how many hints a class's pages may give: the number ``hints`` in ``feedback.toml``, 0 without it.
 

@@ -16,16 +16,20 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.dbutil import _temp_alembic_ini
 
 from autograder.course import paths
 from autograder.course.lock import hold_lock
-from autograder.gradebook import patches
+from autograder.course.names import STUDENT_ID, safe_id
+from autograder.gradebook import autograde, patches
+from autograder.gradebook.preprocessors import SaveAutoGrades
 from autograder.gradebook.staging import handed_in_at
 from autograder.grading import pipeline
 from autograder.scheduling import batch
 from autograder.scheduling.batch import GraderFailure
+from autograder.submissions.roster import read_roster
 
 if TYPE_CHECKING:
     from tests.autograder.school import School
@@ -171,21 +175,31 @@ def test_one_core_and_all_cores_write_the_same_books(small: School) -> None:
     assert small.marks(FIRST) == marks
 
 
-def test_a_folder_that_is_no_learner_is_named_and_stops_nobody(small: School) -> None:
-    (small.classroom.submitted / "a b;c" / FIRST).mkdir(parents=True)
+def test_a_folder_that_somebody_made_by_hand_is_graded_under_an_id_of_its_own(small: School) -> None:
+    given = paths.notebook_path(small.classroom.submitted / "ada", FIRST).read_bytes()
+    for name in ("O'Brien Jr.", "Zoë 李", "=1+1", "a b;c"):
+        small.hand_in(FIRST, name, given)
     results = small.grade(FIRST).results
-    assert "rename it" in results["a b;c"].sentence
-    assert set(small.marks(FIRST)) == {"ada", "ben"}
+    assert [result.points for result in results.values()].count(20) == 5
+    roster = read_roster(small.classroom.folder)
+    assert {one.name for one in roster} == {"O'Brien Jr.", "Zoë 李", "=1+1", "a b;c"}
+    assert sum(small.marks(FIRST)[safe_id("O'Brien Jr.")].values()) == 20
+    assert all(STUDENT_ID.fullmatch(folder.name) for folder in small.classroom.submitted.iterdir())
+    with Gradebook(small.config.CourseDirectory.db_url) as gradebook:
+        shown = gradebook.find_student(safe_id("O'Brien Jr."))
+        assert (shown.first_name, shown.last_name) == ("O'Brien", "Jr.")
+    small.hand_in(FIRST, "O'Brien Jr.", b"not a notebook")
+    assert small.grade(FIRST).results[safe_id("O'Brien Jr.")].status == "refused"
 
 
 @pytest.mark.parametrize("name", [b"\xff\xfe", b"\x1b[2Jada", b"ada\n", "ada\u202e".encode()])
-def test_a_folders_name_does_nothing_to_the_terminal_and_is_nobodys(small: School, name: bytes) -> None:
+def test_a_folders_name_does_nothing_to_the_terminal(small: School, name: bytes) -> None:
     (small.classroom.submitted / os.fsdecode(name) / FIRST).mkdir(parents=True)
     results = small.grade(FIRST).results
     shown = (results.keys() - {"ada", "ben"}).pop()
-    assert shown.isprintable()
-    assert "rename it" in results[shown].sentence
-    assert set(small.marks(FIRST)) == {"ada", "ben"}
+    assert STUDENT_ID.fullmatch(shown)
+    assert results[shown].status == "refused"
+    assert set(small.marks(FIRST)) == {"ada", "ben", shown}
 
 
 def test_the_classs_own_limits_decide_what_is_shown_too(small: School) -> None:
@@ -293,3 +307,62 @@ def test_a_verdict_of_another_version_is_not_kept(small: School, monkeypatch: py
     assert {"another version" in found.sentence for found in results.values()} == {True}
     assert not list(small.classroom.verdicts.rglob("*.json"))
     assert small.marks(FIRST) == {}
+
+
+@pytest.mark.parametrize("fault", [OSError("the disk is full"), RuntimeError("a hidden fault"), KeyError("dL_da")])
+@pytest.mark.parametrize("place", ["rebuild_graded", "stage_timestamp"])
+def test_whatever_goes_wrong_with_one_booking_is_that_learners_own(
+    small: School, monkeypatch: pytest.MonkeyPatch, place: str, fault: Exception
+) -> None:
+    real, calls = getattr(autograde, place), []
+
+    def fail_first(*given: object) -> object:
+        calls.append(given)
+        if len(calls) == 1:
+            raise fault
+        return real(*given)
+
+    monkeypatch.setattr(autograde, place, fail_first)
+    results = small.grade(FIRST, workers=1).results
+    failed = [name for name, found in results.items() if isinstance(found, GraderFailure)]
+    assert len(failed) == 1
+    assert results[failed[0]].sentence == f"graded, but not booked: {type(fault).__name__}: {fault}"
+    assert small.marks(FIRST).keys() == {"ada", "ben"} - set(failed)
+    again = small.grade(FIRST, workers=1).results
+    assert not again.faults, "the next run books what is missing"
+    assert small.marks(FIRST).keys() == {"ada", "ben"}
+
+
+def test_a_step_of_nbgrader_that_fails_books_nothing_of_that_learner(
+    small: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = SaveAutoGrades.preprocess
+
+    def fail_for_ada(self: SaveAutoGrades, nb: object, resources: dict) -> object:
+        done = real(self, nb, resources)
+        if resources["nbgrader"]["student"] == "ada":
+            raise MemoryError
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SaveAutoGrades, "preprocess", fail_for_ada)
+        results = small.grade(FIRST, workers=1).results
+    assert results["ada"].sentence.startswith("graded, but not booked")
+    assert small.marks(FIRST).keys() == {"ben"}
+    small.grade(FIRST, workers=1)
+    assert sum(small.marks(FIRST)["ada"].values()) == 20
+
+
+def test_a_folder_that_vanishes_while_the_class_is_graded_stops_nobody(
+    small: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = autograde.rebuild_graded
+
+    def vanish(*given: object) -> object:
+        shutil.rmtree(small.classroom.submitted / "ada" / FIRST, ignore_errors=True)
+        return real(*given)
+
+    monkeypatch.setattr(autograde, "rebuild_graded", vanish)
+    results = small.grade(FIRST, workers=1).results
+    assert "FileNotFoundError" in results["ada"].sentence
+    assert small.marks(FIRST).keys() == {"ben"}

@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from nbgrader.converters.base import NbGraderException
 
 from autograder.authoring.sample_class import Answers, build_submission
+from autograder.gradebook.autograde import Autograde
+from autograder.gradebook.patches import CourseFolders, replace_converters
 from autograder.reporting import feedback_pages
 from autograder.reporting.chain_links import ChapterText
 from autograder.reporting.feedback_index import write_indexes
-from autograder.reporting.next_steps import allowed_hints, next_step
+from autograder.reporting.next_steps import FEEDBACK_SETTINGS, allowed_hints, next_step
 
 if TYPE_CHECKING:
     from tests.autograder.school import School
@@ -185,3 +190,37 @@ def test_the_index_leads_to_every_page_that_is_there(empty_school: School) -> No
     tags = Tags()
     tags.feed(text)
     assert [found for found in tags.found if found != f"a href={link}"] == []
+
+
+def test_the_buttons_of_formgrader_write_our_pages_and_one_that_fails_stops_no_other(empty_school: School) -> None:
+    empty_school.release(FIRST)
+    for student in ("perfect", "untouched"):
+        empty_school.sample(FIRST, student)
+    empty_school.grade(FIRST)
+    replace_converters(Autograde, feedback_pages.GenerateFeedback)
+    folders = CourseFolders(config=empty_school.config)
+    api = NbGraderAPI(folders, config=empty_school.config)
+    done = api.generate_feedback(FIRST)
+    assert done["success"], done
+    pages = [empty_school.classroom.feedback_page(FIRST, student) for student in ("perfect", "untouched")]
+    assert all("<table>" in page.read_text() for page in pages)
+    with Gradebook(empty_school.config.CourseDirectory.db_url) as gradebook:
+        gradebook.remove_student("perfect")
+    pages[1].unlink()
+    with pytest.raises(NbGraderException, match="perfect is not in the gradebook"):
+        empty_school.feedback(FIRST)
+    assert pages[1].exists()
+
+
+def test_hints_stand_on_the_page_as_far_as_they_are_allowed(empty_school: School) -> None:
+    empty_school.release(FIRST)
+    empty_school.sample(FIRST, "signs-turned-twice")
+    empty_school.grade(FIRST)
+    found = []
+    for number in (0, 1, 2):
+        (empty_school.classroom.folder / FEEDBACK_SETTINGS).write_text(f"hints = {number}\n")
+        empty_school.feedback(FIRST)
+        page = empty_school.classroom.feedback_page(FIRST, "signs-turned-twice").read_text()
+        found.append(page.count("<strong>Hint:</strong>"))
+    assert found[0] == 0
+    assert 0 < found[1] < found[2]

@@ -1,0 +1,102 @@
+"""What one run of grading does to the gradebook as a whole: marks before and after, lateness, old overrides."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from logging import Logger
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+
+from autograder.course.classroom import Classroom
+from autograder.gradebook.changes import MarkChange, OldOverride, note_overrides, what_changed
+from autograder.gradebook.late import book_penalties
+from autograder.gradebook.marks import read_marks
+from autograder.submissions.roster import read_roster, write_roster
+
+
+@dataclass
+class Regrade:
+    """What a run changed."""
+
+    changes: list[MarkChange] = field(default_factory=list)
+    old_overrides: list[OldOverride] = field(default_factory=list)
+    """Marks given by hand to work that has been replaced since."""
+
+
+@contextmanager
+def watch_marks(converter: Any) -> Iterator[Regrade]:
+    """Compare the gradebook before and after a converter's run, and book lateness at its end, whatever happens."""
+    folders, found = converter.coursedir, Regrade()
+    assignment = folders.assignment_id
+    classroom = Classroom(Path(folders.root, folders.submitted_directory).resolve().parent)
+    if converter.config.LateSubmissionPlugin or converter.config.AssignLatePenalties:
+        converter.log.warning("nbgrader's own settings for lateness are not used: `course due` sets one policy for all")
+    _note_names(classroom, assignment, converter.log)
+    with Gradebook(folders.db_url, folders.course_id) as gradebook:
+        before = read_marks(gradebook, assignment)
+        note_overrides(gradebook, assignment, classroom)
+    try:
+        yield found
+    finally:
+        with Gradebook(folders.db_url, folders.course_id) as gradebook:
+            book_penalties(gradebook, assignment, classroom)
+            _name_students(gradebook, classroom)
+            found.changes = what_changed(before, read_marks(gradebook, assignment))
+            found.old_overrides = note_overrides(gradebook, assignment, classroom)
+        for change in found.changes:
+            converter.log.info(
+                "%s, %s: %g before, %g now (%s)", change.learner, change.exercise, change.before, change.now, change.why
+            )
+
+
+def _note_names(classroom: Classroom, assignment: str, log: Logger) -> None:
+    """Give folders that people made by hand the id that stands for them, and keep their names in the roster.
+
+    nbgrader takes a folder's name for the learner's: under its old name formgrader would call it ungraded for ever.
+    """
+    submissions = classroom.submissions(assignment)
+    named = {student: submissions.name(student) for student in submissions}
+    strange = {student: name for student, name in named.items() if submissions[student].parent.name != student}
+    if not strange:
+        return
+    roster = read_roster(classroom.folder)
+    for student, name in strange.items():
+        roster.adopt(student, name)
+        try:
+            _rename(submissions[student], classroom.submitted / student / assignment)
+        except OSError as err:  # it is graded under its id all the same, and stops nobody
+            log.error("%s: the folder could not be given its id (%s)", student, err.strerror)
+    write_roster(roster, classroom.folder)
+
+
+def _rename(folder: Path, place: Path) -> None:
+    """Move a submission to its place, and the folder around it where nothing else is in it."""
+    place.parent.mkdir(exist_ok=True, mode=0o700)
+    old = place.with_name(f".{place.name}.old")
+    if os.path.lexists(place):  # whoever puts a file there by hand means it
+        place.rename(old)
+    folder.rename(place)
+    if old.is_symlink():
+        old.unlink()
+    shutil.rmtree(old, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        folder.parent.rmdir()
+
+
+def _name_students(gradebook: Gradebook, classroom: Classroom) -> None:
+    """Give nbgrader the names that the roster knows, so that formgrader shows them."""
+    roster = read_roster(classroom.folder)
+    for student in gradebook.students:
+        known = roster.get(student.id)
+        if known and known.name and known.name != student.id:
+            last, _, first = known.name.partition(", ") if ", " in known.name else reversed(known.name.rpartition(" "))
+            student.first_name, student.last_name = first or None, last
+            student.email = known.email or student.email
+    gradebook.db.commit()

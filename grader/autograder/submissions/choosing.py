@@ -1,0 +1,123 @@
+"""Of all that one learner handed in, the one notebook that is graded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from pathlib import PurePosixPath
+
+from autograder.course.clock import in_zone
+from autograder.submissions.archives import Entry, EntryError
+from autograder.submissions.chapters import DAMAGED, FOREIGN, tell_chapter
+from autograder.submissions.platforms.upload import Upload
+
+_NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json))?$", re.IGNORECASE)
+_UNTITLED = re.compile(r"untitled|unbenannt|sans.?titre", re.IGNORECASE)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Left:
+    """A file that was not taken."""
+
+    path: PurePosixPath | str
+    why: str
+    look: bool = False
+    """Whether an instructor should look at it."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One file of one learner."""
+
+    entry: Entry
+    upload: Upload
+    moment: datetime
+    """When it was handed in (UTC)."""
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether its name is that of a notebook."""
+        return bool(_NOTEBOOK.search(self.upload.file) or _NOTEBOOK.search(self.entry.path.name))
+
+
+@dataclass
+class Choice:
+    """The notebook that is taken, if there is one, and why the others are not."""
+
+    taken: Candidate | None = None
+    raw: bytes = b""
+    left: list[Left] = field(default_factory=list)
+
+
+def candidate(entry: Entry, upload: Upload, zone: tzinfo | None) -> Candidate:
+    """Return a file with the moment at which it was handed in."""
+    moment = in_zone(upload.moment, zone) if upload.moment else entry.changed or NEVER
+    return Candidate(entry, upload, moment)
+
+
+def choose(files: Sequence[Candidate], assignment: str, first: bool, limit: int) -> Choice:
+    """Return one learner's notebook: of this chapter, from the latest attempt (or the ``first``), by its exact name.
+
+    A file that cannot be read is taken only where there is no other, so that its learner is told.
+    """
+    choice, damaged = Choice(), None
+    rejected = [(f, f"it is no notebook ({_kind(f.upload.file)})") for f in files if not f.is_notebook]
+    superseded = []
+    for found in sorted((f for f in files if f.is_notebook), key=lambda f: _rank(f, assignment, first)):
+        if choice.taken:
+            superseded.append(_superseded(found, choice.taken, assignment, first))
+            continue
+        try:
+            raw = found.entry.read(limit)
+        except EntryError as err:
+            rejected.append((found, str(err)))
+            continue
+        chapter = tell_chapter(raw, assignment)
+        if chapter == assignment:
+            choice.taken, choice.raw = found, raw
+        elif chapter == DAMAGED and not damaged and not _UNTITLED.match(found.entry.path.name):
+            damaged = found, raw
+        else:
+            rejected.append((found, _not_ours(chapter, assignment)))
+    if damaged and not choice.taken:
+        choice.taken, choice.raw = damaged
+    elif damaged:
+        rejected.append((damaged[0], _not_ours(DAMAGED, assignment)))
+    choice.left = [Left(f.entry.path, why, _needs_look(f, choice.taken, first)) for f, why in rejected] + superseded
+    return choice
+
+
+def _needs_look(found: Candidate, taken: Candidate | None, first: bool) -> bool:
+    """Tell whether what was left may be the work: there is no other, or it came in after the one that was taken."""
+    return taken is None or (not first and found.upload.attempt > taken.upload.attempt)
+
+
+def _kind(file: str) -> str:
+    return PurePosixPath(file).suffix or "a text"
+
+
+def _rank(found: Candidate, assignment: str, first: bool) -> tuple[tuple[float, ...], int, str]:
+    """Return what sorts the best file first."""
+    stem = _NOTEBOOK.sub("", PurePosixPath(found.upload.file).name)
+    order = (*found.upload.attempt, found.moment.timestamp())
+    exact = 0 if stem == assignment else 1 if stem.startswith(assignment) else 3 if _UNTITLED.match(stem) else 2
+    sign = 1 if first else -1
+    return tuple(sign * number for number in order), exact, str(found.entry.path)
+
+
+def _superseded(found: Candidate, taken: Candidate, assignment: str, first: bool) -> Left:
+    same = (found.upload.attempt, found.moment) == (taken.upload.attempt, taken.moment)
+    if same and _rank(found, assignment, first)[1] == _rank(taken, assignment, first)[1]:
+        return Left(found.entry.path, f"two of one time: {taken.entry.path} was taken by its name", look=True)
+    if same:
+        return Left(found.entry.path, f"{taken.entry.path.name} of the same time has the chapter's name")
+    return Left(found.entry.path, f"{'an earlier' if first else 'a newer'} one of the same learner was taken")
+
+
+def _not_ours(chapter: str, assignment: str) -> str:
+    if chapter == FOREIGN:
+        return f"none of the exercises of {assignment} is in it"
+    return "it cannot be read" if chapter == DAMAGED else f"it is the notebook of {chapter}"

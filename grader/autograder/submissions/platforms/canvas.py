@@ -1,0 +1,49 @@
+"""Canvas: ``<name>[_LATE]_<user>_<attachment>_<file>``, all in one folder; ``[LATE_]anon_<id>_…`` without names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.submissions.platforms.upload import Platform, Upload
+
+_TEXTS = ("text.html", "link.html")
+"""What was typed into the page instead of a file."""
+
+
+def recognize(parts: Sequence[str]) -> Upload | None:
+    """Return what a name of Canvas says.
+
+    >>> found = recognize(("doejane_LATE_12345_678901_work-1.ipynb",))
+    >>> found.key, found.name, found.attempt, found.late
+    ('canvas:12345', 'doejane', (678901,), True)
+    """
+    label = parts[0]
+    words = label.split("_")
+    late = "LATE" in words[:-1]
+    if late:
+        words.remove("LATE")
+    if words[0] == "anon" and len(words) > 2:
+        return _anonymous(parts, words, late)
+    for i in range(1, len(words) - 1):
+        if not words[i].isascii() or not words[i].isdigit():
+            continue
+        name = "_".join(words[:i])
+        if words[i + 1].isascii() and words[i + 1].isdigit() and len(words) > i + 2:
+            file = parts[-1] if len(parts) > 1 else "_".join(words[i + 2 :])
+            return Upload(f"canvas:{words[i]}", name, label, file, attempt=(int(words[i + 1]),), late=late)
+        if words[i + 1 :] in ([text] for text in _TEXTS):
+            return Upload(f"canvas:{words[i]}", name, label, words[-1], attempt=(-1,), late=late)
+    return None
+
+
+def _anonymous(parts: Sequence[str], words: list[str], late: bool) -> Upload | None:
+    number = words[2] if words[2].isascii() and words[2].isdigit() else ""
+    if not number and words[2:] not in ([text] for text in _TEXTS):
+        return None
+    file = parts[-1] if len(parts) > 1 else "_".join(words[3:]) or words[-1]
+    return Upload(
+        f"canvas:anon-{words[1]}", f"anon {words[1]}", parts[0], file, attempt=(int(number or -1),), late=late
+    )
+
+
+CANVAS = Platform("canvas", recognize)

@@ -1,0 +1,44 @@
+"""What a platform says about one file in the names that it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from autograder.submissions.archives import Entry
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file of one learner, as the platform names it."""
+
+    key: str
+    """Who it is, to the platform: ``canvas:12345``; empty where only the name tells."""
+    name: str
+    """The person's name, as far as the platform gives it."""
+    label: str
+    """The name of the file or folder by which the platform takes feedback back."""
+    file: str
+    """The learner's own name for the file."""
+    login: str = ""
+    attempt: tuple[int, ...] = ()
+    """What orders the attempts of one learner; empty where only the time of the file does."""
+    moment: datetime | None = None
+    """When it was handed in, by the class's clock, where the name says so."""
+    late: bool = False
+    """Whether the platform calls it late."""
+
+
+Uploads = list[tuple[Entry, Upload]]
+
+
+@dataclass(frozen=True)
+class Platform:
+    """How one platform names what it gives."""
+
+    name: str
+    recognize: Callable[[Sequence[str]], Upload | None]
+    """Parts of a path -> what they say; None where this platform writes no such name."""
+    settle: Callable[[Uploads, Collection[str]], Uploads] = lambda uploads, logins: uploads
+    """What only all names together tell, and the logins of the class."""
