@@ -48,7 +48,7 @@ def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
             Y = np.where(np.arange(4).reshape(4, 1) < 3, A2 > 0.5, A2 < 0.5) * 1.0  # three of four are right
         trials.append(Trial(kind, (A2, Y), (A2, Y)))
     near = np.array([0.5, 0.5, 0.5, 0.501, 0.499, 0.501, 0.49, 0.03, 0.97, 0.03]).reshape(10, 1)
-    labels = np.array([1, 1, 1, 1, 0, 0, 0, 0, 1, 0.0]).reshape(10, 1)
+    labels = np.array([1, 1, 1, 1, 0, 1, 0, 0, 1, 0.0]).reshape(10, 1)
     turn = rng.permutation(10)
     trials.append(Trial("near one half", (near[turn], labels[turn]), (near[turn], labels[turn])))
     sure = rng.integers(0, 2, size=(8, 1))
