@@ -40,7 +40,8 @@ bench-check: setup  ## how long a learner waits for the visible check
 	OPENBLAS_NUM_THREADS=1 python -m benchmarks.check
 
 test-marks: setup  ## grade every answer of the collection under twenty secrets: one mark each (long)
-	ALL_ANSWERS=1 python -m pytest -q -W error grader/tests/gradcheck/judging/test_marks.py
+	ALL_ANSWERS=1 pytest -q -n 2 -W error grader/tests/gradcheck/judging/test_marks.py \
+	  grader/tests/gradcheck/chapters/test_rules.py
 
 bench-mutants: setup  ## change the solutions by machine and count what the judge lets through
 	OPENBLAS_NUM_THREADS=1 python -m benchmarks.mutants

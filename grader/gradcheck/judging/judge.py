@@ -9,6 +9,7 @@ import numpy as np
 from gradcheck.call import Outcome
 from gradcheck.caller import Caller
 from gradcheck.comparison.status import Status
+from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.messages import compose, describe_error, hints
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter, Exercise
@@ -29,6 +30,7 @@ def judge(
     chapter: Chapter, exercise: Exercise, caller: Caller, cases: Sequence, earlier: Mapping[str, Finding] | None = None
 ) -> Finding:
     """Judge ``exercise``; ``cases`` is its battery, ``earlier`` holds the findings of the exercises before it."""
+    vocabulary()  # outside of what follows: a catalogue that cannot be read is no answer's fault
     with np.errstate(all="ignore"):  # a learner's numbers may be anything
         try:
             return _judge(chapter, exercise, caller, cases, earlier or {})

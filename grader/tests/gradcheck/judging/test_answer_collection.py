@@ -34,6 +34,7 @@ def test_a_wrong_answer_loses_marks_and_gets_no_false_name(
     record_property("named", named)
     assert finding.points < finding.max_points
     assert finding.message
+    assert not any("judge stopped" in remark for remark in finding.remarks)
     assert named != "false", f"{finding.diagnosis} for {sorted(answer.together | answer.either)}"
 
 
