@@ -131,7 +131,7 @@ def test_a_learners_own_cells_and_what_they_printed_are_there(pages: dict[str, s
     ],
 )
 def test_what_a_terminal_would_obey_is_taken_out_whole(sent: str, shown: str) -> None:
-    assert feedback_pages._plain(sent) == shown
+    assert feedback_pages._final_text(sent) == shown
 
 
 def test_a_page_needs_no_network(pages: dict[str, str]) -> None:
