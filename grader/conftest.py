@@ -6,4 +6,7 @@ collect_ignore_glob = [
     "autograder/runner/fork_server.py",  # these two import their neighbours by bare names, as they do in the sandbox
     "autograder/runner/join_namespaces.py",
     "benchmarks/*",
+    "tests/answers/right/*",  # the answers of the collection: cells, not modules
+    "tests/answers/wrong/*",
+    "conftest.py",
 ]

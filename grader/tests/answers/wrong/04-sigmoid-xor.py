@@ -1033,7 +1033,7 @@ def xor_net_grads(X, Y, W1, b1, W2, b2):
     return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
             "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
 
-# %% xor_net_grads: w2-not-transposed | star, no .T
+# %% xor_net_grads: w2-not-transposed / shapes-do-not-fit | star, no .T
 def xor_net_grads(X, Y, W1, b1, W2, b2):
     m = X.shape[0]
     A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))

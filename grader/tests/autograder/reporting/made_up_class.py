@@ -78,7 +78,7 @@ def _exercise(rng: random.Random, assignment: str, name: str, most: float, skill
         diagnosis = rng.sample(possible, min(len(possible), rng.choice((1, 1, 1, 2))))
         declared = all_chapters()[assignment][name]
         if isinstance(declared, GraphExercise):
-            first = rng.choice([*declared.outputs.values(), ""])
+            first = rng.choice([*declared.signature.outputs.values(), ""])
     return {
         "points": most * share, "max_points": most, "status": status, "diagnosis": diagnosis, "first_wrong": first,
         "message": f"What {name} returns is <b>not</b> it." if share < 1 else "", "seconds": 0.1, "remarks": [],

@@ -138,7 +138,7 @@ def test_a_daemon_dies_with_the_sandbox(jail):
     session.run(
         "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork(): os._exit(0)\n    time.sleep(100)"
     )
-    family = process_tree(*session._process._runner.roots)
+    family = process_tree(*session._channel._runner.roots)
     assert len(family) >= 6, "bwrap, its init, what waits inside, what waits outside, the runner, the daemon"
     session.__exit__()
     for _ in range(500):

@@ -146,7 +146,7 @@ def test_the_machines_name_is_not_known_inside(jail):
 def test_learners_go_first_where_memory_is_short(engine):
     with Session(engine, QUICK) as session:
         session.run("pass")
-        runner = process_tree(session._process._runner.roots[-1])[-1]
+        runner = process_tree(session._channel._runner.roots[-1])[-1]
         assert Path(f"/proc/{runner}/oom_score_adj").read_text() == "1000\n"
 
 

@@ -55,7 +55,7 @@ def test_the_unit_judged_is_unit_0_of_the_notebook(names):
 
 def test_the_examples_judged_are_those_of_the_text(cells):
     text = cells["text-switched_off"].replace("\N{MINUS SIGN}", "-")
-    rows = re.findall(r"^\| \$x_[12]\$ \|(.*)\|$", text, re.M)
+    rows = re.findall(r"^\| `x\[[01]\]` \|(.*)\|$", text, re.M)
     table = np.array([[float(number) for number in row.split("|")] for row in rows])
     np.testing.assert_array_equal(table.T, relu_network.NEW_X)
 

@@ -47,7 +47,7 @@ def test_no_neuron_of_many_puts_all_four_corners_right():
     tried = np.random.default_rng(1).normal(size=(20_000, 3))
     right = np.sum((tried[:, :2] @ CORNERS.T + tried[:, 2:] > 0) == IS_ONE_ON, axis=1)
     assert right.max() == 3
-    judged = [find("one_neuron", tuple(neuron)).right for neuron in tried[:300]]
+    judged = [find("one_neuron", tuple(neuron)).is_right for neuron in tried[:300]]
     assert judged == [bool(count == 3) for count in right[:300]]
 
 

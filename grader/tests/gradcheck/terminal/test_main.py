@@ -74,7 +74,7 @@ def test_a_notebook_is_judged_from_a_path_with_spaces_and_umlauts(tmp_path: Path
     assert status == 0
     assert re.search(r"\[ok\] relu +correct +1 of 1", said)
     assert re.search(r"\[--\] relu_deriv +not yet +0 of 2", said)
-    assert "[--] relu_deriv does not hold yet" in said
+    assert "[--] relu_deriv is not correct yet" in said
     assert said.endswith("The file can be graded.\n")
 
 
@@ -83,7 +83,7 @@ def test_the_sentence_of_a_wrong_answer_is_that_of_the_notebooks_check(tmp_path:
     code = f"from gradcheck.chapters.relu_network import check\n{wrong}\ncheck(relu_deriv)"
     shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     _, said = checked(written(tmp_path, notebook(wrong)))
-    assert "relu_deriv does not hold yet" in shown
+    assert "relu_deriv is not correct yet" in shown
     assert shown.strip() in said
 
 
