@@ -157,11 +157,8 @@ def _case(
 ) -> Case | None:
     with contextlib.suppress(Undecidable):
         for _ in range(TRIES):
-            values = _scaled(
-                draw_inputs(EXERCISE, rng, sizes, whole=EXERCISE.inputs.integer_leaves if integers else frozenset()),
-                weights,
-                inputs,
-            )
+            whole = EXERCISE.inputs.integer_leaves if integers else frozenset()
+            values = _scaled(draw_inputs(EXERCISE, rng, sizes, whole=whole), weights, inputs)
             if is_certified(EXERCISE.program, values):
                 found = build_case(EXERCISE, kind, values)
                 if decides(found):
