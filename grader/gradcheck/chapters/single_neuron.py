@@ -31,6 +31,15 @@ RUNNING = {"x": np.array([3.0, -4.0]), "w": np.array([7.0, 1.5]), "b": -2.0, "y"
 EXAMPLE = {"x": np.array([-2.0, 0.0]), "w": np.array([7.0, 1.5]), "b": -2.0, "y": -9.0}
 """The example of the text whose signs are predicted."""
 
+WITHOUT_TARGET = InputDrawing(
+    {"x": "n", "w": "n", "b": ""},
+    notebook_sizes={"n": 2},
+    example=RUNNING,
+    sizes=SIZES,
+    integer_leaves=frozenset({"x"}),
+)
+"""How the inputs are drawn of whatever comes before the loss."""
+
 
 def _signs(value: Value) -> AnswerScore:
     slopes = np.append(differentiate(neuron(mean=False), EXAMPLE, "w").value, 0.0)
@@ -47,13 +56,7 @@ CHAPTER = Chapter(
             2,
             (Z, Step("a", "identity", ("z",))),
             Signature(("x", "w", "b"), {"a": "a"}),
-            InputDrawing(
-                {"x": "n", "w": "n", "b": ""},
-                notebook_sizes={"n": 2},
-                example=RUNNING,
-                sizes=SIZES,
-                integer_leaves=frozenset({"x"}),
-            ),
+            WITHOUT_TARGET,
             stand_in=prediction_stand_in(),
         ),
         GraphExercise(
@@ -88,13 +91,7 @@ CHAPTER = Chapter(
             2,
             (Z, Step("S", "total", ("z",))),
             Signature(("x", "w", "b"), {"dz_dw": "dw"}),
-            InputDrawing(
-                {"x": "n", "w": "n", "b": ""},
-                notebook_sizes={"n": 2},
-                example=RUNNING,
-                sizes=SIZES,
-                integer_leaves=frozenset({"x"}),
-            ),
+            WITHOUT_TARGET,
             stand_in=weight_slope_stand_in(),
         ),
         GraphExercise(
@@ -102,13 +99,7 @@ CHAPTER = Chapter(
             1,
             (Z, Step("S", "total", ("z",))),
             Signature(("x", "w", "b"), {"dz_db": "db"}),
-            InputDrawing(
-                {"x": "n", "w": "n", "b": ""},
-                notebook_sizes={"n": 2},
-                example=RUNNING,
-                sizes=SIZES,
-                integer_leaves=frozenset({"x"}),
-            ),
+            WITHOUT_TARGET,
             stand_in=bias_slope_stand_in(),
         ),
         GraphExercise(
