@@ -66,6 +66,16 @@ def _switched_off(value: Value) -> AnswerScore:
     return (0.5 if wrong == 1 else 0.0), Diagnosis("prediction-differs", "the rows of the list")
 
 
+SUMS = InputDrawing(
+    {"z": "m h"},
+    notebook_sizes=VIEW,
+    sizes=SIZES,
+    integer_leaves=frozenset({"z"}),
+    alternate_shapes=({"z": "m"}, {"z": "m n h"}),
+)
+"""How the weighted sums are drawn that an activation is applied to."""
+
+
 CHAPTER = Chapter(
     "03-relu-network",
     (
@@ -74,13 +84,7 @@ CHAPTER = Chapter(
             1,
             (Step("a", "relu", ("z",)),),
             Signature(("z",), {"a": "a"}),
-            InputDrawing(
-                {"z": "m h"},
-                notebook_sizes=VIEW,
-                sizes=SIZES,
-                integer_leaves=frozenset({"z"}),
-                alternate_shapes=({"z": "m"}, {"z": "m n h"}),
-            ),
+            SUMS,
             stand_in=activation_stand_in("relu"),
         ),
         GraphExercise(
@@ -88,13 +92,7 @@ CHAPTER = Chapter(
             2,
             (Step("a", "relu", ("z",)), Step("S", "total", ("a",))),
             Signature(("z",), {"slope": "dz"}),
-            InputDrawing(
-                {"z": "m h"},
-                notebook_sizes=VIEW,
-                sizes=SIZES,
-                integer_leaves=frozenset({"z"}),
-                alternate_shapes=({"z": "m"}, {"z": "m n h"}),
-            ),
+            SUMS,
             stand_in=slope_stand_in("relu", of_activation=False),
         ),
         AnswerExercise(
