@@ -72,7 +72,7 @@ def timed(check: Callable[..., None], name: str, answer: Any) -> float:
 
 def main() -> None:
     """Print the table."""
-    checker._display = lambda shown: shown._repr_mimebundle_()  # as a notebook does it, with nothing shown
+    checker.show_output = lambda shown: shown._repr_mimebundle_()  # as a notebook does it, with nothing shown
     print("milliseconds" + " " * 28 + "".join(f"{head:>10}" for head in ("first", "median", "worst", "answers")))
     for (assignment, name), kinds in collect().items():
         check = checker.Checker(all_chapters()[assignment]).check

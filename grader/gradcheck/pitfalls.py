@@ -11,9 +11,10 @@ import numpy as np
 from gradcheck.caller import LocalCaller
 from gradcheck.chapters.registry import all_chapters
 from gradcheck.display.checker import PUBLIC_SEED
+from gradcheck.display.output import show_output
 from gradcheck.exercises.battery import draw_cases
 from gradcheck.judging.judge import judge
-from gradcheck.predictions import Note, show_note
+from gradcheck.predictions import Note
 
 PITFALLS: Mapping[str, tuple[str, ...]] = {
     "01-single-neuron": (
@@ -54,9 +55,9 @@ def card(assignment: str) -> None:
     """Show the pitfalls of a chapter, or which of its exercises still keep the card closed."""
     missing = unsolved(assignment, vars(sys.modules["__main__"]))
     if missing:
-        show_note(Note("This card opens when every exercise is correct.", (f"Not yet: {', '.join(missing)}",)))
+        show_output(Note("This card opens when every exercise is correct.", (f"Not yet: {', '.join(missing)}",)))
     else:
-        show_note(Note("Mistakes that are easy to make here. Which ones did you meet?", PITFALLS[assignment]))
+        show_output(Note("Mistakes that are easy to make here. Which ones did you meet?", PITFALLS[assignment]))
 
 
 def unsolved(assignment: str, namespace: Mapping[str, Any]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.display.output import show_output
 from gradcheck.figures import _can_move
 
 FITS_WITHIN = 0.02
@@ -53,7 +53,7 @@ class Predictions:
         if value is ... and name not in self._fitted:
             self._ask(name)
         else:
-            show_note(Note(self._commit(name, value)))
+            show_output(Note(self._commit(name, value)))
 
     def _commit(self, name: str, value: Any) -> str:
         """Keep a guess unless its result is known, and return what to tell."""
@@ -66,23 +66,23 @@ class Predictions:
         """Show the guess beside the result, and note whether it fits."""
         if name not in self._guesses:
             self._fitted.setdefault(name, None)
-            show_note(Note(f"{name}: the result is {_told(actual)}. You made no guess."))
+            show_output(Note(f"{name}: the result is {_told(actual)}. You made no guess."))
             return
         value = self._guesses[name]
         fitted = self._fitted.setdefault(name, fits(value, actual))
         end = "It fits." if fitted else "What did you think would happen, and what happened instead?"
-        show_note(Note(f"{name}: you guessed {_told(value)}, the result is {_told(actual)}. {end}"))
+        show_output(Note(f"{name}: you guessed {_told(value)}, the result is {_told(actual)}. {end}"))
 
     def tally(self) -> None:
         """Show how many predictions were made, and how many of them fitted."""
         made = {name: fitted for name, fitted in self._fitted.items() if fitted is not None}
         words = {True: "fitted", False: "did not fit", None: "no guess"}
         head = f"You made {len(made)} of {len(self._fitted)} predictions; {sum(made.values())} fitted."
-        show_note(Note(head, tuple(f"{name}: {words[fitted]}" for name, fitted in self._fitted.items())))
+        show_output(Note(head, tuple(f"{name}: {words[fitted]}" for name, fitted in self._fitted.items())))
 
     def _ask(self, name: str) -> None:
         if not _can_move():
-            show_note(Note(f"{name}: write your guess in place of the dots, then run this cell again."))
+            show_output(Note(f"{name}: write your guess in place of the dots, then run this cell again."))
             return
         from IPython.display import display
         from ipywidgets import HTML, Button, HBox, Text
@@ -94,7 +94,7 @@ class Predictions:
                 told.value = escape(self._commit(name, read_guess(field.value)))
 
         button.on_click(keep)
-        show_note(Note(f"{name}: what do you expect?"))
+        show_output(Note(f"{name}: what do you expect?"))
         display(HBox([field, button, told]))
 
 
@@ -143,18 +143,6 @@ def _told(value: Any) -> str:
         words = [f"{number:.6g}" for number in np.atleast_1d(np.asarray(value, dtype=float))[:12]]
         return words[0] if np.ndim(value) == 0 else f"[{', '.join(words)}]"
     return repr(value)[:80]
-
-
-def show_note(note: Any) -> None:
-    """Display in a notebook, print in a terminal."""
-    module = sys.modules.get("IPython")
-    shell = module.get_ipython() if module else None
-    if shell is not None and hasattr(shell, "kernel"):
-        from IPython.display import display
-
-        display(note)
-    else:
-        print(note)
 
 
 _NOTEBOOK = Predictions()

@@ -15,6 +15,7 @@ from gradcheck.caller import LocalCaller
 from gradcheck.comparison.status import Status
 from gradcheck.diagnosis.messages import join_names
 from gradcheck.display.graph_svg import GraphPicture
+from gradcheck.display.output import show_output
 from gradcheck.display.panel import HintPanel, Panel
 from gradcheck.exercises.battery import draw_cases
 from gradcheck.exercises.cases import CaseKind
@@ -58,7 +59,7 @@ class Checker:
         """
         exercise, finding = self._find(function, answer)
         self._told.add((finding.name, finding.message))
-        _display(Panel(finding, exercise, _tried(exercise)))
+        show_output(Panel(finding, exercise, _tried(exercise)))
 
     def hint(self, function: Callable | None = None, **answer: Any) -> None:
         """Give one more hint at each call: a question, which link to derive again, what goes into it.
@@ -71,15 +72,15 @@ class Checker:
         tiers = ("This one is correct. There is nothing to hint at.",) if finding.is_right else (*said, *finding.hints)
         tiers = tuple(tier for tier in tiers if tier)
         asked = self._asked[key] = self._asked.get(key, 0) + 1
-        _display(HintPanel(finding.name, tiers[:asked], len(tiers)))
+        show_output(HintPanel(finding.name, tiers[:asked], len(tiers)))
 
     def show(self, name: str) -> None:
         """Draw the computational graph of an exercise."""
         exercise = self._chapter[name]
         if isinstance(exercise, GraphExercise):
-            _display(GraphPicture(exercise))
+            show_output(GraphPicture(exercise))
         else:
-            _display(f"{name} has no graph: it follows a rule, or holds an answer.")
+            show_output(f"{name} has no graph: it follows a rule, or holds an answer.")
 
     def _find(self, asked: Any, answer: Mapping[str, Any]) -> tuple[Exercise | None, Finding]:
         name, namespace = self._named(asked, answer)
@@ -149,15 +150,3 @@ def _tried(exercise: Exercise | None) -> str:
 
 def _misused(sentence: str) -> Finding:
     return Finding("check", 0.0, 0.0, Status.ERROR, message=sentence)
-
-
-def _display(shown: Any) -> None:
-    """Display in a notebook, print in a terminal."""
-    module = sys.modules.get("IPython")
-    shell = module.get_ipython() if module else None
-    if shell is not None and hasattr(shell, "kernel"):
-        from IPython.display import display
-
-        display(shown)
-    else:
-        print(shown)

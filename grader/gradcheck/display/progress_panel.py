@@ -11,7 +11,8 @@ from html import escape
 import numpy as np
 
 from gradcheck.caller import Caller, LocalCaller
-from gradcheck.display.checker import PUBLIC_SEED, _display
+from gradcheck.display.checker import PUBLIC_SEED
+from gradcheck.display.output import show_output
 from gradcheck.display.svg import COLOR, RIGHT, WRONG
 from gradcheck.exercises.battery import draw_cases
 from gradcheck.exercises.chapter import Chapter, Exercise
@@ -51,7 +52,7 @@ def make_progress(chapter: Chapter) -> Callable[[], None]:
     def progress() -> None:
         """Display how far you are: every exercise, and the points that the visible checks account for."""
         notebook = vars(sys.modules["__main__"])
-        _display(ProgressPanel(chapter, tuple(review_chapter(chapter, LocalCaller(notebook)).values())))
+        show_output(ProgressPanel(chapter, tuple(review_chapter(chapter, LocalCaller(notebook)).values())))
 
     return progress
 

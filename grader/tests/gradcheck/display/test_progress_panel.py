@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 import types
@@ -75,7 +76,7 @@ def test_a_learners_text_cannot_become_markup() -> None:
 def test_every_chapter_exports_progress_and_it_looks_into_the_notebook(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
-    module = sys.modules[f"gradcheck.chapters.{name}"]
+    module = importlib.import_module(f"gradcheck.chapters.{name}")
     monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
     module.progress()
     said = capsys.readouterr().out
