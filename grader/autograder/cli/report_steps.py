@@ -8,23 +8,32 @@ from pathlib import Path
 from rich.console import Console
 from traitlets.config import Config
 
+from autograder.cli.regraded import print_lateness
+from autograder.cli.steps import booked_marks
 from autograder.course import paths
 from autograder.course.classroom import Classroom
+from autograder.course.names import STUDENT_ID
+from autograder.grading.store import read_verdict, verdict_path
 from autograder.reporting.answer_groups import book_comment, find_answers, group_answers, write_answer_files
 from autograder.reporting.answers_page import write_answers_page
-from autograder.reporting.attempts import read_attempts, with_booked
-from autograder.reporting.booked_marks import read_booked
-from autograder.reporting.booked_table import print_marks
+from autograder.reporting.class_report import exercise_points, print_class
 from autograder.reporting.feedback_index import write_indexes
 from autograder.reporting.report_data import read_class
 from autograder.reporting.report_page import write_report
+from autograder.scheduling.batch import GraderFailure
+from autograder.scheduling.class_summary import ClassSummary
 
 
 def print_booked(assignment: str, config: Config, console: Console) -> None:
     """Print the marks of an assignment as the gradebook holds them."""
-    classroom = _classroom(config)
-    booked = read_booked(classroom.db_url)
-    print_marks(console, assignment, with_booked(read_attempts(classroom, assignment), booked), booked)
+    classroom, summary = _classroom(config), ClassSummary()
+    for student in classroom.submissions(assignment):
+        known = STUDENT_ID.fullmatch(student)
+        verdict = read_verdict(verdict_path(classroom.verdicts, assignment, student)) if known else None
+        summary.add(student, verdict or GraderFailure("there is no verdict yet: course grade"))
+    booked, late = booked_marks(assignment, config)
+    print_class(console, assignment, summary, exercise_points(assignment, _released(config)), booked)
+    print_lateness(console, booked, late)
 
 
 def write_class_report(assignments: Sequence[str], config: Config, *, anonymous: bool = False) -> Path:

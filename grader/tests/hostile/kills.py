@@ -49,6 +49,7 @@ class Class:
             path.parent.mkdir(parents=True)
             path.write_bytes(build_submission(ASSIGNMENT, read_answers(paths.SAMPLES / ASSIGNMENT / f"{name}.py"), released))
             (path.parent / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
+        secret.class_secret(self.room.folder)  # made before the copy: every grading draws the same fixtures
         shutil.copytree(self.room.folder, self._fresh)
 
     def reset(self) -> None:

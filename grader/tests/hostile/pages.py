@@ -14,7 +14,7 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 _TAGS = set(
     re.findall(
         r"\w+",
-        "html head meta title style body header main section h1 h2 p div span pre code table thead tbody tr th td a strong em b "
+        "html head meta title style body header main section h1 h2 h3 p div span pre code table thead tbody tr th td a strong em b "
         "ul ol li img svg g defs marker path rect line circle text tspan desc polygon polyline ellipse",
     )
 )

@@ -107,8 +107,8 @@ def test_the_report_shows_what_is_booked_and_not_what_was_judged(place: School) 
     print_booked(FIRST, place.config, console)
     console.file.close()
     (row,) = [line for line in console.export_text().splitlines() if line.startswith("einsum")]
-    assert "1.5* ✓" in row
-    assert row.split()[-2:] == ["-2", "13.5"]
+    assert "1.5 ◐*" in row
+    assert row.split()[-2:] == ["13.5", "late"]
     text = BeautifulSoup(
         write_class_report([FIRST], place.config).read_text(encoding="utf-8"), "html.parser"
     ).get_text()
