@@ -13,14 +13,14 @@ NETS = ("relu_net_grads", "xor_net_grads", "bce_net_grads")
 GROUPS = {
     "neuron": NEURON,
     "nets": NETS,
-    "grads": (*NEURON, *NETS, "deep_sigmoid_grads"),
-    "links": ("dL_da", "dz_dw", "dz_db", "out_delta", "bce_out_delta", "layer_grads", "hidden_delta"),
+    "grads": (*NEURON, *NETS, "chain_grads", "deep_sigmoid_grads"),
+    "links": ("dL_da", "dz_dw", "dz_db", "out_delta", "bce_out_delta", "layer_grads", "hidden_delta", "delta_back"),
     "slopes": ("relu_deriv", "sigmoid_deriv"),
-    "forwards": ("forward", "predict", "relu", "sigmoid"),
+    "forwards": ("forward", "predict", "relu", "sigmoid", "deep_forward"),
     "costs": ("loss", "cost", "bce_cost"),
     "answers": (
         *("predicted_signs", "doubled_data", "learning_rates", "shapes"),
-        *("switched_off", "one_neuron", "solved_seeds", "best_rate"),
+        *("switched_off", "one_neuron", "solved_seeds", "best_rate", "fate"),
     ),
 }
 WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})

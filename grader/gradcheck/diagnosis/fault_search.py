@@ -36,6 +36,8 @@ class _Match:
     """The outputs that come out as the learner's on every fixture, the wrong and the right ones."""
     touches: frozenset[str]
     """The outputs that come out otherwise than they should."""
+    effect: tuple = ()
+    """What comes out on the first fixture: the same fault under two labels is paired once."""
 
 
 @cache
@@ -103,7 +105,11 @@ def _try(
     explains = frozenset.intersection(*(_agreeing(o, *found) for o, found in zip(seen, made, strict=False)))
     for observation in seen[first:] if explains & wrong else ():  # the rest can only be part of a pair: checked there
         explains &= explained(observation, fault.rules)
-    return _Match(fault, explains, touches)
+    return _Match(fault, explains, touches, _effect(exercise, *made[0]))
+
+
+def _effect(exercise: GraphExercise, env: Env, changed: frozenset[str]) -> tuple:
+    return tuple((n, np.round(env[of], 12).tobytes()) for n, of in exercise.signature.outputs.items() if of in changed)
 
 
 def _moved(exercise: GraphExercise, o: Observation, env: Env, changed: frozenset[str]) -> list[str]:
@@ -119,6 +125,19 @@ def explained(observation: Observation, rules: Mapping[str, Override]) -> frozen
     """Return the outputs that come out as the learner's when the mistake is made."""
     found = _made(observation, rules)
     return _agreeing(observation, *found) if found else frozenset()
+
+
+def _explains_all(observation: Observation, rules: Mapping[str, Override]) -> bool:
+    """Tell whether every output comes out as the learner's; the first that does not ends the comparison."""
+    found = _made(observation, rules)
+    if found is None:
+        return False
+    env, changed = found
+    right = _right(observation)
+    return all(
+        matches_replay(observation.arrays[name], env[of]) if of in changed else name in right
+        for name, of in reversed(observation.case.exercise.signature.outputs.items())
+    )
 
 
 def _agreeing(o: Observation, env: Env, changed: frozenset[str]) -> frozenset[str]:
@@ -161,7 +180,8 @@ def _pairs(
     The second must touch what the first leaves open and nothing that the first explains. Where no fault alone
     explains any wrong output, both lie on the way to all of them.
     """
-    able = [m for m in tried if m.touches and m.touches <= wrong]
+    kinds = {(m.fault.id, m.fault.places, m.effect): m for m in reversed(tried)}
+    able = [m for m in tried if m.touches and m.touches <= wrong and kinds[m.fault.id, m.fault.places, m.effect] is m]
     found: list[tuple[_Match, ...]] = []
     budget = MAX_PAIRS
     starts = sorted((m for m in able if m.explains & wrong), key=lambda m: -len(m.explains & wrong))
@@ -178,7 +198,7 @@ def _pairs(
             if budget < 0:
                 return found
             rules = {**one.fault.rules, **other.fault.rules}
-            if all(explained(o, rules) >= set(exercise.signature.outputs) for o in seen):
+            if all(_explains_all(o, rules) for o in seen):
                 found.append((one, other))
     return found
 

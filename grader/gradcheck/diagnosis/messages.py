@@ -20,6 +20,8 @@ def compose(exercise: str, diagnoses: Sequence[Diagnosis]) -> str:
     for diagnosis in (d for d in diagnoses if d.mistake or "seen" in d.detail):
         told = describe_mistake(diagnosis.mistake, diagnosis.where or f"what {exercise} returns", diagnosis.detail)
         told = told[0].upper() + told[1:] if told.startswith("what ") else told
+        if told in text:
+            continue
         text += told if not text else f" {told}" if diagnosis.together else f" Or: {told}"
     return text
 
