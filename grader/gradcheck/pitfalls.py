@@ -47,6 +47,14 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "The gradient of a sum and of a mean differ by the number of rows; so do the rates that fit them.",
         "Equal starts stay equal. Start at random, and try more than one seed.",
     ),
+    "06-deep-networks": (
+        "The last layer has a slope too. One slope belongs to each unit, one weight to each step between two units.",
+        "In a step back the weights are those of the layer behind, the slope is that of the layer in front.",
+        "`A` has one entry more than `Ws`. `A[k]` goes into `Ws[k]`; `A[k + 1]` comes out.",
+        "The list of gradients is in the order of the layers, and the loop runs the other way.",
+        "`np.zeros_like(ws)` of whole numbers holds whole numbers: every slope in it is cut.",
+        "A generator takes the spread, which is the root of the variance.",
+    ),
 }
 """Assignment -> sentences. None of them holds a formula that an exercise asks for."""
 
