@@ -12,7 +12,8 @@ from gradcheck.figures import BACKWARD, FORWARD, NEUTRAL, TARGET
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_STEP, _RADIUS = 3.0, 0.5
+_STEP, _RADIUS, _INCHES = 3.0, 0.6, 0.62
+"""Between two units, of a unit, and inches of a figure for one unit of the drawing."""
 _LOOKS = ((FORWARD, "-", "o"), (BACKWARD, "--", "s"), (TARGET, "-.", "^"), (NEUTRAL, ":", "D"))
 """Color, line and mark of the first, second ... curve."""
 
@@ -25,8 +26,8 @@ def draw_chain(a: Sequence[float], ws: Sequence[float], deltas: Sequence[float] 
     import matplotlib.pyplot as plt
 
     count = len(ws)
-    fig = plt.figure(figsize=(1.15 + 1.75 * (count + 1), 1.5 if deltas is None else 2.9))
-    ax = fig.add_axes((0, 0, 1, 1))
+    right, low = (count + 1) * _STEP + 1.0, -1.0 if deltas is None else -2.8
+    ax = plt.figure(figsize=((right + 1.0) * _INCHES, (1.0 - low) * _INCHES)).add_axes((0, 0, 1, 1))
     _circle(ax, 0.0, "x", a[0], NEUTRAL)
     for k in range(1, count + 1):
         _circle(ax, k * _STEP, f"a_{k}", a[k], FORWARD)
@@ -36,14 +37,14 @@ def draw_chain(a: Sequence[float], ws: Sequence[float], deltas: Sequence[float] 
     _arrow(ax, count * _STEP, (count + 1) * _STEP, 0.0, FORWARD)
     if deltas is not None:
         _way_back(ax, a, ws, deltas)
-    ax.set(xlim=(-1.2, (count + 1) * _STEP + 1.2), ylim=(-1.1 if deltas is None else -3.6, 1.1))
+    ax.set(xlim=(-1.0, right), ylim=(low, 1.0))
     ax.axis("off")
     plt.show()
 
 
 def _way_back(ax: Axes, a: Sequence[float], ws: Sequence[float], deltas: Sequence[float]) -> None:
     """Draw the deltas below their units, and on each step back the slope and the weight that it multiplies by."""
-    count, low = len(ws), -2.2
+    count, low = len(ws), -1.9
     for k in range(1, count + 1):
         told = rf"$\partial L/\partial z_{k}$" + f"\n{deltas[k - 1]:+.4f}".replace("-", "\N{MINUS SIGN}")
         box = {"boxstyle": "round,pad=0.35", "fc": "white", "ec": BACKWARD, "lw": 1.4}
@@ -51,15 +52,16 @@ def _way_back(ax: Axes, a: Sequence[float], ws: Sequence[float], deltas: Sequenc
         slope = a[k] * (1 - a[k])
         start = (count + 1) * _STEP if k == count else (k + 1) * _STEP
         _arrow(ax, start, k * _STEP, low, BACKWARD, gap=0.85, dashed=True)
-        factor = f"$a_{k} - y$" if k == count else rf"$w_{k + 1} = {ws[k]:.4g}$"
-        ax.text((k + 0.5) * _STEP, low + 0.2, factor, ha="center", va="bottom", color=BACKWARD, fontsize=9.5)
-        ax.text((k + 0.5) * _STEP, low - 0.25, f"slope {slope:.3f}", ha="center", va="top", color=BACKWARD, fontsize=9.5)
+        factor = f"$a_{k} - y$" if k == count else rf"$\times\; w_{k + 1} = {ws[k]:.4g}$"
+        look = {"ha": "center", "color": BACKWARD, "fontsize": 9.5}
+        ax.text((k + 0.5) * _STEP, low + 0.15, factor, va="bottom", **look)
+        ax.text((k + 0.5) * _STEP, low - 0.2, rf"$\times$ slope {slope:.3f}", va="top", **look)
 
 
 def _circle(ax: Axes, x: float, name: str, value: float | None, color: str) -> None:
     from matplotlib.patches import Circle
 
-    ax.add_patch(Circle((x, 0.0), _RADIUS + 0.1, fc="white", ec=color, lw=1.6, zorder=2))
+    ax.add_patch(Circle((x, 0.0), _RADIUS, fc="white", ec=color, lw=1.6, zorder=2))
     ax.text(x, 0.2 if value is not None else 0.0, f"${name}$", ha="center", va="center", fontsize=12)
     if value is not None:
         ax.text(x, -0.22, f"{value:.3g}", ha="center", va="center", color=color, weight="bold", fontsize=10)
@@ -88,7 +90,7 @@ def draw_factors(factors: Sequence[float], title: str) -> None:
     product = np.append(np.cumprod(np.asarray(factors)[::-1])[::-1], 1.0)
     right.semilogy(layers, product, "o--", color=BACKWARD)
     right.axhline(1.0, color=NEUTRAL, ls=":", lw=1.5)
-    right.set(xlabel="layer", ylabel="delta / last delta", xticks=layers, title=f"Layer 1 gets {product[0]:.2g} of it")
+    right.set(xlabel="layer", ylabel="delta / last delta", xticks=layers, title=f"Layer 1: {product[0]:.3g} times the last delta")
     plt.tight_layout()
     plt.show()
 
@@ -105,19 +107,21 @@ def draw_sizes(curves: Mapping[str, Sequence[float]], ylabel: str, title: str, s
 
 
 def draw_training(costs: Mapping[str, Sequence[float]], sizes: Mapping[str, Sequence[float]], chance: float) -> None:
-    """Draw training curves (left), with the cost at chance, and beside them the deltas of each layer at the start."""
+    """Draw training curves (left), with the cost at chance, and beside them the deltas of each layer at the start.
+
+    What costs much more than chance is cut off above.
+    """
     import matplotlib.pyplot as plt
 
-    left, right = plt.subplots(1, 2, figsize=(9.6, 3.4))[1]
+    left, right = plt.subplots(1, 2, figsize=(10.4, 3.3))[1]
     for (name, curve), (color, line, _) in zip(costs.items(), _LOOKS, strict=False):
         left.plot(curve, line, color=color, label=name)
     left.axhline(chance, color=NEUTRAL, ls=":", lw=1.5, label="chance")
-    left.set(xlabel="step", ylabel="cost $J$", ylim=(0, 1.2 * max(chance, *(curve[0] for curve in costs.values()))))
-    left.set_title("The training")
-    left.legend(loc="lower left")
+    left.set(xlabel="step", ylabel="cost $J$", ylim=(0, 1.8 * chance), title="The training")
     for (name, found), look in zip(sizes.items(), _LOOKS, strict=False):
         _curve(right, name, found, look, 1)
     right.set(xlabel="layer", ylabel="delta / last delta", title="The way back, before the first step")
+    right.legend(*left.get_legend_handles_labels(), loc="center left", bbox_to_anchor=(1.01, 0.5))
     plt.tight_layout()
     plt.show()
 
