@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -53,7 +53,7 @@ def _way_back(ax: Axes, a: Sequence[float], ws: Sequence[float], deltas: Sequenc
         start = (count + 1) * _STEP if k == count else (k + 1) * _STEP
         _arrow(ax, start, k * _STEP, low, BACKWARD, gap=0.85, dashed=True)
         factor = f"$a_{k} - y$" if k == count else rf"$\times\; w_{k + 1} = {ws[k]:.4g}$"
-        look = {"ha": "center", "color": BACKWARD, "fontsize": 9.5}
+        look: dict[str, Any] = {"ha": "center", "color": BACKWARD, "fontsize": 9.5}
         ax.text((k + 0.5) * _STEP, low + 0.15, factor, va="bottom", **look)
         ax.text((k + 0.5) * _STEP, low - 0.2, rf"$\times$ slope {slope:.3f}", va="top", **look)
 
@@ -67,7 +67,9 @@ def _circle(ax: Axes, x: float, name: str, value: float | None, color: str) -> N
         ax.text(x, -0.22, f"{value:.3g}", ha="center", va="center", color=color, weight="bold", fontsize=10)
 
 
-def _arrow(ax: Axes, start: float, end: float, y: float, color: str, gap: float = 0.68, *, dashed: bool = False) -> None:
+def _arrow(
+    ax: Axes, start: float, end: float, y: float, color: str, gap: float = 0.68, *, dashed: bool = False
+) -> None:
     way = gap if end > start else -gap
     look = {"arrowstyle": "-|>", "color": color, "lw": 1.4, "ls": "--" if dashed else "-"}
     ax.annotate("", (end - way, y), (start + way, y), arrowprops=look)
@@ -90,7 +92,12 @@ def draw_factors(factors: Sequence[float], title: str) -> None:
     product = np.append(np.cumprod(np.asarray(factors)[::-1])[::-1], 1.0)
     right.semilogy(layers, product, "o--", color=BACKWARD)
     right.axhline(1.0, color=NEUTRAL, ls=":", lw=1.5)
-    right.set(xlabel="layer", ylabel="delta / last delta", xticks=layers, title=f"Layer 1: {product[0]:.3g} times the last delta")
+    right.set(
+        xlabel="layer",
+        ylabel="delta / last delta",
+        xticks=layers,
+        title=f"Layer 1: {product[0]:.3g} times the last delta",
+    )
     plt.tight_layout()
     plt.show()
 

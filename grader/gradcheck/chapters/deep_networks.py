@@ -25,11 +25,7 @@ UNITS, LONGEST = 3, 24
 
 START, FATE_UNITS = 0.5, 20
 """What goes into the three networks of ``fate``, and how many units each has in a row."""
-FATES = {
-    "A": ((2.0, 8.0), (-1.0, -4.0)),
-    "B": ((6.0, 6.0), (-3.0, -3.0)),
-    "C": ((20.0, 20.0), (0.0, 0.0)),
-}
+FATES = {"A": ((2.0, 8.0), (-1.0, -4.0)), "B": ((6.0, 6.0), (-3.0, -3.0)), "C": ((20.0, 20.0), (0.0, 0.0))}
 """Name -> weights and biases of the units, in turn: as the text describes the networks."""
 CHANGED = 100.0
 """A delta that changes by less than this factor on its way back is said to hold."""
@@ -113,7 +109,7 @@ def _delta_back() -> GraphExercise:
             {"Z": "m h", "W_next": "h k", "b_next": "1 k", "dZ_next": "m k"},
             notebook_sizes=VIEW,
             sizes=SIZES,
-            large={"m": 40, "h": 300, "k": 100},
+            large={"m": 100, "h": 200, "k": 5},
         ),
         stand_in=delta_back_stand_in(),
     )

@@ -64,7 +64,7 @@ def extract(exercise: GraphExercise, value: Value) -> tuple[dict[str, np.ndarray
 def _split(
     joined: Mapping[str, tuple[str, ...]], arrays: Mapping[str, np.ndarray], diagnoses: tuple[Diagnosis, ...]
 ) -> tuple[dict[str, np.ndarray], tuple[Diagnosis, ...]]:
-    """Return each entry of a joined array as an output of its own; of another shape (1,) where the array is not flat."""
+    """Return each entry of a joined array as an output; in the wrong shape (1,) where the array is not flat."""
     entries: dict[str, np.ndarray] = {}
     found = list(diagnoses)
     for whole, names in joined.items():

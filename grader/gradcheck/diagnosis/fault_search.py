@@ -75,7 +75,7 @@ def diagnose(
         alone = [f for f in able if all(explained(o, f.rules) >= outputs for o in seen)]
         tried = [match for f in alone or able if (match := _try(exercise, seen, f, wrong)) is not None]
         tried = [match for match in tried if match.touches & wrong]  # what changes nothing explains nothing
-        groups = [(match,) for match in tried] if alone else _pairs(exercise, seen, tried, wrong)
+        groups = [(match,) for match in tried] if alone else _pairs(seen, tried, wrong)
     return _named(exercise, groups, wrong)
 
 
@@ -136,7 +136,7 @@ def _explains_all(observation: Observation, rules: Mapping[str, Override]) -> bo
     right = _right(observation)
     return all(
         matches_replay(observation.arrays[name], env[of]) if of in changed else name in right
-        for name, of in reversed(observation.case.exercise.signature.outputs.items())
+        for name, of in observation.case.exercise.signature.outputs.items()
     )
 
 
@@ -172,9 +172,7 @@ def _right(observation: Observation) -> frozenset[str]:
     return frozenset(name for name, of in outputs.items() if matches_replay(observation.arrays[name], chain[of]))
 
 
-def _pairs(
-    exercise: GraphExercise, seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozenset[str]
-) -> list[tuple[_Match, ...]]:
+def _pairs(seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozenset[str]) -> list[tuple[_Match, ...]]:
     """Return the pairs of faults that together explain everything.
 
     The second must touch what the first leaves open and nothing that the first explains. Where no fault alone

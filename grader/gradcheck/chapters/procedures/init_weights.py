@@ -98,8 +98,9 @@ def _twins(arrays: Sequence[np.ndarray]) -> Diagnosis | None:
 
 def _follow(values: tuple[Any, ...]) -> Diagnosis | None:
     """Compare three calls with the same widths: another generator gives other weights, the same one the same."""
-    drawn = [np.concatenate([np.ravel(numbers(item)) for item in values[place].items]) for place in (FIRST, OTHER, SAME)]
-    one, other, again = drawn
+    one, other, again = (
+        np.concatenate([np.ravel(numbers(item)) for item in values[place].items]) for place in (FIRST, OTHER, SAME)
+    )
     return None if np.array_equal(one, again) and not np.array_equal(one, other) else Diagnosis("own-randomness")
 
 
@@ -114,7 +115,7 @@ def _normal(spread: Callable[[int, int], float], source: Callable | None = None,
     return draw
 
 
-def _right(n: int, k: int) -> float:
+def _right(n: int, _: int) -> float:
     return float(np.sqrt(2 / n))
 
 
