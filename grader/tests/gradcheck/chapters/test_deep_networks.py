@@ -203,7 +203,7 @@ def test_the_numbers_of_the_text_are_those_of_the_cells(notebook):
     assert np.median(steep).round(4) == 0.0027
     assert np.prod(steep) == pytest.approx(6e-17, rel=0.1)
     np.testing.assert_allclose(factors(0.5, np.full(8, 4.0), np.full(8, -2.0)), 1.0)
-    assert ast.literal_eval(told["draw-delta-sizes"]) == ["1.2e-05", "2e-13", "6.2e+02"]
+    assert ast.literal_eval(told["draw-grad-sizes"]) == ["4.2e-05", "5.9e-13", "3.1e+03"]
     assert "1e+51" in told["thirty-layers"]
 
 
