@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.program import Env, Override, backward, forward, replay_incremental
+from gradcheck.autodiff.program import Env, Override, backward, forward, replay_changes, replay_incremental
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
 from gradcheck.diagnosis.catalogue import NARROWER, WIDE, vocabulary
@@ -69,8 +69,7 @@ def diagnose(
     with np.errstate(all="ignore"):
         zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
         able = [f for f in _known(exercise) if not zero or "zero" in f.label]  # zeros have a hundred causes
-        outputs = set(exercise.signature.outputs)
-        alone = [f for f in able if all(explained(o, f.rules) >= outputs for o in seen)]
+        alone = [f for f in able if all(_reproduces(o, f.rules) for o in seen)]
         tried = [match for f in alone or able if (match := _try(exercise, seen, f, wrong)) is not None]
         tried = [match for match in tried if match.touches & wrong]  # what changes nothing explains nothing
         groups = [(match,) for match in tried] if alone else _pairs(exercise, seen, tried, wrong)
@@ -81,7 +80,7 @@ def find_one_kind(exercise: GraphExercise, seen: Sequence[Observation], id: str)
     """Return a fault of this one kind that reproduces all numbers and changes some; nothing where none does."""
     outputs = set(exercise.signature.outputs)
     for fault in _known(exercise):
-        if fault.id == id and all(set(o.arrays) >= outputs and explained(o, fault.rules) >= outputs for o in seen):
+        if fault.id == id and all(set(o.arrays) >= outputs and _reproduces(o, fault.rules) for o in seen):
             moved = {n for o in seen if (made := _made(o, fault.rules)) for n in _moved(exercise, o, *made)}
             if moved:
                 place = _earliest(exercise, [fault])
@@ -119,6 +118,24 @@ def explained(observation: Observation, rules: Mapping[str, Override]) -> frozen
     """Return the outputs that come out as the learner's when the mistake is made."""
     found = _made(observation, rules)
     return _agreeing(observation, *found) if found else frozenset()
+
+
+def _reproduces(o: Observation, rules: Mapping[str, Override]) -> bool:
+    """Tell whether all outputs come out as the learner's when the mistake is made; stop at the first that does not."""
+    exercise = o.case.exercise
+    places: dict[str, list[str]] = {}
+    for name, of in exercise.signature.outputs.items():
+        places.setdefault(of, []).append(name)
+    env, changed = dict(_chain(o)), set[str]()
+    try:
+        for place in replay_changes(exercise.program, env, exercise.constants, rules):
+            for name in places.get(place, ()):
+                if not matches_replay(o.arrays[name], env[place]):
+                    return False
+                changed.add(name)
+    except (ValueError, IndexError, TypeError, ZeroDivisionError, KeyError):
+        return False  # the faults do not fit these shapes
+    return exercise.signature.outputs.keys() - changed <= _right(o)
 
 
 def _agreeing(o: Observation, env: Env, changed: frozenset[str]) -> frozenset[str]:
@@ -178,7 +195,7 @@ def _pairs(
             if budget < 0:
                 return found
             rules = {**one.fault.rules, **other.fault.rules}
-            if all(explained(o, rules) >= set(exercise.signature.outputs) for o in seen):
+            if all(_reproduces(o, rules) for o in seen):
                 found.append((one, other))
     return found
 
