@@ -72,7 +72,7 @@ def diagnose(
         alone = [f for f in able if all(_reproduces(o, f.rules) for o in seen)]
         tried = [match for f in alone or able if (match := _try(exercise, seen, f, wrong)) is not None]
         tried = [match for match in tried if match.touches & wrong]  # what changes nothing explains nothing
-        groups = [(match,) for match in tried] if alone else _pairs(exercise, seen, tried, wrong)
+        groups = [(match,) for match in tried] if alone else _pairs(seen, tried, wrong)
     return _named(exercise, groups, wrong)
 
 
@@ -170,9 +170,7 @@ def _right(observation: Observation) -> frozenset[str]:
     return frozenset(name for name, of in outputs.items() if matches_replay(observation.arrays[name], chain[of]))
 
 
-def _pairs(
-    exercise: GraphExercise, seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozenset[str]
-) -> list[tuple[_Match, ...]]:
+def _pairs(seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozenset[str]) -> list[tuple[_Match, ...]]:
     """Return the pairs of faults that together explain everything.
 
     The second must touch what the first leaves open and nothing that the first explains. Where no fault alone
