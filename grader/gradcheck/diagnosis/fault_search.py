@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.program import Env, Override, backward, forward, replay_incremental
+from gradcheck.autodiff.program import Env, Override, backward, forward, replay_changes, replay_incremental
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
 from gradcheck.diagnosis.catalogue import NARROWER, WIDE, vocabulary
@@ -36,8 +36,6 @@ class _Match:
     """The outputs that come out as the learner's on every fixture, the wrong and the right ones."""
     touches: frozenset[str]
     """The outputs that come out otherwise than they should."""
-    effect: tuple = ()
-    """What comes out on the first fixture: the same fault under two labels is paired once."""
 
 
 @cache
@@ -71,8 +69,7 @@ def diagnose(
     with np.errstate(all="ignore"):
         zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
         able = [f for f in _known(exercise) if not zero or "zero" in f.label]  # zeros have a hundred causes
-        outputs = set(exercise.signature.outputs)
-        alone = [f for f in able if all(explained(o, f.rules) >= outputs for o in seen)]
+        alone = [f for f in able if all(_reproduces(o, f.rules) for o in seen)]
         tried = [match for f in alone or able if (match := _try(exercise, seen, f, wrong)) is not None]
         tried = [match for match in tried if match.touches & wrong]  # what changes nothing explains nothing
         groups = [(match,) for match in tried] if alone else _pairs(seen, tried, wrong)
@@ -83,7 +80,7 @@ def find_one_kind(exercise: GraphExercise, seen: Sequence[Observation], id: str)
     """Return a fault of this one kind that reproduces all numbers and changes some; nothing where none does."""
     outputs = set(exercise.signature.outputs)
     for fault in _known(exercise):
-        if fault.id == id and all(set(o.arrays) >= outputs and explained(o, fault.rules) >= outputs for o in seen):
+        if fault.id == id and all(set(o.arrays) >= outputs and _reproduces(o, fault.rules) for o in seen):
             moved = {n for o in seen if (made := _made(o, fault.rules)) for n in _moved(exercise, o, *made)}
             if moved:
                 place = _earliest(exercise, [fault])
@@ -105,11 +102,7 @@ def _try(
     explains = frozenset.intersection(*(_agreeing(o, *found) for o, found in zip(seen, made, strict=False)))
     for observation in seen[first:] if explains & wrong else ():  # the rest can only be part of a pair: checked there
         explains &= explained(observation, fault.rules)
-    return _Match(fault, explains, touches, _effect(exercise, *made[0]))
-
-
-def _effect(exercise: GraphExercise, env: Env, changed: frozenset[str]) -> tuple:
-    return tuple((n, np.round(env[of], 12).tobytes()) for n, of in exercise.signature.outputs.items() if of in changed)
+    return _Match(fault, explains, touches)
 
 
 def _moved(exercise: GraphExercise, o: Observation, env: Env, changed: frozenset[str]) -> list[str]:
@@ -127,17 +120,22 @@ def explained(observation: Observation, rules: Mapping[str, Override]) -> frozen
     return _agreeing(observation, *found) if found else frozenset()
 
 
-def _explains_all(observation: Observation, rules: Mapping[str, Override]) -> bool:
-    """Tell whether every output comes out as the learner's; the first that does not ends the comparison."""
-    found = _made(observation, rules)
-    if found is None:
-        return False
-    env, changed = found
-    right = _right(observation)
-    return all(
-        matches_replay(observation.arrays[name], env[of]) if of in changed else name in right
-        for name, of in observation.case.exercise.signature.outputs.items()
-    )
+def _reproduces(o: Observation, rules: Mapping[str, Override]) -> bool:
+    """Tell whether all outputs come out as the learner's when the mistake is made; stop at the first that does not."""
+    exercise = o.case.exercise
+    places: dict[str, list[str]] = {}
+    for name, of in exercise.signature.outputs.items():
+        places.setdefault(of, []).append(name)
+    env, changed = dict(_chain(o)), set[str]()
+    try:
+        for place in replay_changes(exercise.program, env, exercise.constants, rules):
+            for name in places.get(place, ()):
+                if not matches_replay(o.arrays[name], env[place]):
+                    return False
+                changed.add(name)
+    except (ValueError, IndexError, TypeError, ZeroDivisionError, KeyError):
+        return False  # the faults do not fit these shapes
+    return exercise.signature.outputs.keys() - changed <= _right(o)
 
 
 def _agreeing(o: Observation, env: Env, changed: frozenset[str]) -> frozenset[str]:
@@ -178,8 +176,7 @@ def _pairs(seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozense
     The second must touch what the first leaves open and nothing that the first explains. Where no fault alone
     explains any wrong output, both lie on the way to all of them.
     """
-    kinds = {(m.fault.id, m.fault.places, m.effect): m for m in reversed(tried)}
-    able = [m for m in tried if m.touches and m.touches <= wrong and kinds[m.fault.id, m.fault.places, m.effect] is m]
+    able = [m for m in tried if m.touches and m.touches <= wrong]
     found: list[tuple[_Match, ...]] = []
     budget = MAX_PAIRS
     starts = sorted((m for m in able if m.explains & wrong), key=lambda m: -len(m.explains & wrong))
@@ -196,7 +193,7 @@ def _pairs(seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozense
             if budget < 0:
                 return found
             rules = {**one.fault.rules, **other.fault.rules}
-            if all(_explains_all(o, rules) for o in seen):
+            if all(_reproduces(o, rules) for o in seen):
                 found.append((one, other))
     return found
 
