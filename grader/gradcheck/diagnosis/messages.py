@@ -114,6 +114,8 @@ def _describe_operands(exercise: GraphExercise, first: Sequence[str]) -> tuple[s
     sized = [f"{name} ({', '.join(shapes[name].split())})" for name in step.inputs if shapes.get(name)]
     others = [name for name in (step.out, *step.inputs) if not shapes.get(name)]
     named = ", ".join([*sized, *others])
+    if exercise.signature.joined:
+        return (f"Write down these, and what comes back from the loss: {', '.join((*step.inputs, step.out))}.",)
     return (f"Write down these with their shapes, and what comes back from the loss: {named}.",)
 
 
