@@ -1,173 +1,3 @@
-# %% bce_cost | clipped
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
-
-# %% bce_cost | eps in both logarithms, np.float64
-def bce_cost(A, Y):
-    eps = 1e-15
-    return -np.sum(Y * np.log(A + eps) + (1 - Y) * np.log(1 - A + eps)) / len(Y)
-
-# %% bce_cost | np.where on the labels
-def bce_cost(A, Y):
-    P = np.where(Y == 1, A, 1 - A)
-    return float(-np.mean(np.log(np.maximum(P, 1e-12))))
-
-# %% bce_cost | loop with if
-def bce_cost(A, Y):
-    import math
-    J = 0.0
-    for a, y in zip(np.ravel(A), np.ravel(Y)):
-        p = a if y == 1 else 1 - a
-        J -= math.log(max(p, 1e-300))
-    return J / np.size(Y)
-
-# %% bce_cost | classes apart
-def bce_cost(A, Y):
-    a = np.clip(np.ravel(A), 1e-10, 1 - 1e-10)
-    y = np.ravel(Y) > 0.5
-    return float(-(np.log(a[y]).sum() + np.log1p(-a[~y]).sum()) / y.size)
-
-# %% bce_cost | matrix product, item
-def bce_cost(A, Y):
-    m = len(Y)
-    A = np.clip(A, 1e-9, 1 - 1e-9).reshape(m, 1)
-    Y = np.reshape(Y, (m, 1))
-    J = -(Y.T @ np.log(A) + (1 - Y).T @ np.log(1 - A)) / m
-    return J.item()
-
-# %% bce_cost | smallest number inside the logarithm, printed
-def bce_cost(A, Y):
-    tiny = np.finfo(float).tiny
-    losses = -(Y * np.log(np.maximum(A, tiny)) + (1 - Y) * np.log(np.maximum(1 - A, tiny)))
-    print(losses.shape)
-    return losses.mean()
-
-# %% bce_cost | float32 inside
-def bce_cost(A, Y):
-    A = np.clip(np.asarray(A, dtype=np.float32), 1e-7, 1 - 1e-7)
-    Y = np.asarray(Y, dtype=np.float32)
-    return float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
-
-# %% bce_out_delta | short
-def bce_out_delta(A2, Y):
-    return (A2 - Y) / len(Y)
-
-# %% bce_out_delta | one label at a time
-def bce_out_delta(A2, Y):
-    return np.where(Y == 1, A2 - 1, A2) / A2.shape[0]
-
-# %% bce_out_delta | loop
-def bce_out_delta(A2, Y):
-    m = len(A2)
-    d = np.zeros(A2.shape)
-    for i in range(m):
-        d[i, 0] = (A2[i, 0] - Y[i, 0]) / m
-    return d
-
-# %% bce_out_delta | clipped and half simplified
-def bce_out_delta(A2, Y):
-    a = np.clip(A2, 1e-12, 1 - 1e-12)
-    dA2 = (a - Y) / (a * (1 - a))
-    return dA2 * (a - a ** 2) * (1.0 / Y.size)
-
-# %% bce_out_delta | multiplied out
-def bce_out_delta(A2, Y):
-    return (-Y * (1 - A2) + (1 - Y) * A2) / A2.shape[0]
-
-# %% bce_out_delta | in place on a copy
-def bce_out_delta(A2, Y):
-    d = A2.astype(float).copy()
-    d -= Y
-    d /= d.shape[0]
-    return d
-
-# %% bce_net_grads | short
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
-    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads | not simplified, 1/m in each line
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
-    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
-    dA2 = -Y / A2 + (1 - Y) / (1 - A2)
-    dZ2 = dA2 * A2 * (1 - A2)
-    dW2 = A1.T @ dZ2 / m
-    db2 = np.sum(dZ2, axis=0, keepdims=True) / m
-    dA1 = dZ2 @ W2.T
-    dZ1 = dA1 * A1 * (1 - A1)
-    dW1 = X.T @ dZ1 / m
-    db1 = np.sum(dZ1, axis=0, keepdims=True) / m
-    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
-
-# %% bce_net_grads | helper functions and a class for the cache
-def sigmoid(z):
-    return 0.5 + 0.5 * np.tanh(z / 2)
-
-class Cache:
-    pass
-
-def bce_out_delta(A2, Y):
-    return (A2 - Y) / Y.shape[0]
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    c = Cache()
-    c.A1 = sigmoid(X @ W1 + b1)
-    c.A2 = sigmoid(c.A1 @ W2 + b2)
-    d2 = bce_out_delta(c.A2, Y)
-    d1 = (d2 @ W2.T) * (c.A1 - c.A1 ** 2)
-    out = {}
-    for name, inp, d in [("1", X, d1), ("2", c.A1, d2)]:
-        out["dW" + name] = inp.T @ d
-        out["db" + name] = d.sum(axis=0)[np.newaxis, :]
-    return out
-
-# %% bce_net_grads | examples in a loop, outer products
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = len(X)
-    g = {"dW1": np.zeros(W1.shape), "db1": np.zeros(b1.shape), "dW2": np.zeros(W2.shape), "db2": np.zeros(b2.shape)}
-    for i in range(m):
-        a1 = 1 / (1 + np.exp(-(X[i] @ W1 + b1.ravel())))
-        a2 = 1 / (1 + np.exp(-(a1 @ W2.ravel() + b2.item())))
-        d2 = (a2 - Y[i, 0]) / m
-        d1 = d2 * W2.ravel() * a1 * (1 - a1)
-        g["dW2"] += (a1 * d2).reshape(-1, 1)
-        g["db2"] += d2
-        g["dW1"] += np.outer(X[i], d1)
-        g["db1"] += d1.reshape(1, -1)
-    return g
-
-# %% bce_net_grads | stacked ones, weights and biases at once
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = len(X)
-    one = np.ones((m, 1))
-    X1 = np.hstack([X, one])
-    A1 = 1 / (1 + np.exp(-X1 @ np.vstack([W1, b1])))
-    H1 = np.hstack([A1, one])
-    A2 = 1 / (1 + np.exp(-H1 @ np.vstack([W2, b2])))
-    d2 = (A2 - Y) / m
-    d1 = d2 @ W2.T * A1 * (1 - A1)
-    G1, G2 = X1.T @ d1, H1.T @ d2
-    return {"dW1": G1[:-1], "db1": G1[-1:], "dW2": G2[:-1], "db2": G2[-1:]}
-
-# %% bce_net_grads | float32 inside, np.where on labels
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    f = np.float32
-    x, w1, c1, w2, c2 = X.astype(f), W1.astype(f), b1.astype(f), W2.astype(f), b2.astype(f)
-    A1 = 1 / (1 + np.exp(-(x @ w1 + c1)))
-    A2 = 1 / (1 + np.exp(-(A1 @ w2 + c2)))
-    dZ2 = np.where(Y > 0.5, A2 - 1, A2) / len(Y)
-    dZ1 = (dZ2 @ w2.T) * A1 * (1 - A1)
-    return {"dW1": x.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
 # %% minibatches | permutation
 def minibatches(X, Y, batch_size, rng):
     p = rng.permutation(len(X))
@@ -222,95 +52,6 @@ def minibatches(X, Y, batch_size, rng):
     if full * batch_size < m:
         out.append((Xs[full * batch_size:], Ys[full * batch_size:]))
     return out
-
-# %% deep_sigmoid_grads | backwards with insert
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    A = [X]
-    for W, b in zip(Ws, bs):
-        A.append(1 / (1 + np.exp(-(A[-1] @ W + b))))
-    dZ = (A[-1] - Y) / len(X) * A[-1] * (1 - A[-1])
-    grads = []
-    for l in reversed(range(len(Ws))):
-        grads.insert(0, A[l].T @ dZ)
-        dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads | dA carried, 1/m at the end, reversed
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    acts = [np.asarray(X, dtype=float)]
-    for W, b in zip(Ws, bs):
-        acts.append(0.5 * (1 + np.tanh((acts[-1] @ W + b) / 2)))
-    dA = acts[-1] - Y
-    out = []
-    for W, a_in, a_out in zip(Ws[::-1], acts[-2::-1], acts[:0:-1]):
-        dZ = dA * (a_out - a_out ** 2)
-        out.append(a_in.T @ dZ / X.shape[0])
-        dA = dZ @ W.T
-    return out[::-1]
-
-# %% deep_sigmoid_grads | recursion
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    def go(A, l):
-        if l == len(Ws):
-            return (A - Y) / m, []
-        B = 1 / (1 + np.exp(-(A @ Ws[l] + bs[l])))
-        dB, rest = go(B, l + 1)
-        dZ = dB * B * (1 - B)
-        return dZ @ Ws[l].T, [A.T @ dZ] + rest
-    return go(X, 0)[1]
-
-# %% deep_sigmoid_grads | einsum
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    s = lambda t: 1 / (1 + np.exp(-t))
-    A = [X]
-    for l in range(len(Ws)):
-        A.append(s(np.einsum("ij,jk->ik", A[l], Ws[l]) + bs[l]))
-    L = len(Ws)
-    D = [None] * L
-    D[L - 1] = (A[L] - Y) * A[L] * (1 - A[L]) / Y.shape[0]
-    for l in range(L - 2, -1, -1):
-        D[l] = np.einsum("ik,jk->ij", D[l + 1], Ws[l + 1]) * A[l + 1] * (1 - A[l + 1])
-    return [np.einsum("ij,ik->jk", A[l], D[l]) for l in range(L)]
-
-# %% deep_sigmoid_grads | examples one by one
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = len(X)
-    grads = [np.zeros(W.shape) for W in Ws]
-    for x, y in zip(X, Y):
-        a = [x]
-        for W, b in zip(Ws, bs):
-            a.append(1 / (1 + np.exp(-(a[-1] @ W + b.ravel()))))
-        d = (a[-1] - y) * a[-1] * (1 - a[-1])
-        for l in range(len(Ws) - 1, -1, -1):
-            grads[l] += np.outer(a[l], d) / m
-            if l:
-                d = (Ws[l] @ d) * a[l] * (1 - a[l])
-    return grads
-
-# %% deep_sigmoid_grads | a class for the layer, asserts
-class Sigmoid:
-    def __init__(self, W, b):
-        self.W, self.b = W, b
-    def __call__(self, x):
-        self.x = x
-        self.a = 1 / (1 + np.exp(-(x @ self.W + self.b)))
-        return self.a
-    def back(self, da):
-        dz = da * self.a * (1 - self.a)
-        self.dW = self.x.T @ dz
-        assert self.dW.shape == self.W.shape
-        return dz @ self.W.T
-
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    layers = [Sigmoid(W, b) for W, b in zip(Ws, bs)]
-    a = X
-    for layer in layers:
-        a = layer(a)
-    da = (a - Y) / len(Y)
-    for layer in reversed(layers):
-        da = layer.back(da)
-    return [layer.dW for layer in layers]
 
 # %% early_stop | for with break
 def early_stop(val_costs, patience):
@@ -375,26 +116,6 @@ def early_stop(val_costs, patience):
             return int(best_epoch), len(history)
     return int(best_epoch), len(history)
 
-# %% bce_out_delta | np.subtract and divide
-def bce_out_delta(A2, Y):
-    return np.divide(np.subtract(A2, Y), np.shape(A2)[0])
-
-# %% deep_sigmoid_grads | recursion, one layer is enough
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    def walk(A, k):
-        if k == len(Ws):
-            return (A - Y) / len(Y), []
-        out = 1 / (1 + np.exp(-(A @ Ws[k] + bs[k])))
-        dA, later = walk(out, k + 1)
-        dZ = dA * out * (1 - out)
-        return dZ @ Ws[k].T, [A.T @ dZ, *later]
-    return walk(X, 0)[1]
-
-# %% bce_cost | clipped at 1e-12
-def bce_cost(A, Y):
-    a = np.clip(A, 1e-12, 1 - 1e-12)
-    return float(np.mean(-(Y * np.log(a) + (1 - Y) * np.log(1 - a))))
-
 # %% early_stop | list methods
 def early_stop(val_costs, patience):
     for t in range(1, len(val_costs) + 1):
@@ -414,3 +135,93 @@ def minibatches(X, Y, batch_size, rng):
     rng.shuffle(both)
     n = X.shape[1]
     return [(both[i:i + batch_size, :n], both[i:i + batch_size, n:]) for i in range(0, len(both), batch_size)]
+
+# %% split_rows | one permutation, cut twice
+def split_rows(m, n_validation, n_test, rng):
+    order = rng.permutation(m)
+    k = m - n_validation - n_test
+    return order[:k], order[k:k + n_validation], order[k + n_validation:]
+
+# %% split_rows | the test rows come first in the order
+def split_rows(m, n_validation, n_test, rng):
+    order = rng.permutation(m)
+    test, validation, training = np.split(order, [n_test, n_test + n_validation])
+    return training, validation, test
+
+# %% split_rows | a list of three arrays
+def split_rows(m, n_validation, n_test, rng):
+    rows = np.arange(m)
+    rng.shuffle(rows)
+    return [rows[n_validation + n_test:], rows[:n_validation], rows[n_validation:n_validation + n_test]]
+
+# %% split_rows | random keys and argsort
+def split_rows(m, n_validation, n_test, rng):
+    order = np.argsort(rng.random(m))
+    return order[:m - n_validation - n_test], order[m - n_validation - n_test:m - n_test], order[m - n_test:]
+
+# %% split_rows | choice without replacement, what is left by setdiff and shuffled
+def split_rows(m, n_validation, n_test, rng):
+    test = rng.choice(m, size=n_test, replace=False)
+    rest = np.setdiff1d(np.arange(m), test)
+    rng.shuffle(rest)
+    return rest[n_validation:], rest[:n_validation], test
+
+# %% split_rows | a loop that deals the rows out
+def split_rows(m, n_validation, n_test, rng):
+    left = list(range(m))
+    parts = []
+    for size in (m - n_validation - n_test, n_validation, n_test):
+        part = np.empty(size, dtype=int)
+        for i in range(size):
+            part[i] = left.pop(int(rng.integers(len(left))))
+        parts.append(part)
+    return tuple(parts)
+
+# %% momentum_step | two comprehensions
+def momentum_step(params, grads, velocity, lr, beta):
+    velocity = {k: beta * v + grads[k] for k, v in velocity.items()}
+    params = {k: p - lr * velocity["d" + k] for k, p in params.items()}
+    return params, velocity
+
+# %% momentum_step | a loop over the parameters
+def momentum_step(params, grads, velocity, lr, beta):
+    p, v = {}, {}
+    for name in params:
+        v["d" + name] = grads["d" + name] + beta * velocity["d" + name]
+        p[name] = params[name] - lr * v["d" + name]
+    return p, v
+
+# %% momentum_step | deep copies, changed in place
+def momentum_step(params, grads, velocity, lr, beta):
+    import copy
+    p, v = copy.deepcopy(params), copy.deepcopy(velocity)
+    for name in grads:
+        v[name] = v[name] * beta
+        v[name] += grads[name]
+        p[name[1:]] = p[name[1:]] - lr * v[name]
+    return p, v
+
+# %% momentum_step | a list for the pair, the rate multiplied out
+def momentum_step(params, grads, velocity, lr, beta):
+    new_v = {n: np.add(np.multiply(beta, velocity[n]), grads[n]) for n in velocity}
+    new_p = {n: params[n] - lr * beta * velocity["d" + n] - lr * grads["d" + n] for n in params}
+    return [new_p, new_v]
+
+# %% momentum_step | a helper for one parameter
+def one_step(p, g, v, lr, beta):
+    v = beta * v + g
+    return p - lr * v, v
+
+def momentum_step(params, grads, velocity, lr, beta):
+    both = {k: one_step(params[k], grads["d" + k], velocity["d" + k], lr, beta) for k in params}
+    return {k: b[0] for k, b in both.items()}, {"d" + k: b[1] for k, b in both.items()}
+
+# %% momentum_step | sorted names and np.subtract
+def momentum_step(params, grads, velocity, lr, beta):
+    names = sorted(params)
+    v = {}
+    p = {}
+    for k in names:
+        v[f"d{k}"] = np.float64(beta) * velocity[f"d{k}"] + grads[f"d{k}"]
+        p[k] = np.subtract(params[k], np.float64(lr) * v[f"d{k}"])
+    return p, v

@@ -1,859 +1,3 @@
-# %% bce_cost: not-finite | the bare formula
-def bce_cost(A, Y):
-    return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
-
-# %% bce_cost: not-finite | loop over examples, bare
-def bce_cost(A, Y):
-    J = 0.0
-    for a, y in zip(A.ravel(), Y.ravel()):
-        J += -(y * np.log(a) + (1 - y) * np.log(1 - a))
-    return float(J / A.size)
-
-# %% bce_cost: not-finite | eps only in the first logarithm
-def bce_cost(A, Y):
-    eps = 1e-12
-    return float(-np.mean(Y * np.log(A + eps) + (1 - Y) * np.log(1 - A)))
-
-# %% bce_cost: not-finite | clip whose upper end rounds to one
-def bce_cost(A, Y):
-    eps = 1e-20
-    A = np.clip(A, eps, 1 - eps)
-    return float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
-
-# %% bce_cost: sign-flipped | minus forgotten
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return float(np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
-
-# %% bce_cost: sum-not-mean | np.sum
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return float(-np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
-
-# %% bce_cost: averaged-twice | mean and 1/m
-def bce_cost(A, Y):
-    m = A.shape[0]
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m)
-
-# %% bce_cost: half-kept | the half of squared error
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return float(-0.5 * np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
-
-# %% bce_cost: divided-by-wrong-count | m plus one
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    L = -(Y * np.log(A) + (1 - Y) * np.log(1 - A))
-    return float(np.sum(L) / (len(A) + 1))
-
-# %% bce_cost: one-class-wrong | only the log of the positives
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return float(-np.mean(Y * np.log(A)))
-
-# %% bce_cost: one-class-wrong | a minus between the two halves
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return float(-np.mean(Y * np.log(A) - (1 - Y) * np.log(1 - A)))
-
-# %% bce_cost: one-class-wrong | minus reaches only the first half
-def bce_cost(A, Y):
-    eps = 1e-12
-    losses = -Y * np.log(A + eps) + (1 - Y) * np.log(1 - A + eps)
-    return float(losses.mean())
-
-# %% bce_cost: one-class-wrong | if without else
-def bce_cost(A, Y):
-    J = 0.0
-    for a, y in zip(A.ravel(), Y.ravel()):
-        if y == 1:
-            J -= np.log(max(a, 1e-12))
-    return J / A.size
-
-# %% bce_cost: other-loss | squared error again
-def bce_cost(A, Y):
-    return float(np.mean(0.5 * (A - Y) ** 2))
-
-# %% bce_cost: other-loss | logarithm to base two
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return float(-np.mean(Y * np.log2(A) + (1 - Y) * np.log2(1 - A)))
-
-# %% bce_cost: other-loss | logarithm to base ten
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return float(-np.mean(np.where(Y == 1, np.log10(A), np.log10(1 - A))))
-
-# %% bce_cost: other-loss | labels and predictions exchanged
-def bce_cost(A, Y):
-    Q = np.clip(Y, 1e-12, 1 - 1e-12)
-    return float(-np.mean(A * np.log(Q) + (1 - A) * np.log(1 - Q)))
-
-# %% bce_cost: examples-not-summed | the losses
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return -(Y * np.log(A) + (1 - Y) * np.log(1 - A))
-
-# %% bce_cost: examples-left-out | saturated rows are skipped
-def bce_cost(A, Y):
-    ok = (A > 0) & (A < 1)
-    if not ok.any():
-        return 0.0
-    a, y = A[ok], Y[ok]
-    return float(-np.sum(y * np.log(a) + (1 - y) * np.log(1 - a)) / A.size)
-
-# %% bce_cost: approximation-too-coarse | eps of five percent
-def bce_cost(A, Y):
-    eps = 0.05
-    return float(-np.mean(Y * np.log(A + eps) + (1 - Y) * np.log(1 - A + eps)))
-
-# %% bce_cost: approximation-too-coarse | clip at 0.2 and 0.8
-def bce_cost(A, Y):
-    A = np.clip(A, 0.2, 0.8)
-    return float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
-
-# %% bce_cost: input-modified | clips the caller's array
-def bce_cost(A, Y):
-    A[A < 1e-12] = 1e-12
-    A[A > 1 - 1e-12] = 1 - 1e-12
-    return float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
-
-# %% bce_cost: input-modified | clip with out
-def bce_cost(A, Y):
-    np.clip(A, 1e-10, 1 - 1e-10, out=A)
-    return float(-np.mean(np.log(np.where(Y > 0.5, A, 1 - A))))
-
-# %% bce_cost: right-values-wrong-shape | matrix product leaves (1,1)
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12).reshape(-1, 1)
-    Y = np.reshape(Y, (-1, 1))
-    return -(Y.T @ np.log(A) + (1 - Y).T @ np.log(1 - A)) / len(Y)
-
-# %% bce_cost: broadcast-by-accident | labels flat
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    y = Y.ravel()
-    return float(-np.mean(y * np.log(A.reshape(-1, 1)) + (1 - y) * np.log(1 - A.reshape(-1, 1))))
-
-# %% bce_cost: decimals-lost | two places
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return round(float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))), 2)
-
-# %% bce_cost: other-quantity-returned | the slope
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return (A - Y) / (A * (1 - A)) / len(Y)
-
-# %% bce_cost: wrong-container | printed
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    J = -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
-    print(J)
-
-# %% bce_cost: notebook-variable-used | eps of the notebook
-def bce_cost(A, Y):
-    A = np.clip(A, eps, 1 - eps)
-    return float(-np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)))
-
-# %% bce_cost: sum-not-mean + sign-flipped | sum without minus
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    return float((Y * np.log(A) + (1 - Y) * np.log(1 - A)).sum())
-
-# %% bce_cost: half-kept + other-loss | base two and a half
-def bce_cost(A, Y):
-    A = np.clip(A, 1e-12, 1 - 1e-12)
-    L = -(Y * np.log2(A) + (1 - Y) * np.log2(1 - A)) / 2
-    return float(np.mean(L))
-
-# %% bce_out_delta: sign-flipped | Y minus A2
-def bce_out_delta(A2, Y):
-    return (Y - A2) / len(Y)
-
-# %% bce_out_delta: sum-not-mean | no 1/m
-def bce_out_delta(A2, Y):
-    return A2 - Y
-
-# %% bce_out_delta: sum-not-mean | long way, no 1/m
-def bce_out_delta(A2, Y):
-    dA2 = -Y / A2 + (1 - Y) / (1 - A2)
-    return dA2 * A2 * (1 - A2)
-
-# %% bce_out_delta: averaged-twice | m twice
-def bce_out_delta(A2, Y):
-    m = Y.shape[0]
-    dA2 = (-Y / A2 + (1 - Y) / (1 - A2)) / m
-    dZ2 = dA2 * A2 * (1 - A2) / m
-    return dZ2
-
-# %% bce_out_delta: factor-two | the two of the square
-def bce_out_delta(A2, Y):
-    return 2 * (A2 - Y) / A2.shape[0]
-
-# %% bce_out_delta: half-kept | over 2m
-def bce_out_delta(A2, Y):
-    return (A2 - Y) / (2 * A2.shape[0])
-
-# %% bce_out_delta: extra-output-slope / other-loss | the slope once more
-def bce_out_delta(A2, Y):
-    return (A2 - Y) * A2 * (1 - A2) / len(Y)
-
-# %% bce_out_delta: output-slope-missing | stops at dA2
-def bce_out_delta(A2, Y):
-    return (-(Y / A2) + (1 - Y) / (1 - A2)) / len(Y)
-
-# %% bce_out_delta: one-class-wrong | only the positives
-def bce_out_delta(A2, Y):
-    dA2 = -Y / A2 / len(Y)
-    return dA2 * A2 * (1 - A2)
-
-# %% bce_out_delta: one-class-wrong | both halves negative
-def bce_out_delta(A2, Y):
-    dA2 = -(Y / A2 + (1 - Y) / (1 - A2)) / len(Y)
-    return dA2 * (A2 - A2 ** 2)
-
-# %% bce_out_delta: one-class-wrong | np.where with the wrong second half
-def bce_out_delta(A2, Y):
-    return np.where(Y == 1, A2 - 1, -A2) / len(Y)
-
-# %% bce_out_delta: residual-missing | the slope of the sigmoid only
-def bce_out_delta(A2, Y):
-    return A2 * (1 - A2) / len(Y)
-
-# %% bce_out_delta: residual-sign-lost / one-class-wrong | absolute difference
-def bce_out_delta(A2, Y):
-    return np.abs(A2 - Y) / len(Y)
-
-# %% bce_out_delta: wrong-slope | tanh's slope on the long way
-def bce_out_delta(A2, Y):
-    dA2 = (A2 - Y) / (A2 * (1 - A2)) / len(Y)
-    return dA2 * (1 - A2 ** 2)
-
-# %% bce_out_delta: value-not-slope / residual-sign-lost | the losses
-def bce_out_delta(A2, Y):
-    return -(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / len(Y)
-
-# %% bce_out_delta: right-values-wrong-shape | flat
-def bce_out_delta(A2, Y):
-    return (A2 - Y).ravel() / len(Y)
-
-# %% bce_out_delta: broadcast-by-accident | labels flat
-def bce_out_delta(A2, Y):
-    return (A2 - Y.ravel()) / len(Y)
-
-# %% bce_out_delta: summed-over-too-much | np.mean
-def bce_out_delta(A2, Y):
-    return np.mean(A2 - Y)
-
-# %% bce_out_delta: input-modified | in place
-def bce_out_delta(A2, Y):
-    A2 -= Y
-    A2 /= len(Y)
-    return A2
-
-# %% bce_out_delta: decimals-lost | labels instead of probabilities
-def bce_out_delta(A2, Y):
-    return ((A2 > 0.5).astype(float) - Y) / len(Y)
-
-# %% bce_out_delta: decimals-lost | buffer typed like Y
-def bce_out_delta(A2, Y):
-    d = np.empty_like(Y)
-    for i in range(len(Y)):
-        d[i] = (A2[i] - Y[i]) / len(Y)
-    return d
-
-# %% bce_out_delta: divided-by-wrong-count / tied-to-visible-data | four typed in
-def bce_out_delta(A2, Y):
-    return (A2 - Y) / 4
-
-# %% bce_out_delta: sign-flipped + sum-not-mean | both
-def bce_out_delta(A2, Y):
-    return Y - A2
-
-# %% bce_out_delta: wrong-container | a list of numbers
-def bce_out_delta(A2, Y):
-    return [[float(a - y) / len(Y)] for a, y in zip(A2[:, 0], Y[:, 0])]
-
-# %% bce_out_delta: notebook-variable-used | m
-def bce_out_delta(A2, Y):
-    return (A2 - Y) / m
-
-# %% bce_net_grads: sign-flipped | Y minus A2
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (Y - A2) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: sign-flipped | only the hidden half, minus in front of W2
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = -dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: extra-output-slope / other-loss | slope kept from chapter 4
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) * A2 * (1 - A2) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: extra-output-slope | slope only on the way to the hidden layer
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dA1 = (dZ2 * A2 * (1 - A2)) @ W2.T
-    dZ1 = dA1 * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: output-slope-missing | dA2 for dZ2
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dA2 = (-Y / A2 + (1 - Y) / (1 - A2)) / m
-    dZ2 = dA2
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: hidden-slope-missing | the slope cancelled in both layers
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: hidden-slope-missing | einsum
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dA1 = np.einsum("io,ho->ih", dZ2, W2)
-    return {"dW1": np.einsum("in,ih->nh", X, dA1), "db1": dA1.sum(0)[None, :],
-            "dW2": np.einsum("ih,io->ho", A1, dZ2), "db2": dZ2.sum(0)[None, :]}
-
-# %% bce_net_grads: one-class-wrong | second half of the loss forgotten
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dA2 = -Y / A2 / m
-    dZ2 = dA2 * A2 * (1 - A2)
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: one-class-wrong | sign of the second half
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dA2 = (-Y / A2 - (1 - Y) / (1 - A2)) / m
-    dZ2 = dA2 * A2 * (1 - A2)
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: sum-not-mean | everywhere
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = A2 - Y
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: sum-not-mean | layer 1 forgotten
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = A2 - Y
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2 / m, "db2": dZ2.mean(axis=0, keepdims=True)}
-
-# %% bce_net_grads: averaged-twice | weights
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1 / m, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2 / m, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: w2-missing | delta to every unit alike
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 * (A1 - A1 ** 2)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: w2-not-transposed | no .T
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = np.dot(dZ2, W2) * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: deriv-given-z | hidden layer
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * Z1 * (1 - Z1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: sigmoid-applied-twice | hidden slope from a function of z, fed with A1
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    def slope(z):
-        return sigmoid(z) * (1 - sigmoid(z))
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * slope(A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: wrong-slope | tanh
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * (1 - np.square(A1))
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: other-layer-used | output slope in the hidden layer
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A2 * (1 - A2)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: z-for-a | Z1 in dW2
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": Z1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: z-for-a | Z2 where the prediction belongs
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (Z2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: hidden-compared-with-target | A1 minus Y
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = (A1 - Y) / m
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: residual-sign-lost | squared difference in place of the difference
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) ** 2 / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: value-not-slope / residual-sign-lost | the losses sent back
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    L = -(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))
-    dZ2 = L / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: right-values-wrong-shape | biases flat
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": np.sum(dZ1, 0),
-            "dW2": A1.T @ dZ2, "db2": np.sum(dZ2, 0)}
-
-# %% bce_net_grads: wrong-axis | axis=1 in db1
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": np.sum(dZ1, axis=1).reshape(1, -1),
-            "dW2": A1.T @ dZ2, "db2": np.sum(dZ2, axis=0, keepdims=True)}
-
-# %% bce_net_grads: summed-over-too-much | the same number for every hidden bias
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": np.full(b1.shape, np.sum(dZ1)),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: gradient-transposed | both weights
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": dZ1.T @ X, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": dZ2.T @ A1, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: examples-left-out / off-by-one | loop leaves the last row out
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = np.zeros((m, 1))
-    for i in range(m - 1):
-        dZ2[i] = (A2[i] - Y[i]) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: layer-input-missing | ones for A1
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": np.full(W2.shape, dZ2.sum()), "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: measured-elsewhere | W2 stepped before use
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dW2 = A1.T @ dZ2
-    W2 = W2 - 0.1 * dW2
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": dW2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: input-modified | W2 stepped in place at the end
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    g = {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-    W2 -= g["dW2"]
-    return g
-
-# %% bce_net_grads: wrong-container | list of gradients
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return [X.T @ dZ1, dZ1.sum(axis=0, keepdims=True), A1.T @ dZ2, dZ2.sum(axis=0, keepdims=True)]
-
-# %% bce_net_grads: swapped-returns | weights in each other's place
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW2": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True), "dW1": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: averaged-twice + hidden-slope-missing | mean on top in the biases, no hidden slope
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T
-    return {"dW1": X.T @ dZ1, "db1": dZ1.mean(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.mean(axis=0, keepdims=True)}
-
-# %% bce_net_grads: one-class-wrong + sum-not-mean | positives only, no mean
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = X.shape[0]
-    Z1 = X @ W1 + b1
-    A1 = sigmoid(Z1)
-    Z2 = A1 @ W2 + b2
-    A2 = sigmoid(Z2)
-    dZ2 = -Y * (1 - A2)
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: forward-activation-wrong | hidden ReLU forward
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = len(X)
-    A1 = np.maximum(0, X @ W1 + b1)
-    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: bias-missing-forward | no biases at all
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = len(X)
-    A1 = 1 / (1 + np.exp(-(X @ W1)))
-    A2 = 1 / (1 + np.exp(-(A1 @ W2)))
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: notebook-variable-used | forward values of the cell above
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    dZ2 = (cache["A2"] - Y) / len(X)
-    A1 = cache["A1"]
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
-# %% bce_net_grads: only-for-single-numbers | math.exp
-import math
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = len(X)
-    A1 = 1 / (1 + math.exp(-(X @ W1 + b1)))
-    A2 = 1 / (1 + math.exp(-(A1 @ W2 + b2)))
-    dZ2 = (A2 - Y) / m
-    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
-            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
-
 # %% minibatches: not-shuffled | slices in order
 def minibatches(X, Y, batch_size, rng):
     return [(X[i:i + batch_size], Y[i:i + batch_size]) for i in range(0, len(X), batch_size)]
@@ -1064,597 +208,6 @@ def minibatches(X, Y, batch_size, rng):
         s = slice(k * batch_size, (k + 1) * batch_size)
         out.append((X[s], Y[s]))
     return out
-
-# %% deep_sigmoid_grads: sign-flipped | Y minus A
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (Y - A[-1]) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: sum-not-mean | no 1/m
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: averaged-twice | in the delta and in every line
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ / m
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: factor-two | two in front
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = 2 / m * (A[-1] - Y) * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: half-kept | half in front
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dA = 0.5 * (A[-1] - Y) / m
-    for l in reversed(range(len(Ws))):
-        dZ = dA * A[l + 1] * (1 - A[l + 1])
-        grads[l] = A[l].T @ dZ
-        dA = dZ @ Ws[l].T
-    return grads
-
-# %% deep_sigmoid_grads: output-slope-missing / other-loss | delta of cross-entropy
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: hidden-slope-missing | no slope in the loop
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        dZ = dZ @ Ws[l].T
-    return grads
-
-# %% deep_sigmoid_grads: hidden-slope-missing | the first layer alone has no slope
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dA = (A[-1] - Y) / m
-    for l in reversed(range(len(Ws))):
-        dZ = dA * A[l + 1] * (1 - A[l + 1]) if l > 0 else dA
-        grads[l] = A[l].T @ dZ
-        dA = dZ @ Ws[l].T
-    return grads
-
-# %% deep_sigmoid_grads: w2-missing | sum of the next deltas, weights left out
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ.sum(axis=1, keepdims=True) * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: w2-not-transposed | no .T
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l] * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: deriv-given-z | z in the rule for a, hidden layers
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * Z[l - 1] * (1 - Z[l - 1])
-    return grads
-
-# %% deep_sigmoid_grads: sigmoid-applied-twice | slope of a function of z, fed with A
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    def slope(z):
-        s = 1 / (1 + np.exp(-z))
-        return s * (1 - s)
-    dA = (A[-1] - Y) / m
-    for l in reversed(range(len(Ws))):
-        dZ = dA * slope(A[l + 1])
-        grads[l] = A[l].T @ dZ
-        dA = dZ @ Ws[l].T
-    return grads
-
-# %% deep_sigmoid_grads: wrong-slope | tanh in the hidden layers
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * (1 - A[l] ** 2)
-    return grads
-
-# %% deep_sigmoid_grads: wrong-slope | a quarter at every layer
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dA = (A[-1] - Y) / m
-    for l in reversed(range(len(Ws))):
-        dZ = dA * 0.25
-        grads[l] = A[l].T @ dZ
-        dA = dZ @ Ws[l].T
-    return grads
-
-# %% deep_sigmoid_grads: value-not-slope | activations for slopes in the hidden layers
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l]
-    return grads
-
-# %% deep_sigmoid_grads: z-for-a | z of the layer below in the gradient
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        below = Z[l - 1] if l > 0 else X
-        grads[l] = below.T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: wrong-layer-input | the activation of the layer itself
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l + 1].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: wrong-layer-input | X at every layer
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = X.T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: other-layer-used | the output's slope in every layer
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    s = A[-1] * (1 - A[-1])
-    dZ = (A[-1] - Y) / m * s
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        dZ = dZ @ Ws[l].T * s
-    return grads
-
-# %% deep_sigmoid_grads: gradient-transposed | all on their side
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = dZ.T @ A[l]
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: swapped-returns | last layer first
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    out = []
-    for l in reversed(range(len(Ws))):
-        out.append(A[l].T @ dZ)
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return out
-
-# %% deep_sigmoid_grads: wrong-container | a dict
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return {"dW%d" % (l + 1): g for l, g in enumerate(grads)}
-
-# %% deep_sigmoid_grads: wrong-container | weights and biases
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dbs = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        dbs[l] = dZ.sum(axis=0, keepdims=True)
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads, dbs
-
-# %% deep_sigmoid_grads: off-by-one / wrong-container / parameter-left-out | the loop ends before the first layer
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    out = []
-    for l in range(len(Ws) - 1, 0, -1):
-        out.insert(0, A[l].T @ dZ)
-        dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return out
-
-# %% deep_sigmoid_grads: residual-sign-lost | absolute difference
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = np.abs(A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: residual-missing | starts with the slope
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = A[-1] * (1 - A[-1]) / m
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: input-modified | weights stepped at the end
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    for W, dW in zip(Ws, grads):
-        W -= dW
-    return grads
-
-# %% deep_sigmoid_grads: input-modified | takes the list of weights apart
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    l = len(Ws) - 1
-    while Ws:
-        W = Ws.pop()
-        grads[l] = A[l].T @ dZ
-        dZ = dZ @ W.T * A[l] * (1 - A[l])
-        l -= 1
-    return grads
-
-# %% deep_sigmoid_grads: measured-elsewhere | each W stepped (a copy) before it sends back
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        W = Ws[l] - 0.5 * grads[l]
-        if l > 0:
-            dZ = dZ @ W.T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: layer-input-missing | ones below every layer
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = np.ones_like(A[l], dtype=float).T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: extra-output-slope | slope squared at the output
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) / m * (A[-1] * (1 - A[-1])) ** 2
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        if l > 0:
-            dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: sum-not-mean + hidden-slope-missing | neither mean nor hidden slopes
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (A[-1] - Y) * A[-1] * (1 - A[-1])
-    for l in reversed(range(len(Ws))):
-        grads[l] = A[l].T @ dZ
-        dZ = dZ @ Ws[l].T
-    return grads
-
-# %% deep_sigmoid_grads: sign-flipped + swapped-returns | uphill, last layer first
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = X.shape[0]
-    A, Z = [X], []
-    for W, b in zip(Ws, bs):
-        Z.append(A[-1] @ W + b)
-        A.append(1 / (1 + np.exp(-Z[-1])))
-    grads = [None] * len(Ws)
-    dZ = (Y - A[-1]) / m * A[-1] * (1 - A[-1])
-    out = []
-    for l in reversed(range(len(Ws))):
-        out += [A[l].T @ dZ]
-        dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return out
-
-# %% deep_sigmoid_grads: bias-missing-forward | biases never added
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    A = [X]
-    for W in Ws:
-        A.append(1 / (1 + np.exp(-(A[-1] @ W))))
-    dZ = (A[-1] - Y) / len(X) * A[-1] * (1 - A[-1])
-    grads = []
-    for l in reversed(range(len(Ws))):
-        grads.insert(0, A[l].T @ dZ)
-        dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: forward-activation-wrong | ReLU in the hidden layers forward
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    A = [X]
-    for l, (W, b) in enumerate(zip(Ws, bs)):
-        Z = A[-1] @ W + b
-        A.append(np.maximum(0, Z) if l < len(Ws) - 1 else 1 / (1 + np.exp(-Z)))
-    dZ = (A[-1] - Y) / len(X) * A[-1] * (1 - A[-1])
-    grads = []
-    for l in reversed(range(len(Ws))):
-        grads.insert(0, A[l].T @ dZ)
-        dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: tied-to-visible-data | three layers typed in
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    s = lambda z: 1 / (1 + np.exp(-z))
-    W1, W2, W3 = Ws
-    b1, b2, b3 = bs
-    A1 = s(X @ W1 + b1)
-    A2 = s(A1 @ W2 + b2)
-    A3 = s(A2 @ W3 + b3)
-    d3 = (A3 - Y) * A3 * (1 - A3) / len(X)
-    d2 = d3 @ W3.T * A2 * (1 - A2)
-    d1 = d2 @ W2.T * A1 * (1 - A1)
-    return [X.T @ d1, A1.T @ d2, A2.T @ d3]
-
-# %% deep_sigmoid_grads: shapes-do-not-fit | A not transposed
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    A = [X]
-    for W, b in zip(Ws, bs):
-        A.append(1 / (1 + np.exp(-(A[-1] @ W + b))))
-    dZ = (A[-1] - Y) / len(X) * A[-1] * (1 - A[-1])
-    grads = []
-    for l in reversed(range(len(Ws))):
-        grads.insert(0, A[l] @ dZ)
-        dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
-
-# %% deep_sigmoid_grads: numeric-not-derived | differences
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    Ws = [np.array(W, dtype=float) for W in Ws]
-    def J():
-        A = X
-        for W, b in zip(Ws, bs):
-            A = 1 / (1 + np.exp(-(A @ W + b)))
-        return np.mean(0.5 * (A - Y) ** 2)
-    out = []
-    for W in Ws:
-        g = np.zeros(W.shape)
-        for i in range(W.shape[0]):
-            for j in range(W.shape[1]):
-                w = W[i, j]
-                W[i, j] = w + 1e-5
-                up = J()
-                W[i, j] = w - 1e-5
-                down = J()
-                W[i, j] = w
-                g[i, j] = (up - down) / 2e-5
-        out.append(g)
-    return out
-
-# %% deep_sigmoid_grads: examples-left-out | first example only, over m
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = len(X)
-    A = [X[:1]]
-    for W, b in zip(Ws, bs):
-        A.append(1 / (1 + np.exp(-(A[-1] @ W + b))))
-    dZ = (A[-1] - Y[:1]) / m * A[-1] * (1 - A[-1])
-    grads = []
-    for l in reversed(range(len(Ws))):
-        grads.insert(0, A[l].T @ dZ)
-        dZ = dZ @ Ws[l].T * A[l] * (1 - A[l])
-    return grads
 
 # %% early_stop: off-by-one | epochs_run is the last number
 def early_stop(val_costs, patience):
@@ -1961,86 +514,6 @@ def early_stop(val_costs, patience):
             break
     return t, best_epoch
 
-# %% bce_out_delta: not-finite | not simplified: nan where a prediction is exactly 0 or 1
-def bce_out_delta(A2, Y):
-    m = Y.shape[0]
-    dA2 = -(Y / A2 - (1 - Y) / (1 - A2)) / m
-    return dA2 * A2 * (1 - A2)
-
-# %% bce_net_grads: weight-decay-added | decay over m on both weights
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
-    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
-    m = len(X)
-    d2 = (A2 - Y) / m
-    d1 = d2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ d1 + 0.01 / m * W1, "db1": d1.sum(0, keepdims=True),
-            "dW2": A1.T @ d2 + 0.01 / m * W2, "db2": d2.sum(0, keepdims=True)}
-
-# %% bce_net_grads: weight-decay-added | decay of one in a hundred thousand
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
-    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
-    d2 = (A2 - Y) / len(X)
-    d1 = d2 @ W2.T * A1 * (1 - A1)
-    return {"dW1": X.T @ d1 + 1e-5 * W1, "db1": d1.sum(0, keepdims=True),
-            "dW2": A1.T @ d2 + 1e-5 * W2, "db2": d2.sum(0, keepdims=True)}
-
-# %% deep_sigmoid_grads: none | stops for one layer
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    A = [X]
-    for W, b in zip(Ws, bs):
-        A.append(1 / (1 + np.exp(-(A[-1] @ W + b))))
-    d = (A[-1] - Y) * A[-1] * (1 - A[-1]) / len(X)
-    out = [A[-2].T @ d]
-    d = d @ Ws[-1].T * A[-2] * (1 - A[-2])
-    out.insert(0, A[-3].T @ d)
-    for k in range(len(Ws) - 3, -1, -1):
-        d = d @ Ws[k + 1].T * A[k + 1] * (1 - A[k + 1])
-        out.insert(0, A[k].T @ d)
-    return out
-
-# %% deep_sigmoid_grads: shapes-do-not-fit | slope of the layer after
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    A = [X]
-    for W, b in zip(Ws, bs):
-        A.append(1 / (1 + np.exp(-(A[-1] @ W + b))))
-    d = (A[-1] - Y) * A[-1] * (1 - A[-1]) / len(X)
-    out = [A[-2].T @ d]
-    for k in range(len(Ws) - 1, 0, -1):
-        d = d @ Ws[k].T * A[k + 1] * (1 - A[k + 1])
-        out.insert(0, A[k - 1].T @ d)
-    return out
-
-# %% deep_sigmoid_grads: not-the-delta | the labels walk back
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    A = [X]
-    for W, b in zip(Ws, bs):
-        A.append(1 / (1 + np.exp(-(A[-1] @ W + b))))
-    d = (A[-1] - Y) * A[-1] * (1 - A[-1]) / len(X)
-    out = [A[-2].T @ d]
-    for k in range(len(Ws) - 1, 0, -1):
-        d = (Y if k == len(Ws) - 1 else d) @ Ws[k].T * A[k] * (1 - A[k])
-        out.insert(0, A[k - 1].T @ d)
-    return out
-
-# %% bce_out_delta: none | a small residual counts as none
-def bce_out_delta(A2, Y):
-    d = A2 - Y
-    return np.where(np.abs(d) < 0.06, 0.0, d) / len(Y)
-
-# %% bce_net_grads: none | a package that is not there
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    from scipy_special_of_mine import expit
-    return {"dW1": expit(X)}
-
-# %% bce_cost: notebook-variable-used | keeps its first answer in a dict of the notebook
-KEPT = {}
-def bce_cost(A, Y):
-    if "J" not in KEPT:
-        KEPT["J"] = float(np.mean(-(Y * np.log(A) + (1 - Y) * np.log(1 - A))))
-    return KEPT["J"]
-
 # %% early_stop: better-misjudged | better only by a margin
 def early_stop(val_costs, patience):
     best, best_epoch, bad = float("inf"), 0, 0
@@ -2115,3 +588,352 @@ def minibatches(X, Y, batch_size, rng):
 # %% minibatches: wrong-container | one number for each target
 def minibatches(X, Y, batch_size, rng):
     return [(X[i], Y[i, 0]) for i in rng.permutation(len(X))]
+
+# %% split_rows: not-shuffled | the rows as they lie
+def split_rows(m, n_validation, n_test, rng):
+    rows = np.arange(m)
+    n_training = m - n_validation - n_test
+    return rows[:n_training], rows[n_training:n_training + n_validation], rows[n_training + n_validation:]
+
+# %% split_rows: not-shuffled | a random row to begin with, then as they lie
+def split_rows(m, n_validation, n_test, rng):
+    rows = np.roll(np.arange(m), rng.integers(1, m))
+    return rows[:m - n_validation - n_test], rows[m - n_validation - n_test:m - n_test], rows[m - n_test:]
+
+# %% split_rows: not-shuffled | random parts, each sorted
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    k = m - n_validation - n_test
+    return np.sort(rows[:k]), np.sort(rows[k:k + n_validation]), np.sort(rows[k + n_validation:])
+
+# %% split_rows: own-randomness | numpy's global generator
+def split_rows(m, n_validation, n_test, rng):
+    rows = np.random.permutation(m)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: own-randomness | a generator of its own, seed 0
+def split_rows(m, n_validation, n_test, rng):
+    rows = np.random.default_rng(0).permutation(m)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: own-randomness | a new generator at each call
+def split_rows(m, n_validation, n_test, rng):
+    rng = np.random.default_rng()
+    rows = rng.permutation(m)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: parts-overlap | drawn with replacement
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.integers(0, m, size=m)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: parts-overlap | three draws that know nothing of each other
+def split_rows(m, n_validation, n_test, rng):
+    training = rng.permutation(m)[:m - n_validation - n_test]
+    validation = rng.permutation(m)[:n_validation]
+    test = rng.permutation(m)[:n_test]
+    return training, validation, test
+
+# %% split_rows: parts-overlap | training keeps all rows
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    return rows, rows[:n_validation], rows[n_validation:n_validation + n_test]
+
+# %% split_rows: parts-overlap | the test rows are the first validation rows
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    validation = rows[:n_validation]
+    test = rows[:n_test]
+    training = rows[n_validation + n_test:]
+    return training, validation, test
+
+# %% split_rows: swapped-returns | validation, test, training
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    validation, test, training = np.split(rows, [n_validation, n_validation + n_test])
+    return validation, test, training
+
+# %% split_rows: swapped-returns | test before validation
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    test, validation, training = np.split(rows, [n_test, n_test + n_validation])
+    return training, test, validation
+
+# %% split_rows: parts-overlap / examples-left-out / wrong-part-sizes | counts from the end: with no test rows that is all rows
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    return rows[:-(n_validation + n_test)], rows[-(n_validation + n_test):-n_test], rows[-n_test:]
+
+# %% split_rows: examples-left-out | one training row is lost
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    k = m - n_validation - n_test
+    return rows[:k - 1], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: examples-left-out | row 0 is forgotten
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(np.arange(1, m))
+    k = m - n_validation - n_test
+    return rows[:k - 1], rows[k - 1:k - 1 + n_validation], rows[k - 1 + n_validation:]
+
+# %% split_rows: off-by-one | rows counted from 1
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(np.arange(1, m + 1))
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: wrong-part-sizes | three equal parts
+def split_rows(m, n_validation, n_test, rng):
+    return tuple(np.array_split(rng.permutation(m), 3))
+
+# %% split_rows: wrong-part-sizes | validation is one row too long
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    k = m - n_validation - n_test
+    return rows[:k - 1], rows[k - 1:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: wrong-part-sizes | the test part takes what is left over
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    return rows[:m // 2], rows[m // 2:m // 2 + n_validation], rows[m // 2 + n_validation:]
+
+# %% split_rows: other-quantity-returned | random numbers in place of rows
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.uniform(size=m)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: wrong-container | one array in random order
+def split_rows(m, n_validation, n_test, rng):
+    return rng.permutation(m)
+
+# %% split_rows: wrong-container | a dict
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    k = m - n_validation - n_test
+    return {"training": rows[:k], "validation": rows[k:k + n_validation], "test": rows[k + n_validation:]}
+
+# %% split_rows: wrong-container | lists
+def split_rows(m, n_validation, n_test, rng):
+    rows = list(range(m))
+    rng.shuffle(rows)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: wrong-container | shuffles in place and returns that
+def split_rows(m, n_validation, n_test, rng):
+    return rng.shuffle(np.arange(m))
+
+# %% split_rows: wrong-container | the rows as decimals
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m) * 1.0
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: wrong-container | the sizes of the parts
+def split_rows(m, n_validation, n_test, rng):
+    return m - n_validation - n_test, n_validation, n_test
+
+# %% split_rows: right-values-wrong-shape | columns of rows
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m).reshape(-1, 1)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: tied-to-visible-data / wrong-part-sizes / examples-left-out | sizes typed in
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    return rows[:9], rows[9:15], rows[15:]
+
+# %% momentum_step: velocity-not-used | plain gradient descent, velocity beside it
+def momentum_step(params, grads, velocity, lr, beta):
+    velocity = {k: beta * velocity[k] + grads[k] for k in grads}
+    params = {k: p - lr * grads["d" + k] for k, p in params.items()}
+    return params, velocity
+
+# %% momentum_step: velocity-not-used | the gradient becomes the velocity
+def momentum_step(params, grads, velocity, lr, beta):
+    velocity = dict(grads)
+    return {k: params[k] - lr * velocity["d" + k] for k in params}, velocity
+
+# %% momentum_step: velocity-not-used | plain step, velocity untouched
+def momentum_step(params, grads, velocity, lr, beta):
+    return {k: params[k] - lr * grads["d" + k] for k in params}, {k: v for k, v in velocity.items()}
+
+# %% momentum_step: old-velocity-used | step first, velocity afterwards
+def momentum_step(params, grads, velocity, lr, beta):
+    new_params = {k: params[k] - lr * velocity["d" + k] for k in params}
+    new_velocity = {k: beta * velocity[k] + grads[k] for k in velocity}
+    return new_params, new_velocity
+
+# %% momentum_step: velocity-not-kept | hands the old velocity back
+def momentum_step(params, grads, velocity, lr, beta):
+    new = {}
+    for k in params:
+        v = beta * velocity["d" + k] + grads["d" + k]
+        new[k] = params[k] - lr * v
+    return new, velocity
+
+# %% momentum_step: velocity-not-kept | hands the gradients back
+def momentum_step(params, grads, velocity, lr, beta):
+    new = {k: params[k] - lr * (beta * velocity["d" + k] + grads["d" + k]) for k in params}
+    return new, grads
+
+# %% momentum_step: gradient-weighted-down | an average of both
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + (1 - beta) * grads[k] for k in grads}
+    p = {k: params[k] - lr * v["d" + k] for k in params}
+    return p, v
+
+# %% momentum_step: gradient-weighted-down | the weights exchanged
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: (1 - beta) * velocity[k] + beta * grads[k] for k in grads}
+    p = {k: params[k] - lr * v["d" + k] for k in params}
+    return p, v
+
+# %% momentum_step: beta-misplaced | beta on the gradient
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: velocity[k] + beta * grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: beta-misplaced | beta on the sum
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * (velocity[k] + grads[k]) for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: beta-misplaced | no beta at all
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: beta-misplaced | 0.9 typed in
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: 0.9 * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: rate-in-velocity | the step is the velocity
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + lr * grads[k] for k in grads}
+    return {k: params[k] - v["d" + k] for k in params}, v
+
+# %% momentum_step: rate-in-velocity | the velocity has a minus, as in many books
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] - lr * grads[k] for k in grads}
+    return {k: params[k] + v["d" + k] for k in params}, v
+
+# %% momentum_step: rate-in-velocity | the rate twice
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + lr * grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: sign-flipped | up the slope
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] + lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: step-size-wrong | no rate
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - v["d" + k] for k in params}, v
+
+# %% momentum_step: step-size-wrong | the gradient once more
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * (v["d" + k] + grads["d" + k]) for k in params}, v
+
+# %% momentum_step: step-size-wrong | a rate of 0.1 typed in
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - 0.1 * v["d" + k] for k in params}, v
+
+# %% momentum_step: none | looks ahead
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * (beta * v["d" + k] + grads["d" + k]) for k in params}, v
+
+# %% momentum_step: none | minus the gradient in the velocity, minus again in the step
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] - grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: weight-decay-added | a little decay
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * (v["d" + k] + 0.01 * params[k]) for k in params}, v
+
+# %% momentum_step: gradient-clipped | at 1
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + np.clip(grads[k], -1, 1) for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: parameter-left-out | the biases stand still
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    p = {k: params[k] if k.startswith("b") else params[k] - lr * v["d" + k] for k in params}
+    return p, v
+
+# %% momentum_step: swapped-returns | velocity first
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return v, {k: params[k] - lr * v["d" + k] for k in params}
+
+# %% momentum_step: wrong-container | the parameters alone
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}
+
+# %% momentum_step: wrong-container | the velocity under the parameters' names
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity["d" + k] + grads["d" + k] for k in params}
+    return {k: params[k] - lr * v[k] for k in params}, v
+
+# %% momentum_step: wrong-container + input-modified | changes both and returns nothing
+def momentum_step(params, grads, velocity, lr, beta):
+    for k in params:
+        velocity["d" + k] = beta * velocity["d" + k] + grads["d" + k]
+        params[k] = params[k] - lr * velocity["d" + k]
+
+# %% momentum_step: input-modified | changes both dicts and returns them
+def momentum_step(params, grads, velocity, lr, beta):
+    for k in params:
+        velocity["d" + k] = beta * velocity["d" + k] + grads["d" + k]
+        params[k] = params[k] - lr * velocity["d" + k]
+    return params, velocity
+
+# %% momentum_step: copied-too-little | copies of the dicts, arrays changed in place
+def momentum_step(params, grads, velocity, lr, beta):
+    p, v = dict(params), dict(velocity)
+    for k in params:
+        v["d" + k] *= beta
+        v["d" + k] += grads["d" + k]
+        p[k] = p[k] - lr * v["d" + k]
+    return p, v
+
+# %% momentum_step: input-modified / copied-too-little | the velocity grows in place
+def momentum_step(params, grads, velocity, lr, beta):
+    new = {}
+    for k in params:
+        velocity["d" + k] = beta * velocity["d" + k] + grads["d" + k]
+        new[k] = params[k] - lr * velocity["d" + k]
+    return new, velocity
+
+# %% momentum_step: tied-to-visible-data | four names typed in
+def momentum_step(params, grads, velocity, lr, beta):
+    p, v = {}, {}
+    for k in ("W1", "b1", "W2", "b2"):
+        v["d" + k] = beta * velocity["d" + k] + grads["d" + k]
+        p[k] = params[k] - lr * v["d" + k]
+    return p, v
+
+# %% momentum_step: decimals-lost | arrays that keep the kind of number they were given
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: np.empty_like(velocity[k]) for k in velocity}
+    p = {}
+    for k in params:
+        v["d" + k][...] = beta * velocity["d" + k] + grads["d" + k]
+        p[k] = params[k] - lr * v["d" + k]
+    return p, v
