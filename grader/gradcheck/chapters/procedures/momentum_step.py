@@ -197,7 +197,8 @@ def _accepts(value: Value, known: tuple) -> Diagnosis | None:
         if names[0][::-1] == names[1]:
             return Diagnosis("swapped-returns", "params and velocity")
         odd, right = next((a, b) for a, b in zip(got, want, strict=True) if set(a.keys) != set(b.keys))
-        fits = is_same_value(*(Branch("list", (), tuple(i for d in x for i in d.items)) for x in (got, want)), FLOAT32)
+        one, other = (Branch("list", (), tuple(item for each in pair for item in each.items)) for pair in (got, want))
+        fits = is_same_value(one, other, FLOAT32)
         return Diagnosis("wrong-container", half=fits, detail={"got": describe_form(odd), "want": describe_form(right)})
     return equals(momentum_step, FLOAT32)(value, known)
 

@@ -3,41 +3,6 @@
 EXPECTED = {}
 
 
-# %% bce_cost
-def bce_cost(A, Y):
-    import math
-    J = 0.0
-    for a, y in zip(np.ravel(A), np.ravel(Y)):
-        p = a if y == 1 else 1 - a
-        J -= math.log(max(p, 1e-300))
-    return J / np.size(Y)
-
-
-# %% bce_out_delta
-def bce_out_delta(A2, Y):
-    m = len(A2)
-    d = np.zeros(A2.shape)
-    for i in range(m):
-        d[i, 0] = (A2[i, 0] - Y[i, 0]) / m
-    return d
-
-
-# %% bce_net_grads
-def bce_net_grads(X, Y, W1, b1, W2, b2):
-    m = len(X)
-    g = {"dW1": np.zeros(W1.shape), "db1": np.zeros(b1.shape), "dW2": np.zeros(W2.shape), "db2": np.zeros(b2.shape)}
-    for i in range(m):
-        a1 = 1 / (1 + np.exp(-(X[i] @ W1 + b1.ravel())))
-        a2 = 1 / (1 + np.exp(-(a1 @ W2.ravel() + b2.item())))
-        d2 = (a2 - Y[i, 0]) / m
-        d1 = d2 * W2.ravel() * a1 * (1 - a1)
-        g["dW2"] += (a1 * d2).reshape(-1, 1)
-        g["db2"] += d2
-        g["dW1"] += np.outer(X[i], d1)
-        g["db1"] += d1.reshape(1, -1)
-    return g
-
-
 # %% minibatches
 def minibatches(X, Y, batch_size, rng):
     idx = list(range(len(X)))
@@ -47,22 +12,6 @@ def minibatches(X, Y, batch_size, rng):
         now, idx = idx[:batch_size], idx[batch_size:]
         out.append((X[now], Y[now]))
     return out
-
-
-# %% deep_sigmoid_grads
-def deep_sigmoid_grads(X, Y, Ws, bs):
-    m = len(X)
-    grads = [np.zeros(W.shape) for W in Ws]
-    for x, y in zip(X, Y):
-        a = [x]
-        for W, b in zip(Ws, bs):
-            a.append(1 / (1 + np.exp(-(a[-1] @ W + b.ravel()))))
-        d = (a[-1] - y) * a[-1] * (1 - a[-1])
-        for l in range(len(Ws) - 1, -1, -1):
-            grads[l] += np.outer(a[l], d) / m
-            if l:
-                d = (Ws[l] @ d) * a[l] * (1 - a[l])
-    return grads
 
 
 # %% early_stop
@@ -76,3 +25,39 @@ def early_stop(val_costs, patience):
         if t - 1 - best_epoch >= patience:
             break
     return best_epoch, t
+
+
+# %% split_rows
+def split_rows(m, n_validation, n_test, rng):
+    left = list(range(m))
+    rng.shuffle(left)
+    parts = [np.zeros(m - n_validation - n_test, int), np.zeros(n_validation, int), np.zeros(n_test, int)]
+    for part in parts:
+        for i in range(len(part)):
+            part[i] = left.pop()
+    return tuple(parts)
+
+
+# %% momentum_step
+def momentum_step(params, grads, velocity, lr, beta):
+    new_params = {}
+    new_velocity = {}
+    for name in params:
+        new_velocity["d" + name] = beta * velocity["d" + name] + grads["d" + name]
+        new_params[name] = params[name] - lr * new_velocity["d" + name]
+    return new_params, new_velocity
+
+
+# %% best_rate
+best_rate, lowest = None, float("inf")
+for rate in rates:
+    if cost_after(rate) < lowest:
+        best_rate, lowest = rate, cost_after(rate)
+
+
+# %% find_the_bug
+truth = measure(gated_cost, gated)
+theirs = gated_grads(gated)
+for name in gated:
+    if not np.allclose(truth["d" + name], theirs["d" + name], rtol=1e-3, atol=1e-6):
+        find_the_bug = name
