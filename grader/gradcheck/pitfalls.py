@@ -47,6 +47,15 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "The gradient of a sum and of a mean differ by the number of rows; so do the rates that fit them.",
         "Equal starts stay equal. Start at random, and try more than one seed.",
     ),
+    "07-training-in-practice": (
+        "Files are often sorted. A cut without shuffling leaves whole classes out of a part.",
+        "`rows[-n:]` with n = 0 is every row, not none.",
+        "X and Y need one and the same order. Two shuffles tear the pairs apart.",
+        "Chance that does not come from `rng` cannot be repeated.",
+        "The parameters move along the new velocity, and the velocity must be kept for the next step.",
+        "An equal cost is not a better cost, and you keep the best epoch, not the last one.",
+        "A test cost that changes a decision is a validation cost.",
+    ),
 }
 """Assignment -> sentences. None of them holds a formula that an exercise asks for."""
 

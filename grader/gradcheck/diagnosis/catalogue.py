@@ -20,7 +20,7 @@ GROUPS = {
     "costs": ("loss", "cost", "bce_cost"),
     "answers": (
         *("predicted_signs", "doubled_data", "learning_rates", "shapes"),
-        *("switched_off", "one_neuron", "solved_seeds", "best_rate"),
+        *("switched_off", "one_neuron", "solved_seeds", "best_rate", "rows_for", "find_the_bug"),
     ),
 }
 WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})
@@ -28,7 +28,7 @@ WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})
 
 PLURAL = {"is": "are", "has": "have", "have": "have", "comes": "come"}
 
-PLURALS = ("the batches",)
+PLURALS = ("the batches", "the parts", "the row numbers")
 NARROWER = (
     ("relu-mask-missing", "mask-from-wrong-array"),
     ("residual-missing", "value-not-slope"),
@@ -86,6 +86,8 @@ def describe_mistake(id: str, where: str, detail: Mapping[str, str] | None = Non
     if (" and " in where or where in PLURALS) and text.startswith("{where} "):
         verb = text.split()[1]
         text = text.replace(verb, PLURAL.get(verb, verb.removesuffix("s")), 1).replace("as it should", "as they should")
+    if " and " in where:
+        text = text.replace("{where} is ", "{where} are ")
     for gap in ("where", "got", "want", "shapes", "name"):
         text = text.replace("{" + gap + "}", filled.get(gap, "another one"))
     return text[0].upper() + text[1:] if text.startswith("the ") else text

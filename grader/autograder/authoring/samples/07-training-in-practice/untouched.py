@@ -2,11 +2,11 @@
 
 START = "stub"
 EXPECTED = {
-    "bce_cost": ("not-attempted", 0),
-    "bce_out_delta": ("not-attempted", 0),
-    "bce_net_grads": ("not-attempted", 0),
+    "split_rows": ("not-attempted", 0),
     "minibatches": ("not-attempted", 0),
-    "deep_sigmoid_grads": ("not-attempted", 0),
+    "momentum_step": ("not-attempted", 0),
     "early_stop": ("not-attempted", 0),
     "best_rate": ("not-attempted", 0),
+    "rows_for": ("not-attempted", 0),
+    "find_the_bug": ("not-attempted", 0),
 }

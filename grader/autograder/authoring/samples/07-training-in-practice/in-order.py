@@ -1,6 +1,7 @@
-"""Never shuffles and drops the short batch; one bad epoch too many."""
+"""Never shuffles, and drops the short batch; one bad epoch too many."""
 
 EXPECTED = {
+    "split_rows": ("wrong", 0),
     "minibatches": ("wrong", 0),
     "early_stop": ("wrong", 0),
 }
@@ -27,3 +28,10 @@ def early_stop(val_costs, patience):
         if bad > patience:
             break
     return best_epoch, run
+
+
+# %% split_rows
+def split_rows(m, n_validation, n_test, rng):
+    rows = np.arange(m)
+    n_training = m - n_validation - n_test
+    return rows[:n_training], rows[n_training:n_training + n_validation], rows[n_training + n_validation:]

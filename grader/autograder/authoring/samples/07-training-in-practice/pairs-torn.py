@@ -2,7 +2,7 @@
 
 EXPECTED = {
     "minibatches": ("wrong", 0),
-    "best_rate": ("carried", 3),
+    "best_rate": ("carried", 4),
 }
 
 
