@@ -91,7 +91,7 @@ def _is_class_slope_where_certain(slope: np.ndarray) -> bool:
 def _shares_far_scores(p: np.ndarray) -> bool:
     """Tell whether p is the softmax of the far scores: all for the largest, and equal shares of equal scores."""
     equal = FAR_SCORES == FAR_SCORES.max(axis=1, keepdims=True)
-    return p.shape == equal.shape and bool(np.allclose(p, equal / equal.sum(axis=1, keepdims=True), rtol=0, atol=1e-9))
+    return p.shape == equal.shape and bool(np.allclose(p, equal / equal.sum(axis=1, keepdims=True), rtol=0, atol=1e-6))
 
 
 _SURE = "the cost where a prediction is certain (0 or 1)"

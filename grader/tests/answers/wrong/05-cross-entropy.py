@@ -1102,7 +1102,7 @@ def softmax(Z):
     e = np.exp(Z - Z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1)
 
-# %% softmax: right-values-wrong-shape / none | transposed
+# %% softmax: gradient-transposed / right-values-wrong-shape | transposed
 def softmax(Z):
     e = np.exp(Z - Z.max(axis=1, keepdims=True))
     return (e / e.sum(axis=1, keepdims=True)).T
