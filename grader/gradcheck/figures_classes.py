@@ -46,9 +46,7 @@ def draw_classes(P: np.ndarray, title: str) -> None:
     plt.plot(*CORNERS.T, "ko", ms=19, mfc="white")
     for x1, x2 in CORNERS:
         plt.text(x1, x2, f"{x1 + x2:g}", ha="center", va="center", fontsize=12, weight="bold")
-    keys = [
-        Patch(facecolor=color, alpha=0.5, hatch=hatch, label=f"says {n}") for n, (color, hatch) in enumerate(LOOKS)
-    ]
+    keys = [Patch(facecolor=color, alpha=0.5, hatch=hatch, label=f"says {n}") for n, (color, hatch) in enumerate(LOOKS)]
     plt.legend(handles=keys, loc="center left", bbox_to_anchor=(1.02, 0.5))
     plt.gca().set(xlabel="$x_1$", ylabel="$x_2$", title=title, aspect=1, xticks=(0, 1), yticks=(0, 1))
     plt.show()

@@ -48,9 +48,9 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "Equal starts stay equal. Start at random, and try more than one seed.",
     ),
     "05-cross-entropy": (
-        "The loss has two terms. For each target only one of them counts; with one term missing, half the rows are free.",
+        "The loss has two terms, and each target needs one of them. Without the other, half of the rows cost nothing.",
         "The logarithm of 0 is not a number. Stay away from both ends, and not only from 0.",
-        "In the last delta the slope of the sigmoid is gone. If you keep it from chapter 4, it is there once too often.",
+        "In the last delta the slope of the sigmoid is gone. Kept from chapter 4, it is there once too often.",
         "It is gone at the output only. A hidden sigmoid keeps its slope.",
         "Softmax adds up along a row, over the classes. Down a column it would mix the examples.",
         "Every score of a row changes the right class's probability, not only the right class's own score.",

@@ -20,16 +20,8 @@ from gradcheck.exercises.stand_ins import activation_stand_in, out_delta_stand_i
 from gradcheck.judging.answers import AnswerScore, score_number
 
 BCE = (Step("L", "cross_entropy", ("A", "Y")), Step("J", "mean", ("L",)))
-OUT_DELTA = (
-    Step("A2", "sigmoid", ("Z2",)),
-    Step("L", "cross_entropy", ("A2", "Y")),
-    Step("J", "mean", ("L",)),
-)
-CLASSES = (
-    Step("P", "softmax", ("Z",)),
-    Step("L", "class_cross_entropy", ("P", "Y")),
-    Step("J", "mean", ("L",)),
-)
+OUT_DELTA = (Step("A2", "sigmoid", ("Z2",)), Step("L", "cross_entropy", ("A2", "Y")), Step("J", "mean", ("L",)))
+CLASSES = (Step("P", "softmax", ("Z",)), Step("L", "class_cross_entropy", ("P", "Y")), Step("J", "mean", ("L",)))
 COLUMNS = ({"m": 5}, {"m": 3}, {"m": 7})
 TABLES = ({"m": 5, "k": 3}, {"m": 3, "k": 4}, {"m": 7, "k": 2})
 """Sizes of one output, and of k classes."""
@@ -90,7 +82,7 @@ def _is_class_slope_where_certain(slope: np.ndarray) -> bool:
 
 def _shares_far_scores(p: np.ndarray) -> bool:
     """Tell whether p is the softmax of the far scores: all for the largest, and equal shares of equal scores."""
-    equal = FAR_SCORES == FAR_SCORES.max(axis=1, keepdims=True)
+    equal = FAR_SCORES.max(axis=1, keepdims=True) == FAR_SCORES
     return p.shape == equal.shape and bool(np.allclose(p, equal / equal.sum(axis=1, keepdims=True), rtol=0, atol=1e-6))
 
 
@@ -158,9 +150,7 @@ CHAPTER = Chapter(
             4,
             (Step("P", "softmax", ("Z",)), Step("S", "total", ("P",))),
             Signature(("Z",), {"P": "P"}),
-            InputDrawing(
-                {"Z": "m k"}, notebook_sizes={"m": 4, "k": 3}, sizes=TABLES, integer_leaves=frozenset({"Z"})
-            ),
+            InputDrawing({"Z": "m k"}, notebook_sizes={"m": 4, "k": 3}, sizes=TABLES, integer_leaves=frozenset({"Z"})),
             extremes=(
                 Extreme(
                     "the answer far from zero",
