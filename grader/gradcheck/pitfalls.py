@@ -56,6 +56,15 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "An equal cost is not a better cost, and you keep the best epoch, not the last one.",
         "A test cost that changes a decision is a validation cost.",
     ),
+    "05-cross-entropy": (
+        "The loss has two terms, and each target needs one of them. Without the other, half of the rows cost nothing.",
+        "The logarithm of 0 is not a number. Stay away from both ends, and not only from 0.",
+        "In the last delta the slope of the sigmoid is gone. Kept from chapter 4, it is there once too often.",
+        "It is gone at the output only. A hidden sigmoid keeps its slope.",
+        "Softmax adds up along a row, over the classes. Down a column it would mix the examples.",
+        "Every score of a row changes the right class's probability, not only the right class's own score.",
+        "A factor in the gradient looks like a better loss. Compare losses at more than one rate.",
+    ),
 }
 """Assignment -> sentences. None of them holds a formula that an exercise asks for."""
 

@@ -14,13 +14,17 @@ GROUPS = {
     "neuron": NEURON,
     "nets": NETS,
     "grads": (*NEURON, *NETS, "deep_sigmoid_grads"),
-    "links": ("dL_da", "dz_dw", "dz_db", "out_delta", "bce_out_delta", "layer_grads", "hidden_delta"),
+    "links": (
+        *("dL_da", "dz_dw", "dz_db", "out_delta", "bce_out_delta", "layer_grads", "hidden_delta"),
+        "softmax_delta",
+    ),
     "slopes": ("relu_deriv", "sigmoid_deriv"),
-    "forwards": ("forward", "predict", "relu", "sigmoid"),
-    "costs": ("loss", "cost", "bce_cost"),
+    "forwards": ("forward", "predict", "relu", "sigmoid", "softmax"),
+    "costs": ("loss", "cost", "bce_cost", "surprisal"),
     "answers": (
         *("predicted_signs", "doubled_data", "learning_rates", "shapes"),
         *("switched_off", "one_neuron", "solved_seeds", "best_rate", "rows_for", "find_the_bug"),
+        "chance_cost",
     ),
 }
 WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})
@@ -34,6 +38,7 @@ NARROWER = (
     ("residual-missing", "value-not-slope"),
     ("wrong-partial-of-z", "value-not-slope"),
     ("summed-over-too-much", "mean-taken-too-early"),
+    ("summed-over-too-much", "forward-activation-wrong"),
     ("output-slope-missing", "other-loss"),
     ("extra-output-slope", "other-loss"),
     ("one-class-wrong", "other-loss"),

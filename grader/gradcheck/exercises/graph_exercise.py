@@ -54,6 +54,8 @@ class InputDrawing:
     """Leaves that may also come as integers."""
     label_leaves: frozenset[str] = frozenset()
     """Leaves drawn from {0, 1}."""
+    one_hot_leaves: frozenset[str] = frozenset()
+    """Labels (m, k) with one 1 in each row; they are label leaves as well."""
     alternate_shapes: tuple[Mapping[str, str], ...] = ()
     """Other shapes of the leaves that the same function must take ("m 1" for "m")."""
     large: Mapping[str, int] = field(default_factory=dict)

@@ -226,7 +226,8 @@ def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Di
         for t, o in zip(trials, outcomes, strict=True)
         if o.status == "returned" and exercise.accepts(o.value, t.known) is None
     ]
-    if fine and not (diagnosis and diagnosis.mistake in ("notebook-variable-used", "decimals-lost")):
+    told = ("notebook-variable-used", "decimals-lost", "only-for-single-numbers")
+    if fine and not (diagnosis and diagnosis.mistake in told):
         return Diagnosis("tied-to-visible-data")
     return diagnosis
 
