@@ -65,6 +65,14 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "Every score of a row changes the right class's probability, not only the right class's own score.",
         "A factor in the gradient looks like a better loss. Compare losses at more than one rate.",
     ),
+    "06-deep-networks": (
+        "The last layer has a slope too. One slope belongs to each unit, one weight to each step between two units.",
+        "In a step back the weights are those of the layer behind, the slope is that of the layer in front.",
+        "`A` has one entry more than `Ws`. `A[k]` goes into `Ws[k]`; `A[k + 1]` comes out.",
+        "The list of gradients is in the order of the layers, and the loop runs the other way.",
+        "`np.zeros_like(ws)` of whole numbers holds whole numbers: every slope in it is cut.",
+        "A generator takes the spread, which is the root of the variance.",
+    ),
 }
 """Assignment -> sentences. None of them holds a formula that an exercise asks for."""
 

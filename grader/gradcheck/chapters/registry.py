@@ -14,6 +14,7 @@ CHAPTER_MODULES = (
     "relu_network",
     "sigmoid_xor",
     "cross_entropy",
+    "deep_networks",
     "training_in_practice",
 )
 

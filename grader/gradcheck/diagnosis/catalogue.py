@@ -13,18 +13,18 @@ NETS = ("relu_net_grads", "xor_net_grads", "bce_net_grads")
 GROUPS = {
     "neuron": NEURON,
     "nets": NETS,
-    "grads": (*NEURON, *NETS, "deep_sigmoid_grads"),
+    "grads": (*NEURON, *NETS, "chain_grads", "deep_sigmoid_grads"),
     "links": (
         *("dL_da", "dz_dw", "dz_db", "out_delta", "bce_out_delta", "layer_grads", "hidden_delta"),
-        "softmax_delta",
+        *("softmax_delta", "delta_back"),
     ),
     "slopes": ("relu_deriv", "sigmoid_deriv"),
-    "forwards": ("forward", "predict", "relu", "sigmoid", "softmax"),
+    "forwards": ("forward", "predict", "relu", "sigmoid", "softmax", "deep_forward"),
     "costs": ("loss", "cost", "bce_cost", "surprisal"),
     "answers": (
         *("predicted_signs", "doubled_data", "learning_rates", "shapes"),
         *("switched_off", "one_neuron", "solved_seeds", "best_rate", "rows_for", "find_the_bug"),
-        "chance_cost",
+        *("chance_cost", "fate"),
     ),
 }
 WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})
