@@ -31,6 +31,8 @@ class Kind(Enum):
     LOSS = "loss"
     REDUCTION = "reduction"
     """The mean over the examples."""
+    OPERATION = "operation"
+    """One operation of the machine of chapter 8, by itself."""
     SEED = "seed"
     """It makes one number of a value, so that there is something to differentiate. Pictures leave it out."""
 
@@ -79,6 +81,15 @@ def weight_link(a: Any, dz: Any) -> Any:
 def bias_link(dz: Any) -> Any:
     """Carry dz to the bias: (1, k) from (m, k), a number from (m,) or from a number."""
     return np.sum(dz, axis=0, keepdims=True) if np.ndim(dz) == 2 else float(np.sum(dz))
+
+
+def fit_shape(gradient: Any, shape: tuple[int, ...]) -> Any:
+    """Add up the copies of entries that broadcasting stretched, so that the gradient has ``shape`` again."""
+    gradient = np.asarray(gradient)
+    if gradient.ndim > len(shape):
+        gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
+    stretched = tuple(i for i, size in enumerate(shape) if size == 1 and gradient.shape[i] != 1)
+    return gradient.sum(axis=stretched, keepdims=True) if stretched else gradient
 
 
 def align_axes(args: list[np.ndarray]) -> list[np.ndarray]:
@@ -167,6 +178,25 @@ OPERATIONS: dict[str, Op] = {
             word="sigmoid",
             decides=lambda z: bool(np.max(np.abs(z)) < MAX_Z),
         ),
+        Op(
+            "times",
+            Kind.OPERATION,
+            lambda a, b: a * b,
+            (
+                lambda d_out, c, a, b: fit_shape(d_out * b, np.shape(a)),
+                lambda d_out, c, a, b: fit_shape(d_out * a, np.shape(b)),
+            ),
+            word="times",
+        ),
+        Op(
+            "matmul",
+            Kind.OPERATION,
+            lambda a, b: a @ b,
+            (lambda d_out, c, a, b: d_out @ np.transpose(b), lambda d_out, c, a, b: np.transpose(a) @ d_out),
+            word="matmul",
+        ),
+        Op("exp", Kind.OPERATION, np.exp, (lambda d_out, e, a: d_out * e,), word="exp"),
+        Op("log", Kind.OPERATION, np.log, (lambda d_out, e, a: d_out / a,), word="log"),
         Op(
             "half_square",
             Kind.LOSS,

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 NEURON = ("neuron_sample_grads", "cost_grads_loop", "neuron_cost_grads")
-NETS = ("relu_net_grads", "xor_net_grads", "bce_net_grads")
+NETS = ("relu_net_grads", "xor_net_grads", "bce_net_grads", "machine_grads")
 GROUPS = {
     "neuron": NEURON,
     "nets": NETS,
@@ -18,9 +18,11 @@ GROUPS = {
     "slopes": ("relu_deriv", "sigmoid_deriv"),
     "forwards": ("forward", "predict", "relu", "sigmoid"),
     "costs": ("loss", "cost", "bce_cost"),
+    "rules_back": ("times_back", "matmul_back", "relu_back", "exp_back", "log_back"),
     "answers": (
         *("predicted_signs", "doubled_data", "learning_rates", "shapes"),
         *("switched_off", "one_neuron", "solved_seeds", "best_rate"),
+        "used_twice",
     ),
 }
 WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})
