@@ -47,6 +47,14 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "The gradient of a sum and of a mean differ by the number of rows; so do the rates that fit them.",
         "Equal starts stay equal. Start at random, and try more than one seed.",
     ),
+    "08-build-the-machine": (
+        "What was stretched on the way forward is summed on the way back, axis by axis, flush right.",
+        "A gradient that arrives at a row is added to what is there. `=` keeps one use and forgets the others.",
+        "`+=` on an array that a rule returned changes it for everybody who holds it.",
+        "A rule gets the values of its inputs. The tape holds their row numbers.",
+        "A plain number has no `.shape`. `np.shape` takes numbers and arrays.",
+        "A row that leads nowhere has a gradient too: zeros, in its own shape.",
+    ),
 }
 """Assignment -> sentences. None of them holds a formula that an exercise asks for."""
 

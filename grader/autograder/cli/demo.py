@@ -24,6 +24,7 @@ EXAMPLES = {
     "03-relu-network": "transpose-forgotten",
     "04-sigmoid-xor": "hidden-slope-missing",
     "05-training-in-practice": "pairs-torn",
+    "08-build-the-machine": "keeps-one-use",
 }
 """Assignment -> a learner whose page shows most of what a page can say."""
 
