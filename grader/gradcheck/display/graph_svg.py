@@ -113,7 +113,7 @@ class GraphPicture:
         """Draw the derivative that the function is handed."""
         y, start = ROW + HEIGHT + 3, x + BOX + 34
         path = f"M{start} {ROW + HEIGHT / 2}C{start} {y + 26} {x + BOX / 2 + 16} {y + 30} {x + BOX / 2 + 6} {y + 3}"
-        label = text(x + BOX + 6, y + 38, f"d{last} (given)", opacity=0.75)
+        label = text(x + BOX + 6, y + 38, f"{handed_derivative(self.exercise.program)} (given)", opacity=0.75)
         return arrow(path, "currentColor", 1.4, "", "forward", 0.75) + label
 
     def _step(self, step: Step, at: Mapping[str, int]) -> str:
