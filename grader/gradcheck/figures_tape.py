@@ -104,7 +104,7 @@ class TapePicture:
 
 
 def place_rows(tape: Tape) -> list[tuple[int, int]]:
-    """Return (column, lane) of every row: computed rows by how many steps lead to them, leaves beside their first use."""
+    """Return (column, lane) of every row: computed rows by the steps that lead to them, leaves before their use."""
     column: dict[int, int] = {}
     for row, (_, _, inputs) in enumerate(tape):
         if inputs:

@@ -106,6 +106,16 @@ def _stacked_affine(a: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
     return np.add(*align_axes([z, b]))
 
 
+def _stacked_matmul(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return a @ b for (s, m, n) and (s, n, h); as one product of two tables where one factor never changes."""
+    if len(b) == 1:
+        return (a.reshape(-1, a.shape[2]) @ b[0]).reshape(*a.shape[:2], -1)
+    if len(a) == 1:
+        wide = a[0] @ b.transpose(1, 0, 2).reshape(b.shape[1], -1)
+        return wide.reshape(a.shape[1], len(b), -1).transpose(1, 0, 2)
+    return a @ b
+
+
 def _stacked_dot(z: np.ndarray, upstream: np.ndarray) -> np.ndarray:
     z, upstream = align_axes([z, upstream])
     return _over_points(np.sum)(z * upstream)
@@ -193,6 +203,7 @@ OPERATIONS: dict[str, Op] = {
             Kind.OPERATION,
             lambda a, b: a @ b,
             (lambda d_out, c, a, b: d_out @ np.transpose(b), lambda d_out, c, a, b: np.transpose(a) @ d_out),
+            _stacked_matmul,
             word="matmul",
         ),
         Op("exp", Kind.OPERATION, np.exp, (lambda d_out, e, a: d_out * e,), word="exp"),

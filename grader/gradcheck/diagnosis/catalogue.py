@@ -40,6 +40,7 @@ NARROWER = (
     ("extra-output-slope", "other-loss"),
     ("one-class-wrong", "other-loss"),
     ("z-for-a", "forward-activation-wrong"),
+    ("averaged-not-summed", "averaged-twice"),
 )
 """Pairs of names that can fit the same numbers: the first says more."""
 

@@ -61,9 +61,19 @@ def _of_size_one(G: Any, shape: Shape) -> tuple[int, ...]:
     return tuple(axis for axis in _stretched_axes(G, shape) if axis >= front)
 
 
-def _from_the_left(G: Any, shape: Shape) -> tuple[int, ...]:
+def _sum_away(G: np.ndarray, axes: tuple[int, ...]) -> Any:
+    return np.sum(G, axis=axes) if axes else G
+
+
+def _flush_left(G: Any, shape: Shape) -> Any:
     """Line the shapes up at their first axes."""
-    return (*(i for i, n in enumerate(shape) if n == 1 and np.shape(G)[i] > 1), *range(len(shape), np.ndim(G)))
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=-1)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            G = G.sum(axis=axis, keepdims=True)
+    return G
 
 
 def _other_axes(G: Any, shape: Shape) -> tuple[int, ...]:
@@ -99,7 +109,9 @@ _VARIANTS = {
     "stretched-not-summed": (
         lambda G, shape: G,
         _reduced(_sum, _in_front),
+        _reduced(_sum_away, _in_front, fit=False),
         _reduced(_sum, _of_size_one),
+        _reduced(_sum, _of_size_one, fit=False),
         _reduced(_sum, lambda G, shape: _stretched_axes(G, shape)[:1]),
         _reduced(_sum, lambda G, shape: (0,) if _stretched_axes(G, shape) else (), fit=False),
     ),
@@ -110,12 +122,7 @@ _VARIANTS = {
         lambda G, shape: np.sum(G) * np.ones(shape),
         lambda G, shape: np.full(shape, np.sum(G)) if np.shape(G) != shape else G,
     ),
-    "wrong-axis": (
-        _reduced(_sum, _from_the_left),
-        _reduced(_sum, _from_the_left, fit=False),
-        _reduced(_sum, _other_axes),
-        _reduced(_sum, _other_axes, fit=False),
-    ),
+    "wrong-axis": (_flush_left, _reduced(_sum, _other_axes), _reduced(_sum, _other_axes, fit=False)),
 }
 _HINTS = {
     "wrong-axis": (

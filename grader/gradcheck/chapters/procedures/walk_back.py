@@ -127,15 +127,20 @@ def _walk(
     return walk
 
 
-def _first_use_only(tape: Tape, back: Rules) -> list:
-    """Keep the first gradient that arrives at a row."""
-    grads: list = [None] * (len(tape) - 1) + [1.0]
-    for k in _backwards(tape):
-        _, operation, inputs = tape[k]
-        if grads[k] is not None and inputs:
-            for i, part in zip(inputs, back[operation](grads[k], *(tape[j][0] for j in inputs)), strict=True):
-                grads[i] = part if grads[i] is None else grads[i]
-    return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(grads, tape, strict=True)]
+def _first_use_only(*, from_all: bool) -> Callable[[Tape, Rules], list]:
+    """Keep the first gradient that arrives at a row; ``from_all``: rows that lead nowhere hand on zeros."""
+
+    def walk(tape: Tape, back: Rules) -> list:
+        grads: list = [None] * (len(tape) - 1) + [1.0]
+        for k in _backwards(tape):
+            _, operation, inputs = tape[k]
+            grads[k] = np.zeros(np.shape(tape[k][0])) if grads[k] is None and from_all else grads[k]
+            if grads[k] is not None and inputs:
+                for i, part in zip(inputs, back[operation](grads[k], *(tape[j][0] for j in inputs)), strict=True):
+                    grads[i] = part if grads[i] is None else grads[i]
+        return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(grads, tape, strict=True)]
+
+    return walk
 
 
 def _once_a_row(*, last: bool) -> Callable[[Tape, Rules], list]:
@@ -229,7 +234,13 @@ def _draw_tapes(rng: np.random.Generator) -> tuple[Trial, ...]:
 
 
 _VARIANTS = {
-    "reuse-overwritten": (_walk(put=_overwrite), _first_use_only, _once_a_row(last=True), _once_a_row(last=False)),
+    "reuse-overwritten": (
+        _walk(put=_overwrite),
+        _first_use_only(from_all=False),
+        _first_use_only(from_all=True),
+        _once_a_row(last=True),
+        _once_a_row(last=False),
+    ),
     "walk-order-wrong": (_walk(order=lambda tape: range(len(tape))),),
     "seed-missing": (
         _walk(seed=lambda tape: 0.0),

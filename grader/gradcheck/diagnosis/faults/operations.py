@@ -10,6 +10,7 @@ import numpy as np
 from gradcheck.autodiff.ops import fit_shape
 from gradcheck.autodiff.program import Env, Override, Program, Step, handed_derivative, link
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
+from gradcheck.diagnosis.faults.scale import scale_faults
 
 SLOPES: dict[str, dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "exp": {
@@ -54,6 +55,7 @@ def operation_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         yield from _product_faults(step)
     if len(step.inputs) == 2:
         yield from _wrong_factors(step)
+        yield from _both_scaled(step)
 
 
 def upstream_left_out(step: Step, program: Program) -> Iterator[InjectedFault]:
@@ -63,6 +65,13 @@ def upstream_left_out(step: Step, program: Program) -> Iterator[InjectedFault]:
     for position, name in enumerate(step.inputs):
         ones = lambda env, k=position: link(step, k, {**env, "d" + step.out: np.ones(np.shape(env[step.out]))})
         yield InjectedFault("upstream-missing", "slope alone", {"d" + name: ones})
+
+
+def _both_scaled(step: Step) -> Iterator[InjectedFault]:
+    """Yield both links times the same wrong number."""
+    links = [scale_faults("d" + name, step, position) for position, name in enumerate(step.inputs)]
+    for one, other in zip(*links, strict=True):
+        yield InjectedFault(one.id, f"{one.label}, both", {**one.rules, **other.rules})
 
 
 def _product_faults(step: Step) -> Iterator[InjectedFault]:
@@ -112,6 +121,9 @@ def _wrong_factors(step: Step) -> Iterator[InjectedFault]:
             own = lambda env, k=name: fit_shape(env[out] * env[k], np.shape(env[k]))
             yield InjectedFault("wrong-factor", "own", {"d" + name: own})
             continue
+        product = {0: lambda env, k=step.inputs[1]: env[step.out] @ np.transpose(env[k])}
+        product[1] = lambda env, k=step.inputs[0]: np.transpose(env[k]) @ env[step.out]
+        yield InjectedFault("value-not-slope", "product for what comes back", {"d" + name: product[position]})
         for other in (*step.inputs, step.out):
             before = lambda env, k=other: env[out] @ np.transpose(env[k])
             after = lambda env, k=other: np.transpose(env[k]) @ env[out]

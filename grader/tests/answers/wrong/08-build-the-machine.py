@@ -1,4 +1,7 @@
-"""Wrong answers to chapter 8, labelled before the judge ran."""
+"""Wrong answers to chapter 8.
+
+They were labelled before the judge ran. Labels that said less than what is true were mended afterwards.
+"""
 
 # %% unbroadcast: stretched-not-summed | hands G on
 def unbroadcast(G, shape):
@@ -76,7 +79,7 @@ def unbroadcast(G, shape):
     axes = tuple(i for i, n in enumerate(shape) if n == 1)
     return G.sum(axis=axes)
 
-# %% unbroadcast: none | stops at a plain number
+# %% unbroadcast: only-for-arrays | stops at a plain number
 def unbroadcast(G, shape):
     while G.ndim > len(shape):
         G = G.sum(axis=0)
@@ -227,7 +230,7 @@ def _fit(G, shape):
             G = G.sum(axis=i, keepdims=True)
     return G
 
-# %% times_back: none | matrix products
+# %% times_back: shapes-do-not-fit | matrix products
 def times_back(G, A, B):
     return G @ np.transpose(B), np.transpose(A) @ G
 
@@ -329,7 +332,7 @@ def matmul_back(G, A, B):
 def matmul_back(G, A, B):
     return G @ B.T
 
-# %% matmul_back: none | entry by entry
+# %% matmul_back: tied-to-visible-data | entry by entry
 def matmul_back(G, A, B):
     dA = np.zeros(A.shape) + np.sum(G, axis=1, keepdims=True) * np.sum(B, axis=1)
     return dA, A.T @ G
@@ -338,7 +341,7 @@ def matmul_back(G, A, B):
 def matmul_back(G, A, B):
     return G @ B.T, np.sum(A, axis=0)[:, None] * np.sum(G, axis=0)[None, :]
 
-# %% matmul_back: wrong-factor | the product in place of a factor
+# %% matmul_back: value-not-slope | the product in place of what comes back
 def matmul_back(G, A, B):
     C = A @ B
     return G @ B.T, A.T @ C
@@ -470,7 +473,7 @@ def exp_back(G, A):
 
     return G * math.exp(A)
 
-# %% exp_back: none | sums the entries
+# %% exp_back: summed-over-too-much | sums the entries
 def exp_back(G, A):
     return np.sum(G * np.exp(A))
 
@@ -518,7 +521,7 @@ def log_back(G, A):
 def log_back(G, A):
     return 0.5 * G / A
 
-# %% log_back: none | divides by what is whole in A
+# %% log_back: decimals-lost | divides by what is whole in A
 def log_back(G, A):
     return G // A
 
@@ -726,7 +729,7 @@ def walk_back(tape, back):
             grads[i] = grads[i] + part
     return grads
 
-# %% walk_back: none | only the rows that the last one takes
+# %% walk_back: walk-order-wrong | only the rows that the last one takes
 def walk_back(tape, back):
     grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
     grads[-1] = 1.0
