@@ -21,16 +21,20 @@ def unbroadcast_stand_in() -> StandIn:
     )
     f = _evaluate(source)
 
+    def bias(step: Step) -> Override:
+        return lambda env: f(env["d" + step.out], np.shape(env[step.inputs[2]]))
+
+    def factor(step: Step, name: str, other: str) -> Override:
+        return lambda env: f(env["d" + step.out] * env[other], np.shape(env[name]))
+
     def rules(program: Program) -> dict[str, Override]:
         made: dict[str, Override] = {}
         for step in program:
             if _is_linear(step.op):
-                made |= {"d" + step.inputs[2]: lambda env, s=step: f(env["d" + s.out], np.shape(env[s.inputs[2]]))}
+                made["d" + step.inputs[2]] = bias(step)
             if step.op.name == "times":
                 for name, other in zip(step.inputs, reversed(step.inputs), strict=True):
-                    made["d" + name] = lambda env, k=name, o=other, z="d" + step.out: f(
-                        env[z] * env[o], np.shape(env[k])
-                    )
+                    made["d" + name] = factor(step, name, other)
         return made
 
     return StandIn(Code(source), rules)
@@ -77,5 +81,9 @@ def times_back_stand_in() -> StandIn:
 def walk_back_stand_in() -> StandIn:
     """Stand in for the walk: what stands beside a row follows from its value and from the last one."""
     source = "lambda tape, back: [np.cos(row[0]) * np.sum(tape[-1][0]) for row in tape]"
-    rules: dict[str, Override] = {"d" + p: lambda env, k=p: np.cos(env[k]) * env["J"] for p in PARAMETERS}
+
+    def beside(name: str) -> Override:
+        return lambda env: np.cos(env[name]) * env["J"]
+
+    rules = {"d" + name: beside(name) for name in PARAMETERS}
     return StandIn(Code(source), lambda p: rules if _holds(p, PARAMETERS) else {})

@@ -97,6 +97,10 @@ def _zeros(tape: Tape) -> list:
     return [np.zeros(np.shape(value)) for value, _, _ in tape]
 
 
+def _input_values(tape: Tape, row: int) -> list:
+    return [tape[i][0] for i in tape[row][2]]
+
+
 def _backwards(tape: Tape) -> Iterable[int]:
     return reversed(range(len(tape)))
 
@@ -108,7 +112,7 @@ def _walk(
     start: Callable[[Tape], list] = _zeros,
     seed: Callable[[Tape], Any] = lambda tape: 1.0,
     handed: Callable[[Any], Any] = lambda G: G,
-    given: Callable[[Tape, int], Sequence] = lambda tape, k: [tape[i][0] for i in tape[k][2]],
+    given: Callable[[Tape, int], Sequence] = _input_values,
     dealt: Callable[[tuple], tuple] = lambda inputs: inputs,
 ) -> Callable[[Tape, Rules], list]:
     """Return a walk whose parts can be got wrong one by one."""
