@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 NEURON = ("neuron_sample_grads", "cost_grads_loop", "neuron_cost_grads")
-NETS = ("relu_net_grads", "xor_net_grads", "bce_net_grads")
+NETS = ("relu_net_grads", "xor_net_grads", "bce_net_grads", "machine_grads")
 GROUPS = {
     "neuron": NEURON,
     "nets": NETS,
@@ -21,10 +21,11 @@ GROUPS = {
     "slopes": ("relu_deriv", "sigmoid_deriv"),
     "forwards": ("forward", "predict", "relu", "sigmoid", "softmax", "deep_forward"),
     "costs": ("loss", "cost", "bce_cost", "surprisal"),
+    "rules_back": ("times_back", "matmul_back", "relu_back", "exp_back", "log_back"),
     "answers": (
         *("predicted_signs", "doubled_data", "learning_rates", "shapes"),
         *("switched_off", "one_neuron", "solved_seeds", "best_rate", "rows_for", "find_the_bug"),
-        *("chance_cost", "fate"),
+        *("chance_cost", "fate", "used_twice"),
     ),
 }
 WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})
@@ -43,6 +44,7 @@ NARROWER = (
     ("extra-output-slope", "other-loss"),
     ("one-class-wrong", "other-loss"),
     ("z-for-a", "forward-activation-wrong"),
+    ("averaged-not-summed", "averaged-twice"),
 )
 """Pairs of names that can fit the same numbers: the first says more."""
 
