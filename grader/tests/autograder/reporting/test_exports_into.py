@@ -15,7 +15,8 @@ from autograder.reporting.exports_into import Filled, fill_table, tell_table
 from autograder.reporting.exports_own import own_table
 from autograder.reporting.marks_to_export import ClassMarks, read_class_marks
 from autograder.submissions.class_lists import read_class_list
-from autograder.submissions.roster import CameIn, Roster, read_roster, write_roster
+from autograder.submissions.learner import CameIn
+from autograder.submissions.roster import Roster, read_roster, write_roster
 from autograder.submissions.tables import read_table
 from tests.autograder.reporting.booked import FIRST, booked
 
