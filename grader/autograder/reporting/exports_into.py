@@ -194,6 +194,9 @@ def _column(table: Table, platform: str, assignment: str, chosen: str, alone: bo
             return found[0]
     if alone and len(places) == 1:
         return places[0]
+    if platform == "csv":  # a class list of one's own gets a column more
+        table.put(0, len(heads), assignment)
+        return len(heads)
     named = ", ".join(heads[n] for n in places) or "none"
     raise ValueError(f"no column of this file is {assignment}'s; give its name with --column ({named})")
 

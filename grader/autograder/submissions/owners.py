@@ -98,6 +98,11 @@ def _identify(owner: Owner, roster: Roster, platform: str, told: Told, double: b
     if platform == _UNLISTED and name_key(owner.name) in told.once:
         owner.learner = roster.find(name=owner.name)
         return
+    if double and platform == _UNLISTED:
+        numbered = roster.find(number=owner.key.partition(":")[2])
+        if numbered and numbered in roster.namesakes(owner.name):
+            owner.learner = numbered
+            return
     known = None if double else roster.find(name=owner.name)
     if known and platform in _NUMBERED and any(one.startswith(f"{platform}:") for one in known.keys):
         known = None  # this platform knows that one by another number
