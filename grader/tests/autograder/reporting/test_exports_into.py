@@ -164,6 +164,17 @@ def test_blackboard_keeps_its_tabs_and_its_utf16(place: Classroom) -> None:
     assert not done.looks
 
 
+def test_the_line_with_which_a_spreadsheet_tells_the_delimiter_stays(place: Classroom) -> None:
+    own = f"sep=|\r\nid|{FIRST}\r\njdoe|\r\n"
+    text, _ = filled(place, own)
+    assert text == own.replace("jdoe|", "jdoe|17.25")
+
+
+def test_a_class_list_of_ones_own_gets_the_column_that_it_lacks(place: Classroom) -> None:
+    text, _ = filled(place, "id;name\njdoe;Jane\nlou;Lou\n")
+    assert text == f"id;name;{FIRST}\njdoe;Jane;17.25\nlou;Lou\n"
+
+
 def test_a_column_that_cannot_be_told_is_asked_for(place: Classroom) -> None:
     other = CANVAS.replace("01-single-neuron (77)", "Homework A (77)")
     listed(place, other)
