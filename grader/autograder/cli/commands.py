@@ -187,7 +187,8 @@ def doctor(given: argparse.Namespace, console: Console) -> int:
 
     ready = True
     for check in run_checks(Classroom(given.classroom)):
-        console.print(f"{'[green]✓[/]' if check.works else '[red]✗[/]'} {check.name}: ", end="")
+        mark = "[green]✓[/]" if check.works else "[red]✗[/]" if check.needed else "[yellow]–[/]"
+        console.print(f"{mark} {check.name}: ", end="")
         console.print(check.detail, markup=False, soft_wrap=True)
         ready = ready and (check.works or not check.needed)
     return 0 if ready else 1
