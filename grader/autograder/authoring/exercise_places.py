@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from importlib import import_module
 from pathlib import Path
 
 from autograder.authoring.canonical import notebook_text, read_notebook
@@ -10,7 +11,7 @@ from autograder.authoring.exercise_cells import add_cells
 from autograder.authoring.exercise_sketch import Sketch, declaration_text
 from autograder.authoring.sample_class import read_answers
 from autograder.course import paths
-from gradcheck.chapters.registry import CHAPTER_MODULES
+from gradcheck.chapters.registry import CHAPTER_MODULES, all_chapters
 from gradcheck.exercises.chapter import Exercise
 
 NEEDED = {
@@ -20,13 +21,15 @@ NEEDED = {
 """What a declaration is made of, and where it is imported from."""
 
 
+def module_name(assignment: str) -> str:
+    """Return the name of the module in ``gradcheck.chapters`` that declares a chapter; KeyError where there is none."""
+    chapters = dict(zip(all_chapters(), CHAPTER_MODULES, strict=True))
+    return chapters[assignment]
+
+
 def module_of(assignment: str) -> Path:
-    """Return the file that declares a chapter; ValueError where there is none."""
-    for name in CHAPTER_MODULES:
-        for path in (paths.GRADCHECK / "chapters" / f"{name}.py", paths.GRADCHECK / "chapters" / name / "__init__.py"):
-            if path.is_file() and f'"{assignment}"' in path.read_text(encoding="utf-8"):
-                return path
-    raise ValueError(f"no module in {paths.GRADCHECK / 'chapters'} declares {assignment}")
+    """Return the file that declares a chapter."""
+    return Path(str(import_module(f"gradcheck.chapters.{module_name(assignment)}").__file__))
 
 
 def write_declaration(assignment: str, sketch: Sketch, after: str = "") -> Path:
@@ -51,9 +54,10 @@ def write_declaration(assignment: str, sketch: Sketch, after: str = "") -> Path:
 def _exercises(text: str, path: Path) -> list[ast.expr]:
     """Return the places of a chapter's exercises in its module."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Chapter":
-            if len(node.args) > 1 and isinstance(node.args[1], ast.Tuple) and node.args[1].elts:
-                return node.args[1].elts
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "Chapter" or len(node.args) < 2:
+            continue
+        if isinstance(node.args[1], ast.Tuple) and node.args[1].elts:
+            return node.args[1].elts
     raise ValueError(f"{path} holds no tuple of exercises in which a new one could stand")
 
 

@@ -30,7 +30,6 @@ class Sketch:
     returns: Mapping[str, str]
     """What is returned -> the value, or d and the name of what it is the derivative by."""
     args: tuple[str, ...]
-    container: str = ""
 
 
 def read_sketch(name: str, points: float, given: Mapping[str, str]) -> Sketch:
@@ -42,12 +41,16 @@ def read_sketch(name: str, points: float, given: Mapping[str, str]) -> Sketch:
         (out, operation, tuple(part.strip() for part in inputs.split(",")))
         for out, operation, inputs in _all(_STEP, given["steps"], 'steps, such as "a = relu(z); S = total(a)"')
     )
-    inputs = {one: " ".join(shape.split()) for one, shape in _all(_PAIR, given["inputs"], 'inputs, such as "z: m h"')}
-    returns = dict(_all(_PAIR, given["returns"], 'what is returned, such as "slope = dz"'))
+    inputs = _pairs(given["inputs"], 'inputs, such as "z: m h"')
+    returns = _pairs(given["returns"], 'what is returned, such as "slope = dz"')
     args = tuple(re.findall(r"\w+", given.get("args", ""))) or tuple(inputs)
-    sketch = Sketch(name, points, steps, inputs, {k: v.strip() for k, v in returns.items()}, args)
+    sketch = Sketch(name, points, steps, inputs, returns, args)
     _require_sense(sketch)
     return sketch
+
+
+def _pairs(text: str, what: str) -> dict[str, str]:
+    return {one: " ".join(rest.split()) for one, rest in _all(_PAIR, text, what)}
 
 
 def _all(pattern: re.Pattern[str], text: str, what: str) -> list[tuple[str, ...]]:
@@ -65,6 +68,8 @@ def _require_sense(sketch: Sketch) -> None:
         raise ValueError(f"{sketch.name!r} cannot be the name of a function")
     if sketch.points <= 0:
         raise ValueError("an exercise is worth more than 0 points: --points N")
+    if not (sketch.steps and sketch.inputs and sketch.returns):
+        raise ValueError("--steps, --inputs and --returns belong together")
     known = set(sketch.inputs)
     for out, operation, inputs in sketch.steps:
         if operation not in OPERATIONS:

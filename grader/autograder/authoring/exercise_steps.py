@@ -122,7 +122,7 @@ def _samples(assignment: str, name: str) -> Iterator[str]:
         if left and all(what != name for what, _ in given.cells):
             yield f'{place}/{given.student}.py: EXPECTED needs "{name}": ("not-attempted", 0)'
     if not any(what == name for given in everybody for what, _ in given.cells):
-        yield f"nobody in {place} makes a mistake in it; a cell begins with # %% {name}, and EXPECTED says what it earns"
+        yield f"nobody in {place} makes a mistake in it; a cell begins with # %% {name}, and EXPECTED has its marks"
 
 
 def _readme(assignment: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+from pathlib import Path
 
 from rich.console import Console
 
@@ -14,6 +15,7 @@ from autograder.authoring.exercise_sketch import read_sketch
 from autograder.authoring.exercise_steps import PROOFS, find_exercise_declared, look_at_steps
 from autograder.course import paths
 from gradcheck.chapters.registry import all_chapters
+from gradcheck.exercises.chapter import Exercise
 
 
 def add_exercise(given: argparse.Namespace, console: Console) -> bool:
@@ -38,7 +40,7 @@ def add_exercise(given: argparse.Namespace, console: Console) -> bool:
     return done
 
 
-def _write(given: argparse.Namespace) -> list:
+def _write(given: argparse.Namespace) -> list[Path]:
     """Write declaration, cells and the sample class as far as they are missing; return the files."""
     written, assignment, name = [], given.assignment, given.name
     exercise = find_exercise_declared(assignment, name)
@@ -55,10 +57,8 @@ def _write(given: argparse.Namespace) -> list:
     return written + places.write_expected(assignment, name)
 
 
-def _declared_now(assignment: str, name: str):  # noqa: ANN202  # an exercise, of whichever kind
+def _declared_now(assignment: str, name: str) -> Exercise | None:
     """Return the exercise after its module has been written anew."""
-    module = "gradcheck.chapters." + places.module_of(assignment).stem.replace("__init__", "")
-    if module in sys.modules:
-        importlib.reload(sys.modules[module])
+    importlib.reload(sys.modules[f"gradcheck.chapters.{places.module_name(assignment)}"])
     all_chapters.cache_clear()
     return find_exercise_declared(assignment, name)
