@@ -14,6 +14,8 @@ SIZES = ({"m": 5, "n": 3, "h": 4}, {"m": 3, "n": 2, "h": 5}, {"m": 7, "n": 4, "h
 """Sizes of the drawn inputs, all different; by letter."""
 VIEW = {"m": 3, "n": 2, "h": 2}
 """Sizes that a picture has room for."""
+LINE = 110
+"""Characters of a line of the declaration, before it is moved in by eight."""
 _WORKSHOP = "grader/gradcheck/autodiff/ops.py (docs/add-an-operation.md)"
 
 
@@ -98,18 +100,27 @@ def declaration_text(sketch: Sketch) -> str:
     letters = {letter for shape in sketch.inputs.values() for letter in shape.split()} - {"1"}
     sizes = tuple({k: v for k, v in size.items() if k in letters} for size in SIZES)
     view = {k: v for k, v in VIEW.items() if k in letters}
-    steps = ", ".join(f'Step("{out}", "{operation}", {_tuple(inputs)})' for out, operation, inputs in sketch.steps)
-    inputs = f"{_dict(sketch.inputs)}, notebook_sizes={_dict(view)}, sizes=({', '.join(map(_dict, sizes))})"
+    steps = tuple(f'Step("{out}", "{operation}", {_tuple(inputs)})' for out, operation, inputs in sketch.steps)
     lines = (
         "GraphExercise(",
         f'    "{sketch.name}",',
         f"    {sketch.points:g},",
-        f"    ({steps},),",
+        *_row(steps),
         f"    Signature({_tuple(sketch.args)}, {_dict(sketch.returns)}{container}),",
-        f"    InputDrawing({inputs}),",
+        "    InputDrawing(",
+        f"        {_dict(sketch.inputs)},",
+        f"        notebook_sizes={_dict(view)},",
+        f"        sizes=({', '.join(map(_dict, sizes))}{',' if len(sizes) == 1 else ''}),",
+        "    ),",
         "),",
     )
     return "".join(f"        {line}\n" for line in lines)
+
+
+def _row(steps: tuple[str, ...]) -> list[str]:
+    """Return the steps as a tuple on one line, or on a line each where it would be too long."""
+    row = f"    ({', '.join(steps)}{',' if len(steps) == 1 else ''}),"
+    return [row] if len(row) <= LINE else ["    (", *(f"        {step}," for step in steps), "    ),"]
 
 
 def _tuple(words: tuple[str, ...]) -> str:

@@ -105,7 +105,7 @@ def _names(exercise: Exercise) -> Iterator[str]:
 
 def _answers(assignment: str, exercise: Exercise) -> Iterator[str]:
     usual = [id for id, known in vocabulary().items() if exercise.name in known.exercises]
-    labels = f"{', '.join(usual[:USUAL_MISTAKES])}{', …' if len(usual) > USUAL_MISTAKES else ''}, none"
+    labels = ", ".join([*usual[:USUAL_MISTAKES], *(["…"] if len(usual) > USUAL_MISTAKES else []), "none"])
     for kind, head in (("wrong", f"# %% {exercise.name}: LABEL | NOTE"), ("right", f"# %% {exercise.name} | NOTE")):
         path = paths.ANSWERS / kind / f"{assignment}.py"
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
