@@ -14,7 +14,7 @@ SIZES = ({"m": 5, "n": 3, "h": 4}, {"m": 3, "n": 2, "h": 5}, {"m": 7, "n": 4, "h
 """Sizes of the drawn inputs, all different; by letter."""
 VIEW = {"m": 3, "n": 2, "h": 2}
 """Sizes that a picture has room for."""
-LINE = 110
+LINE = 112
 """Characters of a line of the declaration, before it is moved in by eight."""
 _WORKSHOP = "grader/gradcheck/autodiff/ops.py (docs/add-an-operation.md)"
 
@@ -101,26 +101,26 @@ def declaration_text(sketch: Sketch) -> str:
     sizes = tuple({k: v for k, v in size.items() if k in letters} for size in SIZES)
     view = {k: v for k, v in VIEW.items() if k in letters}
     steps = tuple(f'Step("{out}", "{operation}", {_tuple(inputs)})' for out, operation, inputs in sketch.steps)
+    drawing = (_dict(sketch.inputs), f"notebook_sizes={_dict(view)}", f"sizes=({', '.join(map(_dict, sizes))})")
     lines = (
         "GraphExercise(",
         f'    "{sketch.name}",',
         f"    {sketch.points:g},",
-        *_row(steps),
+        *_fold("(", steps if len(steps) > 1 else (f"{steps[0]},",)),
         f"    Signature({_tuple(sketch.args)}, {_dict(sketch.returns)}{container}),",
-        "    InputDrawing(",
-        f"        {_dict(sketch.inputs)},",
-        f"        notebook_sizes={_dict(view)},",
-        f"        sizes=({', '.join(map(_dict, sizes))}{',' if len(sizes) == 1 else ''}),",
-        "    ),",
+        *_fold("InputDrawing(", drawing),
         "),",
     )
     return "".join(f"        {line}\n" for line in lines)
 
 
-def _row(steps: tuple[str, ...]) -> list[str]:
-    """Return the steps as a tuple on one line, or on a line each where it would be too long."""
-    row = f"    ({', '.join(steps)}{',' if len(steps) == 1 else ''}),"
-    return [row] if len(row) <= LINE else ["    (", *(f"        {step}," for step in steps), "    ),"]
+def _fold(head: str, parts: tuple[str, ...]) -> list[str]:
+    """Return a call or a tuple on one line if it fits there, else on three, else each part on its own: as ruff does."""
+    inner = ", ".join(parts)
+    if len(f"    {head}{inner}),") <= LINE:
+        return [f"    {head}{inner}),"]
+    folded = [inner] if len(f"        {inner}") <= LINE else [f"{part}," for part in parts]
+    return [f"    {head}", *(f"        {part}" for part in folded), "    ),"]
 
 
 def _tuple(words: tuple[str, ...]) -> str:
