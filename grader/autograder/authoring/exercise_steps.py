@@ -97,7 +97,7 @@ def _names(exercise: Exercise) -> Iterator[str]:
     own = [known for known in vocabulary().values() if exercise.name in known.exercises]
     if not own:
         yield (
-            "no mistake but those of every exercise can be named: add it to a group in GROUPS of "
+            "no mistake is said to belong to it, beside those of every exercise: add it to a group in GROUPS of "
             "grader/gradcheck/diagnosis/catalogue.py (slopes, costs, forwards, links, grads, ...), or under where in "
             "mistakes.toml"
         )
