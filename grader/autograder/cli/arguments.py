@@ -50,6 +50,10 @@ def build_parser() -> argparse.ArgumentParser:
     pages.add_argument("--platform", choices=PLATFORMS, default="", help="default: the one that each came from")
     report = command("report", "print the booked marks and write the report of the class", "default: all handed in")
     report.add_argument("--anonymous", action="store_true", help="hide names on the page")
+    for sub in (pages, report):
+        sub.add_argument(
+            "--language", default="", metavar="LANGUAGE", help="of the class's pages: en or de; it is kept"
+        )
     _export(command("export", "write the marks for a learning platform", "default: all that were graded"))
     command("demo", "do all of it with a sample class")
     command("doctor", "say whether this machine can grade")

@@ -16,8 +16,11 @@ from autograder.course.classroom import Classroom
 
 
 def _config(given: argparse.Namespace) -> Config:
+    from autograder.course.class_language import keep_language
     from autograder.gradebook.nbgrader_config import configure
 
+    if getattr(given, "language", ""):
+        keep_language(Classroom(given.classroom).make(), given.language)
     config = configure(Config(), Classroom(given.classroom))
     config.Autograde.engine = getattr(given, "engine", "")
     config.Autograde.workers = getattr(given, "workers", 0)

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.course import paths
+from autograder.course.class_language import class_language
 from autograder.course.labels import LABELS
 from autograder.reporting.answer_sources import read_sources
 from autograder.reporting.chain_links import Section, describe_link, draw_link, taught_in
@@ -18,6 +19,7 @@ from autograder.reporting.class_statistics import FEW, ChapterNumbers, commonest
 from autograder.reporting.report_data import ChapterData, ClassData
 from autograder.reporting.similarity import without_comments
 from gradcheck.diagnosis.catalogue import vocabulary
+from gradcheck.language import translate_page
 
 COMMONEST = 3
 """Mistakes to speak about on Monday."""
@@ -76,7 +78,8 @@ def write_report(data: ClassData, target: Path) -> Path:
     """Write the page and return its path."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(".tmp")
-    draft.write_text(render_report(data), encoding="utf-8")
+    page = translate_page(render_report(data), class_language(data.classroom.folder))
+    draft.write_text(page, encoding="utf-8")
     draft.replace(target)
     return target
 
