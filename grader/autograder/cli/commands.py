@@ -18,8 +18,11 @@ from autograder.course.replaced import REPLACED, require_known, say_replaced
 
 
 def _config(given: argparse.Namespace) -> Config:
+    from autograder.course.class_language import keep_language
     from autograder.gradebook.nbgrader_config import configure
 
+    if getattr(given, "language", ""):
+        keep_language(Classroom(given.classroom).make(), given.language)
     config = configure(Config(), Classroom(given.classroom))
     config.Autograde.engine = getattr(given, "engine", "")
     config.Autograde.workers = getattr(given, "workers", 0)
@@ -234,11 +237,18 @@ def judge(given: argparse.Namespace, _: Console) -> int:
     return 0 if complete else 1
 
 
+def new_exercise(given: argparse.Namespace, console: Console) -> int:
+    """Add an exercise to a chapter; the exit status is 1 as long as something is missing."""
+    from autograder.cli.new_exercise import add_exercise
+
+    return 0 if add_exercise(given, console) else 1
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Console], int | None]] = {
-    command.__name__: command
+    command.__name__.replace("_", "-"): command
     for command in (
         *(release, bundle, site, collect, due, drop, freeze, grade, feedback, report, export, answers, judge),
-        *(demo, doctor, solutions, lab),
+        *(demo, doctor, solutions, new_exercise, lab),
     )
 }
 """Name on the command line -> what it does; None or 0 is success."""
