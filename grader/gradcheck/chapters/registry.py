@@ -13,8 +13,10 @@ CHAPTER_MODULES = (
     "cost_vs_loss",
     "relu_network",
     "sigmoid_xor",
-    "training_in_practice",
+    "cross_entropy",
     "deep_networks",
+    "training_in_practice",
+    "build_the_machine",
 )
 
 

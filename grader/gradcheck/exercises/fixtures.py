@@ -42,7 +42,9 @@ def draw_leaf(
     """Draw one leaf at the given sizes; those in ``whole`` are integers, and so are labels beside them."""
     shape = tuple(int(letter) if letter.isdigit() else sizes[letter] for letter in spec.split())
     value: Any
-    if name in exercise.inputs.label_leaves:
+    if name in exercise.inputs.one_hot_leaves:
+        value = np.eye(shape[-1], dtype=int if whole else float)[rng.integers(0, shape[-1], size=shape[0])]
+    elif name in exercise.inputs.label_leaves:
         value = rng.integers(0, 2, size=shape)
         value = value if whole else value * 1.0
     elif name in whole:
@@ -52,6 +54,8 @@ def draw_leaf(
         value = rng.normal(size=shape) / np.sqrt(shape[0]) * 1.2
     else:
         value = rng.normal(size=shape)
+    if name in exercise.inputs.positive_leaves:
+        value = np.abs(value) + (1 if name in whole else 0.3)
     if shape:
         return value
     return int(value) if name in whole else float(value)

@@ -79,6 +79,18 @@ def loss_slope_stand_in() -> StandIn:
     return StandIn(Code(source), lambda p: _rules(p, lambda o: o.kind is Kind.LOSS, make))
 
 
+def surprisal_stand_in() -> StandIn:
+    """Stand in for the price of an answer that had a probability."""
+    source = "lambda p: 0.3 * np.cos(p) + p"
+    f = _evaluate(source)
+
+    def make(step: Step) -> dict[str, Override]:
+        a, y = step.inputs
+        return {step.out: lambda env: env[y] * f(env[a]) + (1 - env[y]) * f(1 - env[a])}
+
+    return StandIn(Code(source), lambda p: _rules(p, lambda o: o.name == "cross_entropy", make))
+
+
 def weight_slope_stand_in() -> StandIn:
     """Stand in for what is left of z when one weight moves."""
     source = "lambda x, w, b: np.cos(x) + 0.1 * w"

@@ -65,8 +65,10 @@ def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) 
     grades = {name: _overall(observations, name) for name in exercise.signature.outputs}
     diagnoses = _diagnose_form(exercise, observations, again)
     extreme = _judge_extremes(exercise, caller)
-    if all(grade is Grade.RIGHT for grade in grades.values()) and not diagnoses and not extreme:
-        return _right(exercise, caller, cases, seconds, grades, observations)
+    if all(grade is Grade.RIGHT for grade in grades.values()) and not diagnoses:
+        found = _right(exercise, caller, cases, seconds, grades, observations)
+        if not extreme or not found.is_right:  # numbers by trying earn nothing, at the edge or elsewhere
+            return found
     observations += _try_as_decimals(caller, observations)
     return _not_right(exercise, observations, grades, diagnoses, extreme, seconds)
 
