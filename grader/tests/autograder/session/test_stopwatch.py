@@ -22,8 +22,10 @@ from tests.autograder.small_course import QUICK
 ROUNDS = int(os.environ.get("COURSE_BURNER_ROUNDS", "3"))
 OURS = frozenset({1, 2})
 _BURN = "import os\nfor _ in range(31):\n    if os.fork() == 0:\n        while True: pass\nwhile True: pass"
-_HONEST = "import time\ndef f(x):\n    until = time.process_time() + 0.3\n"
+_HONEST = (
+    "import time\ndef f(x):\n    until = time.process_time() + 0.3\n"
     "    while time.process_time() < until: pass\n    return x"
+)
 
 
 @pytest.fixture
