@@ -22,6 +22,7 @@ def _config(given: argparse.Namespace) -> Config:
     config.Autograde.engine = getattr(given, "engine", "")
     config.Autograde.workers = getattr(given, "workers", 0)
     config.Autograde.scheduler = getattr(given, "scheduler", "")
+    config.Autograde.again = getattr(given, "again", "")
     config.CourseDirectory.student_id = getattr(given, "student", "*")
     return config
 
@@ -105,9 +106,20 @@ def grade(given: argparse.Namespace, console: Console) -> int:
         warm_up()  # nbgrader's import takes as long as it does
     from autograder.cli.steps import grade_assignment
 
+    _choose_again(given)
     config = _config(given)
     complete = [grade_assignment(name, config, console) for name in _chosen(given)]
     return 0 if all(complete) else 1
+
+
+def _choose_again(given: argparse.Namespace) -> None:
+    """Find out who is graded again: a name behind ``--again`` may be an assignment's, too."""
+    if given.again in paths.assignments():
+        given.assignments, given.again = [given.again, *given.assignments], "*"
+    if given.again and "*" not in given.again and not (given.classroom / "submitted" / given.again).is_dir():
+        from autograder.submissions.roster import read_roster
+
+        given.again = read_roster(given.classroom).look_up(given.again).id
 
 
 def due(given: argparse.Namespace, console: Console) -> None:

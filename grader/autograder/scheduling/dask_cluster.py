@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.scheduling.executors import WorkerPool
+from autograder.scheduling.plain_pickles import plain_pickles
 
 WAIT_SECONDS = 60.0
 """How long to wait for the scheduler, at the start and when it is lost, and for its first worker."""
@@ -30,15 +31,16 @@ def cluster_pool(address: str, fit: Callable[[], str], edition: str) -> Iterator
     has, which must be ours, and raises where it cannot grade. Raises ClusterError where there is no such cluster.
     """
     client = _connected(address)
-    try:
+    with plain_pickles():  # from here on; what is sent is written as always
         try:
-            client.wait_for_workers(1, timeout=WAIT_SECONDS)
-        except TimeoutError:
-            raise ClusterError(f"the scheduler at {address} has no workers. {_KEPT}") from None
-        _require(client, fit, edition)
-        yield WorkerPool(client.get_executor(pure=False), _count(client))
-    finally:
-        client.close(timeout=CLOSE_SECONDS)
+            try:
+                client.wait_for_workers(1, timeout=WAIT_SECONDS)
+            except TimeoutError:
+                raise ClusterError(f"the scheduler at {address} has no workers. {_KEPT}") from None
+            _require(client, fit, edition)
+            yield WorkerPool(client.get_executor(pure=False), _count(client))
+        finally:
+            client.close(timeout=CLOSE_SECONDS)
 
 
 def _connected(address: str) -> Any:
