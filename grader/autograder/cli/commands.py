@@ -19,10 +19,8 @@ def _config(given: argparse.Namespace) -> Config:
     from autograder.gradebook.nbgrader_config import configure
 
     config = configure(Config(), Classroom(given.classroom))
-    config.Autograde.engine = getattr(given, "engine", "")
-    config.Autograde.workers = getattr(given, "workers", 0)
-    config.Autograde.scheduler = getattr(given, "scheduler", "")
-    config.Autograde.again = getattr(given, "again", "")
+    for name, default in (("engine", ""), ("workers", 0), ("scheduler", ""), ("again", "")):
+        config.Autograde[name] = getattr(given, name, default)
     config.CourseDirectory.student_id = getattr(given, "student", "*")
     return config
 
@@ -116,7 +114,7 @@ def _choose_again(given: argparse.Namespace) -> None:
     """Find out who is graded again: a name behind ``--again`` may be an assignment's, too."""
     if given.again in paths.assignments():
         given.assignments, given.again = [given.again, *given.assignments], "*"
-    if given.again and "*" not in given.again and not (given.classroom / "submitted" / given.again).is_dir():
+    elif given.again and "*" not in given.again and not (given.classroom / "submitted" / given.again).is_dir():
         from autograder.submissions.roster import read_roster
 
         given.again = read_roster(given.classroom).look_up(given.again).id

@@ -38,6 +38,11 @@ def pack_verdict(verdict: Verdict) -> bytes:
     return json.dumps(verdict.as_dict()).encode()
 
 
+def pack_failure(sentence: str) -> bytes:
+    """Return as bytes why there is no verdict."""
+    return json.dumps({"failed": sentence}).encode()
+
+
 def unpack_verdict(
     raw: Any, *, assignment: str, student: str, engine: str, points: Mapping[str, float], limits: Limits
 ) -> Verdict:
@@ -49,7 +54,10 @@ def unpack_verdict(
     if not isinstance(raw, bytes) or len(raw) > REPLY_BYTES + 2 * limits.outputs_bytes:
         raise ReplyError("its worker sent no verdict")
     try:
-        verdict = Verdict.from_dict(json.loads(raw))
+        content = json.loads(raw)
+        if isinstance(content, dict) and isinstance(content.get("failed"), str):
+            raise ReplyError(clean_text(content["failed"]))
+        verdict = Verdict.from_dict(content)
         _check(verdict, (assignment, student, engine), points)
         for name, exercise in verdict.exercises.items():
             _require(_is_quiet(exercise.panel), f"the panel of {name} could act")

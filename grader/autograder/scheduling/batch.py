@@ -18,7 +18,7 @@ from autograder.course.names import STUDENT_ID
 from autograder.course.text import clean_text
 from autograder.grading.fingerprint import judge_edition, verdict_key
 from autograder.grading.pipeline import GradedNotebook, grade_submission
-from autograder.grading.reply import pack_verdict, unpack_verdict
+from autograder.grading.reply import pack_failure, pack_verdict, unpack_verdict
 from autograder.grading.store import read_verdict, verdict_path, write_verdict
 from autograder.grading.verdict import Verdict
 from autograder.sandbox.engines import choose_engine
@@ -162,8 +162,11 @@ def grade_task(raw: bytes | Refused, student: str, run: GradingRun) -> GradedNot
 
 
 def reply_task(raw: bytes | Refused, student: str, run: GradingRun) -> bytes:
-    """Grade one submission on another machine: nothing but plain bytes goes back."""
-    return pack_verdict(grade_task(raw, student, run).verdict)
+    """Grade one submission on another machine: nothing but plain bytes goes back, whatever happens."""
+    try:
+        return pack_verdict(grade_task(raw, student, run).verdict)
+    except Exception as err:
+        return pack_failure(f"{type(err).__name__}: {err}")
 
 
 @cache

@@ -6,8 +6,10 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
+from autograder.course.text import clean_text
 from autograder.scheduling.executors import WorkerPool
 from autograder.scheduling.plain_pickles import plain_pickles
 
@@ -56,14 +58,25 @@ def _connected(address: str) -> Any:
 
 
 def _require(client: Any, fit: Callable[[], str], edition: str) -> None:
-    for worker, answer in client.run(fit, on_error="return").items():
-        if isinstance(answer, Exception):
-            raise ClusterError(f"the worker {worker} cannot grade: {answer}")
-        if answer != edition:
+    for worker, answer in client.run(partial(_in_words, fit), on_error="return").items():
+        if isinstance(answer, Exception) or len(answer) != 2:
+            raise ClusterError(f"the worker {worker} cannot grade: {clean_text(str(answer))}")
+        works, words = answer
+        if not works:
+            raise ClusterError(f"the worker {worker} cannot grade: {clean_text(words)}")
+        if words != edition:
             raise ClusterError(
                 f"the worker {worker} has another version of the course or of numpy; install this one there and start "
                 "it again"
             )
+
+
+def _in_words(fit: Callable[[], str]) -> tuple[bool, str]:
+    """Return whether a worker can grade, and its edition or what is wrong: an exception would not be read here."""
+    try:
+        return True, fit()
+    except Exception as err:
+        return False, str(err)
 
 
 def _count(client: Any) -> Callable[[], int]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from autograder.course.limits import Limits
 from autograder.grading.pipeline import grade_submission
-from autograder.grading.reply import ReplyError, pack_verdict, unpack_verdict
+from autograder.grading.reply import ReplyError, pack_failure, pack_verdict, unpack_verdict
 from tests.autograder.small_course import QUICK, dump, examine
 
 POINTS = {"double": 2.0, "square": 2.0, "answer": 2.0}
@@ -55,6 +55,11 @@ def test_a_verdict_comes_through_whole(sent: dict[str, Any]) -> None:
     verdict = read(sent)
     assert (verdict.points, verdict.exercises["double"].status) == (6.0, "right")
     assert read(pack_verdict(verdict)) == verdict
+
+
+def test_why_there_is_no_verdict_comes_through_clean() -> None:
+    with pytest.raises(ReplyError, match="the disk is full"):
+        read(pack_failure("OSError: \x1b[2Jthe disk is full"))
 
 
 def _set(*path: Any) -> Callable[[dict[str, Any]], None]:
