@@ -14,7 +14,9 @@ CHAPTER_MODULES = (
     "relu_network",
     "sigmoid_xor",
     "cross_entropy",
+    "deep_networks",
     "training_in_practice",
+    "build_the_machine",
 )
 
 

@@ -167,6 +167,45 @@ def layer_stand_in() -> StandIn:
     return StandIn(Code(source), lambda p: _rules(p, _is_linear, make))
 
 
+def deep_forward_stand_in() -> StandIn:
+    """Stand in for the forward pass through any number of layers: a list of X and the activations."""
+    source = (
+        "lambda X, Ws, bs: (lambda f: f(f, [X], list(zip(Ws, bs))))(lambda f, A, rest: f(f, "
+        "[*A, 0.5 + 0.2 * np.sin(A[-1] @ rest[0][0] + 0.3 * rest[0][1])], rest[1:]) if rest else A)"
+    )
+
+    def rules(program: Program) -> dict[str, Override]:
+        layers = {step.out: step.inputs for step in program if _is_linear(step.op)}
+
+        def activation(a: str, w: str, b: str) -> Override:
+            return lambda env: 0.5 + 0.2 * np.sin(env[a] @ env[w] + 0.3 * env[b])
+
+        return _rules(
+            program, lambda op: op.name == "sigmoid", lambda step: {step.out: activation(*layers[step.inputs[0]])}
+        )
+
+    return StandIn(Code(source), rules)
+
+
+def delta_back_stand_in() -> StandIn:
+    """Stand in for one step back: from the next layer's delta to that of the sigmoid layer before it."""
+    source = "lambda dZ_next, W_next, A: np.sin(dZ_next) @ np.cos(W_next).T + 0.1 * A"
+    f = _evaluate(source)
+
+    def rules(program: Program) -> dict[str, Override]:
+        following = {step.inputs[0]: step for step in program if _is_linear(step.op)}
+
+        def make(step: Step) -> dict[str, Override]:
+            after = following.get(step.out)
+            if after is None:
+                return {}
+            return {"d" + step.inputs[0]: lambda env: f(env["d" + after.out], env[after.inputs[1]], env[step.out])}
+
+        return _rules(program, lambda op: op.name == "sigmoid", make)
+
+    return StandIn(Code(source), rules)
+
+
 def hidden_delta_stand_in() -> StandIn:
     """Stand in for the derivative of the cost with respect to Z1."""
     source = "lambda dZ2, W2, Z1: np.sin(dZ2) @ np.cos(W2).T + 0.1 * Z1"

@@ -184,7 +184,7 @@ def _not_right(
         first = _first_places(exercise, observations, diagnoses, wrong)
         message = describe_values(exercise, grades, diagnoses, first, _describe_wrong_shape(observations))
         message += " " + extreme.detail.get("asked", "") if extreme and not wrong else ""
-    fraction = 0.0 if stopped else _fraction(grades, spoiled=bool(form or extreme))
+    fraction = 0.0 if stopped else _fraction(exercise, grades, spoiled=bool(form or extreme))
     return Finding(
         exercise.name,
         round(exercise.points * fraction, 4),
@@ -234,7 +234,13 @@ def _describe_wrong_shape(observations: Sequence[Observation]) -> str:
     return ""
 
 
-def _fraction(grades: Mapping[str, Grade], *, spoiled: bool) -> float:
-    """Return the share of the points: half for the right numbers in a wrong form, never more where that spoils all."""
-    share = sum(SHARE[grade] for grade in grades.values()) / len(grades)
+def _fraction(exercise: GraphExercise, grades: Mapping[str, Grade], *, spoiled: bool) -> float:
+    """Return the share of the points: half for the right numbers in a wrong form, never more where that spoils all.
+
+    An input that is handed back earns nothing.
+    """
+    given = [name for name, of in exercise.signature.outputs.items() if of in exercise.inputs.leaves]
+    earned = [SHARE[grade] for name, grade in grades.items() if name not in given]
+    spoiled = spoiled or any(grades[name] is not Grade.RIGHT for name in given)
+    share = sum(earned) / len(earned)
     return min(share, 0.5) if spoiled else share
