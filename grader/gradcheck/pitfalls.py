@@ -73,6 +73,14 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "An equal cost is not a better cost, and you keep the best epoch, not the last one.",
         "A test cost that changes a decision is a validation cost.",
     ),
+    "08-build-the-machine": (
+        "What was stretched on the way forward is summed on the way back, axis by axis, flush right.",
+        "A gradient that arrives at a row is added to what is there. `=` keeps one use and forgets the others.",
+        "`+=` on an array that a rule returned changes it for everybody who holds it.",
+        "A rule gets the values of its inputs. The tape holds their row numbers.",
+        "A plain number has no `.shape`. `np.shape` takes numbers and arrays.",
+        "A row that leads nowhere has a gradient too: zeros, in its own shape.",
+    ),
 }
 """Assignment -> sentences. None of them holds a formula that an exercise asks for."""
 

@@ -44,7 +44,8 @@ def tell_chapter(raw: bytes, assignment: str, chapters: Mapping[str, frozenset[s
     if not (whole.startswith(b"{") and whole.endswith(b"}")):
         return DAMAGED
     marked = {found.decode().removeprefix(_TEST) for found in _GRADE_ID.findall(raw)}
-    for seen in (marked, _defined(raw, frozenset().union(*chapters.values()))):
+    for told in (lambda: marked, lambda: _defined(raw, frozenset().union(*chapters.values()))):  # the second is slow
+        seen = told()
         fits = {name: len(seen & exercises) for name, exercises in chapters.items()}
         best = max(fits.values(), default=0)
         if best:

@@ -16,6 +16,7 @@ CHAPTER_MODULES = (
     "cross_entropy",
     "deep_networks",
     "training_in_practice",
+    "build_the_machine",
 )
 
 

@@ -54,6 +54,8 @@ def draw_leaf(
         value = rng.normal(size=shape) / np.sqrt(shape[0]) * 1.2
     else:
         value = rng.normal(size=shape)
+    if name in exercise.inputs.positive_leaves:
+        value = np.abs(value) + (1 if name in whole else 0.3)
     if shape:
         return value
     return int(value) if name in whole else float(value)

@@ -61,6 +61,8 @@ class InputDrawing:
     """Leaves drawn from {0, 1}."""
     one_hot_leaves: frozenset[str] = frozenset()
     """Labels (m, k) with one 1 in each row; they are label leaves as well."""
+    positive_leaves: frozenset[str] = frozenset()
+    """Leaves whose entries are all above 0."""
     alternate_shapes: tuple[Mapping[str, str], ...] = ()
     """Other shapes of the leaves that the same function must take ("m 1" for "m")."""
     large: Mapping[str, int] = field(default_factory=dict)

@@ -99,7 +99,7 @@ def draw_boundary(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapp
     for _ in range(TRIES):
         inputs = _leaves(exercise, rng, sizes)
         for name in inputs:
-            if np.size(inputs[name]) > 1 and name not in exercise.inputs.label_leaves:
+            if np.size(inputs[name]) > 1 and name not in exercise.inputs.label_leaves | exercise.inputs.positive_leaves:
                 _place_on_boundary(exercise, name, inputs[name])
         loss = find_loss(exercise)
         if loss is not None and not _has_labels(exercise) and np.size(inputs[loss.inputs[1]]) > 1:

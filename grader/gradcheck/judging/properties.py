@@ -226,6 +226,9 @@ def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Di
         for t, o in zip(trials, outcomes, strict=True)
         if o.status == "returned" and exercise.accepts(o.value, t.known) is None
     ]
+    stops = [t.kind for t, o in zip(trials, outcomes, strict=True) if o.status == "raised"]
+    if right and len(fine) > 1 and all("plain number" in kind for kind in stops):
+        return Diagnosis("only-for-arrays")
     told = ("notebook-variable-used", "decimals-lost", "only-for-single-numbers")
     if fine and not (diagnosis and diagnosis.mistake in told):
         return Diagnosis("tied-to-visible-data")
