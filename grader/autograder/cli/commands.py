@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from rich.console import Console
 from traitlets.config import Config
 
 from autograder.course import paths
 from autograder.course.classroom import Classroom
-from autograder.course.replaced import REPLACED, require_known, say_replaced
+from autograder.course.replaced import replaced_in, require_known, say_replaced
 
 
 def _config(given: argparse.Namespace) -> Config:
@@ -36,14 +35,9 @@ def _chosen(given: argparse.Namespace, folder: str = "submitted") -> list[str]:
     place = given.classroom / folder
     found = given.assignments or [name for name in paths.assignments() if any(place.glob(f"*/{name}"))]
     if not found:
-        old = _replaced_in(place)
+        old = replaced_in(place)
         raise ValueError("; ".join(map(say_replaced, old)) if old else f"{place} holds nothing yet")
     return found
-
-
-def _replaced_in(place: Path) -> list[str]:
-    """Return the chapters of earlier editions that lie in a folder of the class."""
-    return [name for name in REPLACED if any(place.glob(f"*/{name}"))]
 
 
 def _keep_zone(given: argparse.Namespace) -> None:
@@ -111,7 +105,7 @@ def grade(given: argparse.Namespace, console: Console) -> int:
     _choose_again(given)
     config = _config(given)
     chosen = _chosen(given)
-    for old in () if given.assignments else _replaced_in(given.classroom / "submitted"):
+    for old in () if given.assignments else replaced_in(given.classroom / "submitted"):
         console.print(f"{say_replaced(old)}.", markup=False, soft_wrap=True)
     complete = [grade_assignment(name, config, console) for name in chosen]
     return 0 if all(complete) else 1
