@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.autodiff.softmax import class_cross_entropy, class_cross_entropy_link, softmax, softmax_link
+
 MIN_KINK_DISTANCE = 0.03
 """Relative to the mean size of what enters the ReLU, as the steps are: small weights decide as well as large ones."""
 MAX_Z = 6.0
@@ -53,8 +55,8 @@ class Op:
     """Its name in pictures."""
     passes_on: bool = False
     """The value is the input, so there is no slope to get wrong."""
-    mask: Callable[[Any], np.ndarray] | None = None
-    """Of an operation with a kink: which side of it each entry of the input is on."""
+    mask: Callable[..., np.ndarray] | None = None
+    """Of an operation with a kink: which side of it each entry is on, from the inputs."""
     decides: Callable[..., bool] = lambda *inputs: True
     """Tell whether an answer can be judged at these inputs (arrays)."""
 
@@ -221,6 +223,22 @@ OPERATIONS: dict[str, Op] = {
             Kind.LOSS,
             cross_entropy,
             (lambda d_out, loss, a, y: d_out * ((a - y) / (a * (1 - a))),),
+            word="loss",
+            decides=_loss_decides,
+        ),
+        Op(
+            "softmax",
+            Kind.ACTIVATION,
+            softmax,
+            (lambda d_out, p, z: softmax_link(d_out, p),),
+            word="softmax",
+            decides=lambda z: bool(np.max(np.abs(z)) < MAX_Z),
+        ),
+        Op(
+            "class_cross_entropy",
+            Kind.LOSS,
+            class_cross_entropy,
+            (lambda d_out, loss, p, y: class_cross_entropy_link(d_out, p, y),),
             word="loss",
             decides=_loss_decides,
         ),

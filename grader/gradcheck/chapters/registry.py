@@ -13,6 +13,8 @@ CHAPTER_MODULES = (
     "cost_vs_loss",
     "relu_network",
     "sigmoid_xor",
+    "cross_entropy",
+    "deep_networks",
     "training_in_practice",
     "build_the_machine",
 )

@@ -47,5 +47,6 @@ class PropertyExercise:
     hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Mistake -> a question and where to look, in this exercise's own words; "" for all others."""
     stand_in: StandIn | None = None
+    """Takes its place when a later exercise that calls it is judged."""
 
     kind = "property"

@@ -81,6 +81,8 @@ def _with_labels_met(exercise: GraphExercise, rng: np.random.Generator, inputs: 
     assert loss is not None
     label = inputs[loss.inputs[1]]
     z = (2 * label - 1) * rng.uniform(3.0, 4.5, np.shape(label))
+    if loss.inputs[1] in exercise.inputs.one_hot_leaves:
+        z = z / 2  # a softmax looks at differences of scores, and those are twice as large
     out = next(step for step in exercise.program if step.out == loss.inputs[0])
     layer = next((step for step in exercise.program if step.out == out.inputs[0]), None)
     if layer is None:
