@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.course import paths
+from autograder.course.replaced import REPLACED
 
 DAMAGED = "damaged"
 """What has to be shown to the learner: it may be a notebook, and cannot be read."""
@@ -32,9 +33,11 @@ def chapter_exercises(folder: Path = paths.SOLUTIONS) -> Mapping[str, frozenset[
 def tell_chapter(raw: bytes, assignment: str, chapters: Mapping[str, frozenset[str]] | None = None) -> str:
     """Return the chapter whose exercises are in a file: ``assignment`` wherever it fits as well as another.
 
-    Returns DAMAGED where the file is no JSON, and FOREIGN where it holds exercises of no chapter.
+    Chapters of earlier editions are told as well. Returns DAMAGED where the file is no JSON, and FOREIGN
+    where it holds exercises of no chapter.
     """
-    chapters = chapter_exercises() if chapters is None else chapters
+    if chapters is None:
+        chapters = {**chapter_exercises(), **{name: old.exercises for name, old in REPLACED.items()}}
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raw = raw.decode("utf-16", "replace").encode()
     whole = raw.strip().removeprefix(b"\xef\xbb\xbf").strip()

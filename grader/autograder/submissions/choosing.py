@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 
 from autograder.course.clock import in_zone
+from autograder.course.replaced import REPLACED, say_replaced
 from autograder.submissions.archives import Entry, EntryError
 from autograder.submissions.chapters import DAMAGED, FOREIGN, tell_chapter
 from autograder.submissions.platforms.upload import Upload
@@ -151,4 +152,6 @@ def _superseded(found: Candidate, taken: Candidate, assignment: str, first: bool
 def _not_ours(chapter: str, assignment: str) -> str:
     if chapter == FOREIGN:
         return f"none of the exercises of {assignment} is in it"
+    if chapter in REPLACED:
+        return say_replaced(chapter)
     return "it cannot be read" if chapter == DAMAGED else f"it is the notebook of {chapter}"
