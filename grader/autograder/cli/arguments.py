@@ -36,6 +36,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--trust", action="store_const", const="trust", dest="engine", help="run submissions unprotected"
     )
     grade.add_argument("--student", default="*", metavar="NAME", help="only this one (may hold *)")
+    grade.add_argument(
+        "--again", nargs="?", const="*", default="", metavar="LEARNER", help="also what is graded; default: everybody"
+    )
     grade.add_argument("--workers", type=int, default=0, metavar="N", help="default: one a processor")
     grade.add_argument("--scheduler", default="", metavar="URL", help="judge on a Dask cluster: tcp://host:port")
     _due(command("due", "say when an assignment is due, for whom later, and what lateness costs"))

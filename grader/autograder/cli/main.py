@@ -6,12 +6,14 @@ import argparse
 import os
 import sys
 import traceback
+from urllib.parse import unquote
 
 from rich.console import Console
 
 from autograder.cli.arguments import build_parser
 from autograder.cli.commands import COMMANDS
 from autograder.course.classroom import Classroom
+from autograder.course.text import clean_text
 
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 
@@ -27,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as err:
         if os.environ.get("COURSE_DEBUG"):
             traceback.print_exc()
-        print(f"course: {_sentence(err, given)}", file=sys.stderr)
+        print(f"course: {clean_text(_sentence(err, given), 4000, lines=True)}", file=sys.stderr)
         return 1
 
 
@@ -39,6 +41,6 @@ def _sentence(err: Exception, given: argparse.Namespace) -> str:
     if kind == "OperationalError":
         from sqlalchemy import make_url
 
-        place = make_url(Classroom(given.classroom).db_url).render_as_string(hide_password=True)
+        place = unquote(make_url(Classroom(given.classroom).db_url).render_as_string(hide_password=True))
         return f"the gradebook at {place} cannot be opened: {str(getattr(err, 'orig', err)).splitlines()[0]}"
     return f"{kind}: {err} (COURSE_DEBUG=1 shows where)"
