@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from rich.console import Console
 from traitlets.config import Config
 
 from autograder.course import paths
 from autograder.course.classroom import Classroom
+from autograder.course.replaced import REPLACED, require_known, say_replaced
 
 
 def _config(given: argparse.Namespace) -> Config:
+    from autograder.course.class_language import keep_language
     from autograder.gradebook.nbgrader_config import configure
 
+    if getattr(given, "language", ""):
+        keep_language(Classroom(given.classroom).make(), given.language)
     config = configure(Config(), Classroom(given.classroom))
     for name, default in (("engine", ""), ("workers", 0), ("scheduler", ""), ("again", "")):
         config.Autograde[name] = getattr(given, name, default)
@@ -27,18 +32,18 @@ def _config(given: argparse.Namespace) -> Config:
 
 def _chosen(given: argparse.Namespace, folder: str = "submitted") -> list[str]:
     """Return the assignments that were named, or all that lie in one of the class's folders."""
-    _require_known(given)
+    require_known(given.assignments)
     place = given.classroom / folder
     found = given.assignments or [name for name in paths.assignments() if any(place.glob(f"*/{name}"))]
     if not found:
-        raise ValueError(f"{place} holds nothing yet")
+        old = _replaced_in(place)
+        raise ValueError("; ".join(map(say_replaced, old)) if old else f"{place} holds nothing yet")
     return found
 
 
-def _require_known(given: argparse.Namespace) -> None:
-    unknown = sorted(set(given.assignments) - set(paths.assignments()))
-    if unknown:
-        raise ValueError(f"no assignment {', '.join(unknown)}; there are {', '.join(paths.assignments())}")
+def _replaced_in(place: Path) -> list[str]:
+    """Return the chapters of earlier editions that lie in a folder of the class."""
+    return [name for name in REPLACED if any(place.glob(f"*/{name}"))]
 
 
 def _keep_zone(given: argparse.Namespace) -> None:
@@ -86,8 +91,7 @@ def collect(given: argparse.Namespace, console: Console) -> int:
     from autograder.course.frozen import require_thawed
     from autograder.submissions.collect import collect_submissions
 
-    if given.assignment not in paths.assignments():
-        raise ValueError(f"no assignment {given.assignment}; there are {', '.join(paths.assignments())}")
+    require_known([given.assignment])
     classroom = Classroom(given.classroom)
     _keep_zone(given)
     require_thawed(given.classroom, given.assignment)
@@ -106,7 +110,10 @@ def grade(given: argparse.Namespace, console: Console) -> int:
 
     _choose_again(given)
     config = _config(given)
-    complete = [grade_assignment(name, config, console) for name in _chosen(given)]
+    chosen = _chosen(given)
+    for old in () if given.assignments else _replaced_in(given.classroom / "submitted"):
+        console.print(f"{say_replaced(old)}.", markup=False, soft_wrap=True)
+    complete = [grade_assignment(name, config, console) for name in chosen]
     return 0 if all(complete) else 1
 
 
@@ -124,8 +131,7 @@ def due(given: argparse.Namespace, console: Console) -> None:
     """Set when an assignment is due, and book lateness anew."""
     from autograder.cli.term import change_due
 
-    if given.assignment not in paths.assignments():
-        raise ValueError(f"no assignment {given.assignment}; there are {', '.join(paths.assignments())}")
+    require_known([given.assignment])
     _keep_zone(given)
     change_due(given, Classroom(given.classroom), console)
 
@@ -141,7 +147,7 @@ def freeze(given: argparse.Namespace, console: Console) -> None:
     """Keep the marks of chapters that were given back."""
     from autograder.cli.term import freeze_assignments
 
-    _require_known(given)
+    require_known(given.assignments)
     freeze_assignments(given.assignments, given.undo, Classroom(given.classroom), console)
 
 
@@ -194,7 +200,8 @@ def doctor(given: argparse.Namespace, console: Console) -> int:
 
     ready = True
     for check in run_checks(Classroom(given.classroom)):
-        console.print(f"{'[green]✓[/]' if check.works else '[red]✗[/]'} {check.name}: ", end="")
+        mark = "[green]✓[/]" if check.works else "[red]✗[/]" if check.needed else "[yellow]–[/]"
+        console.print(f"{mark} {check.name}: ", end="")
         console.print(check.detail, markup=False, soft_wrap=True)
         ready = ready and (check.works or not check.needed)
     return 0 if ready else 1
@@ -240,11 +247,18 @@ def judge(given: argparse.Namespace, _: Console) -> int:
     return 0 if complete else 1
 
 
+def new_exercise(given: argparse.Namespace, console: Console) -> int:
+    """Add an exercise to a chapter; the exit status is 1 as long as something is missing."""
+    from autograder.cli.new_exercise import add_exercise
+
+    return 0 if add_exercise(given, console) else 1
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Console], int | None]] = {
-    command.__name__: command
+    command.__name__.replace("_", "-"): command
     for command in (
         *(release, bundle, site, collect, due, drop, freeze, grade, feedback, report, export, answers, judge),
-        *(demo, doctor, solutions, lab),
+        *(demo, doctor, solutions, new_exercise, lab),
     )
 }
 """Name on the command line -> what it does; None or 0 is success."""
