@@ -35,6 +35,8 @@ class Session:
         self._failures: dict[str, Outcome] = {}
         self._starts = 0
         self._cells_seconds = 0.0
+        self.missed_a_name = False
+        """Code of the notebook looked for a name that was not there."""
         self._until = time.monotonic() + limits.submission_seconds
 
     def __enter__(self) -> Self:
@@ -65,6 +67,7 @@ class Session:
             done = CellResult(_raised(died), (_notice(_raised(died)),))
         else:
             failure = Outcome("raised", raised=done.raised) if done.raised else None
+            self._note(done.raised)
             self._ran.append(source)
         self._cells_seconds += time.monotonic() - started
         if defines and failure:
@@ -106,7 +109,11 @@ class Session:
             )
         except RunnerDied as died:
             return failure_outcome(died, time.monotonic() - started)
+        self._note(found.raised)
         return self._failures.get(body["name"], found) if found.status == "missing" else found
+
+    def _note(self, raised: Raised | None) -> None:
+        self.missed_a_name = self.missed_a_name or (raised is not None and raised.type == "NameError")
 
     def _cell(self, source: str, seconds: float, figures: int = 0) -> CellResult:
         channel = self._live_channel()
