@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from autograder.course import paths
 from autograder.course.limits import Limits
@@ -66,5 +68,11 @@ def differences(everything: Verdict, needed: Verdict) -> list[str]:
             continue
         pairs = zip(dataclasses.asdict(first).items(), dataclasses.asdict(second).values(), strict=True)
         found += [f"{name}, {field}: {a!r} and {b!r}" for (field, a), b in pairs if field != "seconds" and a != b]
-    found += [f"output of {cell}" for cell, shown in needed.outputs.items() if everything.outputs.get(cell) != shown]
-    return found
+    return found + [
+        f"output of {cell}" for cell in needed.outputs if _said(needed.outputs[cell]) != _said(everything.outputs.get(cell, ()))
+    ]
+
+
+def _said(outputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the outputs of a cell without warnings: Python shows each once, wherever it arises first."""
+    return [output for output in outputs if output.get("name") != "stderr"]
