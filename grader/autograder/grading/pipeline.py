@@ -123,9 +123,7 @@ def _run(
     limits: Limits,
     examine: JudgeExercise,
 ) -> _Run:
-    """Run ``sources`` in the places of the cells, and judge each exercise at its tests cell: a later cell may reuse its
-    name.
-    """
+    """Run the cells, with these sources, and judge each exercise at its tests cell: a later cell may reuse its name."""
     findings: dict[str, Any] = {}
     outputs: dict[str, list[dict[str, Any]]] = {}
     budget_bytes = limits.outputs_bytes

@@ -14,6 +14,7 @@ from autograder.grading.pipeline import grade_submission
 from autograder.grading.verdict import Verdict
 from autograder.sandbox.engines import Engine
 from autograder.submissions.intake import Refused
+from autograder.submissions.rebuild import EXTRA
 
 SECRET = b"a secret of the tests, not of a course"
 SLOW = ("numeric", "timeout", "killed")
@@ -68,8 +69,11 @@ def differences(everything: Verdict, needed: Verdict) -> list[str]:
             continue
         pairs = zip(dataclasses.asdict(first).items(), dataclasses.asdict(second).values(), strict=True)
         found += [f"{name}, {field}: {a!r} and {b!r}" for (field, a), b in pairs if field != "seconds" and a != b]
+    theirs = {cell for cell in everything.outputs if cell in everything.exercises or cell.startswith(EXTRA)}
     return found + [
-        f"output of {cell}" for cell in needed.outputs if _said(needed.outputs[cell]) != _said(everything.outputs.get(cell, ()))
+        f"output of {cell}"
+        for cell in needed.outputs.keys() | theirs
+        if _said(needed.outputs.get(cell, ())) != _said(everything.outputs.get(cell, ()))
     ]
 
 

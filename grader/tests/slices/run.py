@@ -72,7 +72,9 @@ def main(argv: Sequence[str] | None = None) -> int:
                 failed += 1
                 print(f"{name}, {student}: {sentence}", flush=True)
     for name, (count, everything, needed) in totals.items():
-        print(f"{name}: {count:.0f} submissions, {everything:.1f} s with everything, {needed:.1f} s with what is needed")
+        print(
+            f"{name}: {count:.0f} submissions, {everything:.1f} s with everything, {needed:.1f} s with what is needed"
+        )
     print(f"{failed} differences" if failed else "All verdicts agree.")
     return 1 if failed else 0
 

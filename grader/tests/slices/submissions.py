@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import nbformat
+
 from autograder.authoring.canonical import read_notebook
 from autograder.authoring.sample_class import build_submission, reference_solutions, sample_answers
 from autograder.course import paths
@@ -14,7 +15,7 @@ REFUSED = "refused"
 
 
 def of_answers(assignment: str, kinds: tuple[str, ...] = ("right", "wrong")) -> Iterator[tuple[str, bytes]]:
-    """Yield submissions that together hold every collected answer: the n-th one has the n-th answer to each exercise."""
+    """Yield submissions that together hold every collected answer: the n-th has the n-th answer to each exercise."""
     for kind in kinds:
         answers: dict[str, list[str]] = {}
         for answer in read(kind):

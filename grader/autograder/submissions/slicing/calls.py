@@ -108,6 +108,7 @@ class Calls(Expressions):
         args = self._arguments(node)
         if state:
             self.changes.add(state)
+        self.changes |= roots_of(args[known.inputs_of(path) : len(node.args)])
         if path in ("builtins.zip", "builtins.enumerate") and not any(
             isinstance(arg, ast.Starred) for arg in node.args
         ):

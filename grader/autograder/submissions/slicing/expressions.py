@@ -34,7 +34,7 @@ class Expressions(Names):
         found: Value = getattr(self, f"_{type(node).__name__}", self._unknown)(node)
         return found
 
-    def _unknown(self, node: ast.AST) -> Value:
+    def _unknown(self, node: ast.AST) -> Value:  # noqa: ARG002  (called as all its like)
         self.changes.add(ANYTHING)
         return NEW
 

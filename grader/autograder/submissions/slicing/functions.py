@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from autograder.submissions.slicing.known_calls import ANYTHING
 from autograder.submissions.slicing.names import Names
-from autograder.submissions.slicing.scopes import all_nodes, definitions, is_named_lambda, local_names, names_bound, names_read
+from autograder.submissions.slicing.scopes import (
+    all_nodes,
+    definitions,
+    is_named_lambda,
+    local_names,
+    names_bound,
+    names_read,
+)
 from autograder.submissions.slicing.statements import Statements
 from autograder.submissions.slicing.values import PARAMETER, Found, Function, Program, Roots, Value, parameters, union
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import builtins
 
-from autograder.submissions.slicing.values import FRACTION, NEW, NUMBER, Value
+import numpy as np
+
+from autograder.submissions.slicing.values import FRACTION, NEW, NUMBER, Value, words
 
 ANYTHING = "*"
 """Stands for every object: what is not known may change all."""
@@ -12,15 +14,17 @@ NUMPY_RANDOM, RANDOM, MATPLOTLIB, WARNINGS = "numpy.random", "random", "matplotl
 SHARED_STATE = frozenset({NUMPY_RANDOM, RANDOM, MATPLOTLIB, WARNINGS})
 """State of libraries that outlives a cell; no variable of a notebook can have these names with a dot in them."""
 
-MODULES = frozenset(
+MODULES = words(
     "numpy math cmath matplotlib gradcheck itertools functools operator copy collections time statistics fractions "
-    "decimal random typing numbers string warnings IPython ipywidgets __future__".split()
+    "decimal random typing numbers string warnings IPython ipywidgets __future__"
 )
 """Modules whose import does nothing that marks could depend on."""
-_HARMLESS = frozenset("math cmath time statistics fractions decimal typing numbers string operator".split())
-_SETTINGS = frozenset(
-    "rcParams rc use style rcdefaults switch_backend ion ioff rc_context interactive set_loglevel rc_file".split()
+_HARMLESS = words("math cmath time statistics fractions decimal typing numbers string operator")
+_SETTINGS = words(
+    "rcParams rc use style rcdefaults switch_backend ion ioff rc_context interactive set_loglevel rc_file"
 )
+
+_MANY = 99
 
 FRESH = "fresh"
 """Returns something new, in which nothing of the arguments is left."""
@@ -35,14 +39,14 @@ CHANGES_ALL = "changes all"
 UNKNOWN = "unknown"
 
 _BUILTINS = {
-    FRESH: "len int float bool str abs round sum range print isinstance issubclass type repr ord chr divmod pow complex "
-    "any all hash id callable format slice hasattr bytes bin hex ascii object",
+    FRESH: "len int float bool str abs round sum range print isinstance issubclass type repr ord chr divmod pow "
+    "complex any all hash id callable format slice hasattr bytes bin hex ascii object",
     COPY: "list tuple dict set frozenset sorted",
     ITERATOR: "zip map filter enumerate reversed iter",
     PART: "min max",
     CHANGES_FIRST: "next",
 }
-_NUMPY_FRESH = frozenset(
+_NUMPY_FRESH = words(
     "array zeros ones empty full zeros_like ones_like empty_like full_like eye identity arange linspace logspace "
     "exp exp2 expm1 log log2 log10 log1p logaddexp sqrt cbrt square power abs absolute fabs sign heaviside maximum "
     "minimum fmax fmin clip where sum mean median std var prod cumsum cumprod dot matmul outer inner tensordot vdot "
@@ -54,14 +58,14 @@ _NUMPY_FRESH = frozenset(
     "int64 int32 intp bool_ errstate sum.reduce add.reduce multiply.reduce maximum.reduce ndindex triu tril kron cross "
     "linalg.norm linalg.inv linalg.solve linalg.det result_type finfo iinfo dtype issubdtype isscalar nanmax nanmin "
     "max min amax amin ptp average cov corrcoef searchsorted digitize bincount histogram pad delete insert roll "
-    "delete take_along_axis choose select tri vander meshgrid cumulative_sum".split()
+    "delete take_along_axis choose select tri vander meshgrid cumulative_sum"
 )
-_NUMPY_CHANGES = frozenset("copyto put place putmask fill_diagonal put_along_axis".split())
-_NUMPY_UNKNOWN = frozenset(
+_NUMPY_CHANGES = words("copyto put place putmask fill_diagonal put_along_axis")
+_NUMPY_UNKNOWN = words(
     "seterr seterrcall setbufsize set_printoptions save savez savez_compressed savetxt load loadtxt genfromtxt memmap "
-    "fromfile lib ctypeslib testing f2py core _core set_string_function nditer show_config info frombuffer".split()
+    "fromfile lib ctypeslib testing f2py core _core set_string_function nditer show_config info frombuffer"
 )
-_GENERATORS = frozenset("default_rng Generator SeedSequence PCG64 Philox MT19937 SFC64 RandomState".split())
+_GENERATORS = words("default_rng Generator SeedSequence PCG64 Philox MT19937 SFC64 RandomState")
 
 _METHODS = {
     FRESH: "sum mean std var prod dot max min argmax argmin any all astype tolist item flatten cumsum cumprod round "
@@ -75,11 +79,24 @@ _METHODS = {
     CHANGES_ALL: "normal uniform permutation integers choice random standard_normal shuffle permuted spawn binomial "
     "exponential poisson standard_normal multivariate_normal gauss randint sample randrange random_sample rand randn",
 }
-_NUMBERS = frozenset("len int abs round pow sum mean std var prod dot max min argmax argmin trace ptp cumsum".split())
-_FRACTIONS = frozenset(
+_NUMBERS = words("len int abs round pow sum mean std var prod dot max min argmax argmin trace ptp cumsum")
+_FRACTIONS = words(
     "float exp expm1 log log1p log2 log10 sqrt tanh sinh cosh sin cos zeros ones zeros_like ones_like empty empty_like "
-    "linspace logaddexp eye asfarray".split()
+    "linspace logaddexp eye asfarray"
 )
+_INPUTS = {
+    "dot": 2,
+    "outer": 2,
+    "clip": 3,
+    "sum": 3,
+    "prod": 3,
+    "mean": 3,
+    "cumsum": 3,
+    "cumprod": 3,
+    "max": 2,
+    "min": 2,
+}
+_INPUTS |= {"all": 2, "any": 2, "argmax": 2, "argmin": 2, "round": 2, "around": 2, "std": 3, "var": 3, "concatenate": 2}
 _BUILTIN_KIND = {name: kind for kind, names in _BUILTINS.items() for name in names.split()}
 _METHOD_KIND = {name: kind for kind, names in _METHODS.items() for name in names.split()}
 
@@ -138,6 +155,17 @@ def _of_numpy(rest: str) -> tuple[str, str]:
     if first in _NUMPY_CHANGES or rest.endswith(".at"):
         return CHANGES_FIRST, ""
     return FRESH if rest in _NUMPY_FRESH else PART, ""
+
+
+def inputs_of(path: str) -> int:
+    """Return how many positional arguments a function of numpy only reads: it writes into those that follow.
+
+    >>> inputs_of("numpy.exp"), inputs_of("numpy.add")
+    (1, 2)
+    """
+    top, _, rest = path.partition(".")
+    made = getattr(np, rest, None) if top == "numpy" else None
+    return made.nin if isinstance(made, np.ufunc) else _INPUTS.get(rest, _MANY) if top == "numpy" else _MANY
 
 
 def number_of(path: str) -> Value:

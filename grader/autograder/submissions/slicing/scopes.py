@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from autograder.submissions.slicing.values import NONE, Function, Roots, parameters
+from autograder.submissions.slicing.values import NONE, Function, Roots, parameters, words
 
-_NO_CHILDREN = frozenset("ctx op ops kind type_comment id attr name names module level arg".split())
+_NO_CHILDREN = words("ctx op ops kind type_comment id attr name names module level arg")
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 _COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 _SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
@@ -19,7 +19,9 @@ def children(node: ast.AST) -> list[ast.AST]:
     kind, found = type(node), []
     fields = _FIELDS.get(kind)
     if fields is None:
-        fields = _FIELDS[kind] = tuple(name for name in kind._fields if name not in _NO_CHILDREN or kind is ast.arguments)
+        fields = _FIELDS[kind] = tuple(
+            name for name in kind._fields if name not in _NO_CHILDREN or kind is ast.arguments
+        )
     for name in fields:
         value = getattr(node, name, None)
         if isinstance(value, ast.AST):
@@ -62,7 +64,7 @@ def names_bound(statements: Iterable[ast.stmt]) -> set[str]:
     return names
 
 
-def definitions(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.AST]]:
+def definitions(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, Function]]:
     """Yield name and definition of each function that statements define for the notebook."""
     for node in _nodes(statements):
         if isinstance(node, ast.FunctionDef):

@@ -15,6 +15,7 @@ class Statements(Calls):
     """Goes through statements in order and notes what they may change."""
 
     def body(self, statements: Sequence[ast.stmt]) -> None:
+        """Go through statements in order, and through each branch."""
         for statement in reachable(statements):
             getattr(self, f"_{type(statement).__name__}", self._unknown)(statement)
 

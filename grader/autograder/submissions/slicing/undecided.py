@@ -8,14 +8,15 @@ import warnings
 
 from autograder.submissions.slicing.known_calls import MODULES
 from autograder.submissions.slicing.scopes import all_nodes, names_bound, names_read
+from autograder.submissions.slicing.values import words
 
 _PARSED_CHARACTERS = 20_000
 """Longer cells are not parsed: the time and memory that Python needs for them have no useful bound."""
 _PARSED_FILE = "<a cell that is sliced>"
 _HARMLESS_MAGIC = re.compile(r"^%matplotlib[ \t]+(inline|widget|notebook)[ \t]*$", re.MULTILINE)
-_REFLECTION = frozenset(
+_REFLECTION = words(
     "globals locals vars dir exec eval compile setattr delattr open input breakpoint get_ipython In Out exit quit "
-    "super memoryview help".split()
+    "super memoryview help"
 )
 _FRAMES = re.compile(r"__|^(f_globals|f_locals|f_back|gi_frame|cr_frame|tb_frame|ag_frame|user_ns)$")
 _CONSTRUCTS = (

@@ -20,6 +20,11 @@ SOMEBODYS = ".?"
 """The one parameter of a function of which nothing is known."""
 
 
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
 class Value(NamedTuple):
     """What is known of an object without running anything."""
 
