@@ -7,7 +7,7 @@ replayed, and how a learner's own function can stand in for the course's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,24 +95,37 @@ def replay(
     return backward(program, forward(program, inputs, rules), constants, rules)
 
 
-def replay_incremental(
-    program: Program, base: Env, constants: frozenset[str], rules: Mapping[str, Override]
-) -> tuple[Env, frozenset[str]]:
-    """Return what ``replay`` would, from its result without rules, and the names that had to be computed anew."""
-    env, changed = dict(base), set[str]()
+def replay_changes(
+    program: Program, env: Env, constants: frozenset[str], rules: Mapping[str, Override]
+) -> Iterator[str]:
+    """Turn ``env``, a replay without rules, into the replay with ``rules``; yield each name that is computed anew.
+
+    Who finds at one of them that the rules do not fit can stop there.
+    """
+    changed = set[str]()
     for step in program:
         rule = rules.get(step.out)
         if rule or not changed.isdisjoint(step.inputs):
             env[step.out] = rule(env) if rule else step.op.forward(*(env[name] for name in step.inputs))
             changed.add(step.out)
+            yield step.out
     for step in reversed(program):
         moved = not changed.isdisjoint((*step.inputs, step.out, "d" + step.out))
         for position, name in enumerate(step.inputs):
             place = "d" + name
-            if place in base and name not in constants and (moved or place in rules):
+            if place in env and name not in constants and (moved or place in rules):
                 env[place] = rules[place](env) if place in rules else link(step, position, env)
                 changed.add(place)
-    return env, frozenset(changed)
+                yield place
+
+
+def replay_incremental(
+    program: Program, base: Env, constants: frozenset[str], rules: Mapping[str, Override]
+) -> tuple[Env, frozenset[str]]:
+    """Return what ``replay`` would, from its result without rules, and the names that had to be computed anew."""
+    env = dict(base)
+    changed = frozenset(replay_changes(program, env, constants, rules))
+    return env, changed
 
 
 def kinks(program: Program, env: Mapping[str, Any]) -> tuple[np.ndarray, ...]:

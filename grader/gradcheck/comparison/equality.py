@@ -36,14 +36,16 @@ def _grade_transposed(got: np.ndarray, truth: Estimate) -> Grade:
 
 def is_close(got: np.ndarray, want: np.ndarray, rtol: float = RTOL) -> bool:
     """Tell whether two arrays agree in shape, and in value to ``rtol`` of the largest entry of ``want``."""
-    size = np.max(np.abs(want), initial=0.0)
-    return got.shape == want.shape and bool(np.all(np.abs(got - want) <= rtol * size + ATOL))
+    if got.shape != want.shape:
+        return False
+    size = np.abs(want).max(initial=0.0)
+    return bool(np.abs(got - want).max(initial=0.0) <= rtol * size + ATOL)
 
 
 def matches_replay(got: np.ndarray, made: object) -> bool:
     """Tell whether ``got`` is what a replayed mistake made; nothing matches what is not finite."""
     want = np.asarray(made, dtype=float)
-    return bool(np.all(np.isfinite(want))) and is_close(got, want, REPLAY_RTOL)
+    return bool(np.isfinite(want).all()) and is_close(got, want, REPLAY_RTOL)
 
 
 def matches_rounded(got: np.ndarray, rounded: np.ndarray) -> bool:

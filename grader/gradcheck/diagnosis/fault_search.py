@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.program import Env, Override, backward, forward, replay_incremental
+from gradcheck.autodiff.program import Env, Override, backward, forward, replay_changes, replay_incremental
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
 from gradcheck.diagnosis.catalogue import NARROWER, WIDE, vocabulary
@@ -69,11 +69,10 @@ def diagnose(
     with np.errstate(all="ignore"):
         zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
         able = [f for f in _known(exercise) if not zero or "zero" in f.label]  # zeros have a hundred causes
-        outputs = set(exercise.signature.outputs)
-        alone = [f for f in able if all(explained(o, f.rules) >= outputs for o in seen)]
+        alone = [f for f in able if all(_reproduces(o, f.rules) for o in seen)]
         tried = [match for f in alone or able if (match := _try(exercise, seen, f, wrong)) is not None]
         tried = [match for match in tried if match.touches & wrong]  # what changes nothing explains nothing
-        groups = [(match,) for match in tried] if alone else _pairs(exercise, seen, tried, wrong)
+        groups = [(match,) for match in tried] if alone else _pairs(seen, tried, wrong)
     return _named(exercise, groups, wrong)
 
 
@@ -81,7 +80,7 @@ def find_one_kind(exercise: GraphExercise, seen: Sequence[Observation], id: str)
     """Return a fault of this one kind that reproduces all numbers and changes some; nothing where none does."""
     outputs = set(exercise.signature.outputs)
     for fault in _known(exercise):
-        if fault.id == id and all(set(o.arrays) >= outputs and explained(o, fault.rules) >= outputs for o in seen):
+        if fault.id == id and all(set(o.arrays) >= outputs and _reproduces(o, fault.rules) for o in seen):
             moved = {n for o in seen if (made := _made(o, fault.rules)) for n in _moved(exercise, o, *made)}
             if moved:
                 place = _earliest(exercise, [fault])
@@ -121,6 +120,24 @@ def explained(observation: Observation, rules: Mapping[str, Override]) -> frozen
     return _agreeing(observation, *found) if found else frozenset()
 
 
+def _reproduces(o: Observation, rules: Mapping[str, Override]) -> bool:
+    """Tell whether all outputs come out as the learner's when the mistake is made; stop at the first that does not."""
+    exercise = o.case.exercise
+    places: dict[str, list[str]] = {}
+    for name, of in exercise.signature.outputs.items():
+        places.setdefault(of, []).append(name)
+    env, changed = dict(_chain(o)), set[str]()
+    try:
+        for place in replay_changes(exercise.program, env, exercise.constants, rules):
+            for name in places.get(place, ()):
+                if not matches_replay(o.arrays[name], env[place]):
+                    return False
+                changed.add(name)
+    except (ValueError, IndexError, TypeError, ZeroDivisionError, KeyError):
+        return False  # the faults do not fit these shapes
+    return exercise.signature.outputs.keys() - changed <= _right(o)
+
+
 def _agreeing(o: Observation, env: Env, changed: frozenset[str]) -> frozenset[str]:
     """Return the outputs that come out as the learner's."""
     right = _right(o)
@@ -153,9 +170,7 @@ def _right(observation: Observation) -> frozenset[str]:
     return frozenset(name for name, of in outputs.items() if matches_replay(observation.arrays[name], chain[of]))
 
 
-def _pairs(
-    exercise: GraphExercise, seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozenset[str]
-) -> list[tuple[_Match, ...]]:
+def _pairs(seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozenset[str]) -> list[tuple[_Match, ...]]:
     """Return the pairs of faults that together explain everything.
 
     The second must touch what the first leaves open and nothing that the first explains. Where no fault alone
@@ -178,7 +193,7 @@ def _pairs(
             if budget < 0:
                 return found
             rules = {**one.fault.rules, **other.fault.rules}
-            if all(explained(o, rules) >= set(exercise.signature.outputs) for o in seen):
+            if all(_reproduces(o, rules) for o in seen):
                 found.append((one, other))
     return found
 
