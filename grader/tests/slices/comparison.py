@@ -69,12 +69,10 @@ def differences(everything: Verdict, needed: Verdict) -> list[str]:
             continue
         pairs = zip(dataclasses.asdict(first).items(), dataclasses.asdict(second).values(), strict=True)
         found += [f"{name}, {field}: {a!r} and {b!r}" for (field, a), b in pairs if field != "seconds" and a != b]
-    theirs = {cell for cell in everything.outputs if cell in everything.exercises or cell.startswith(EXTRA)}
-    return found + [
-        f"output of {cell}"
-        for cell in needed.outputs.keys() | theirs
-        if _said(needed.outputs.get(cell, ())) != _said(everything.outputs.get(cell, ()))
-    ]
+    cells = everything.outputs.keys() | needed.outputs.keys()
+    theirs = sorted(cell for cell in cells if cell in everything.exercises or cell.startswith(EXTRA))
+    shown = [[_said(verdict.outputs.get(cell, ())) for cell in theirs] for verdict in (everything, needed)]
+    return found + [f"output of {cell}" for cell, a, b in zip(theirs, *shown, strict=True) if a != b]
 
 
 def _said(outputs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
