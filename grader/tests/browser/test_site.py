@@ -33,7 +33,8 @@ for program, there in (("Chromium", find_chromium()), ("npm", shutil.which("npm"
         pytest.skip(f"there is no {program}", allow_module_level=True)
 
 NOTEBOOK = "window.jupyterapp?.shell?.currentWidget"
-READY = f"{NOTEBOOK}?.context?.isReady && !!{NOTEBOOK}.context.sessionContext?.session?.kernel"
+KERNEL = f"{NOTEBOOK}.context.sessionContext?.session?.kernel"
+READY = f"{NOTEBOOK}?.context?.isReady && {KERNEL}?.status === 'idle'"
 RUN_ALL = "jupyterapp.commands.execute('notebook:run-all-cells'), true"
 CELLS = f"JSON.stringify({NOTEBOOK}.content.model.sharedModel.toJSON().cells)"
 ALL_RAN = f"""
