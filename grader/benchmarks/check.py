@@ -33,6 +33,12 @@ TRIED: Mapping[tuple[str, str], tuple[Any, Any]] = {
         {2: [*range(2, 11), *range(13, 20)], 3: [*range(20)], 4: [*range(20)]},
         dict.fromkeys((2, 3, 4), [*range(20)]),
     ),
+    ("07-training-in-practice", "best_rate"): (5.0, 0.1),
+    ("07-training-in-practice", "rows_for"): (
+        {"step": "training", "stop": "validation", "rate": "validation", "report": "test"},
+        {"step": "training", "stop": "validation", "rate": "test", "report": "test"},
+    ),
+    ("07-training-in-practice", "find_the_bug"): ("Uc", "V"),
 }
 """Exercise -> a right answer and a wrong one."""
 

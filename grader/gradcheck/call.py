@@ -110,7 +110,7 @@ class Outcome:
     """The stand-ins that the function called."""
     warnings: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
-    """Variables of the notebook (not functions, not modules) that the function reads."""
+    """Variables of the notebook (not functions, not tables of functions, not modules) that the function reads."""
     seconds: float = 0.0
 
 
@@ -195,7 +195,12 @@ def _reads(fn: Callable) -> tuple[str, ...]:
     namespace = getattr(fn, "__globals__", {})
     plain = (np.ndarray, np.generic, int, float, list, tuple, dict)
     names = [name for code in _codes(getattr(fn, "__code__", None)) for name in _globals(code)]
-    return tuple(dict.fromkeys(name for name in names if isinstance(namespace.get(name), plain)))
+    return tuple(dict.fromkeys(n for n in names if isinstance(namespace.get(n), plain) and not _is_table(namespace[n])))
+
+
+def _is_table(value: Any) -> bool:
+    """Tell whether a variable is a dict of functions, which is as good as a function."""
+    return isinstance(value, dict) and bool(value) and all(callable(item) for item in value.values())
 
 
 def _codes(code: types.CodeType | None) -> list[types.CodeType]:

@@ -47,6 +47,40 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "The gradient of a sum and of a mean differ by the number of rows; so do the rates that fit them.",
         "Equal starts stay equal. Start at random, and try more than one seed.",
     ),
+    "07-training-in-practice": (
+        "Files are often sorted. A cut without shuffling leaves whole classes out of a part.",
+        "`rows[-n:]` with n = 0 is every row, not none.",
+        "X and Y need one and the same order. Two shuffles tear the pairs apart.",
+        "Chance that does not come from `rng` cannot be repeated.",
+        "The parameters move along the new velocity, and the velocity must be kept for the next step.",
+        "An equal cost is not a better cost, and you keep the best epoch, not the last one.",
+        "A test cost that changes a decision is a validation cost.",
+    ),
+    "05-cross-entropy": (
+        "The loss has two terms, and each target needs one of them. Without the other, half of the rows cost nothing.",
+        "The logarithm of 0 is not a number. Stay away from both ends, and not only from 0.",
+        "In the last delta the slope of the sigmoid is gone. Kept from chapter 4, it is there once too often.",
+        "It is gone at the output only. A hidden sigmoid keeps its slope.",
+        "Softmax adds up along a row, over the classes. Down a column it would mix the examples.",
+        "Every score of a row changes the right class's probability, not only the right class's own score.",
+        "A factor in the gradient looks like a better loss. Compare losses at more than one rate.",
+    ),
+    "06-deep-networks": (
+        "The last layer has a slope too. One slope belongs to each unit, one weight to each step between two units.",
+        "In a step back the weights are those of the layer behind, the slope is that of the layer in front.",
+        "`A` has one entry more than `Ws`. `A[k]` goes into `Ws[k]`; `A[k + 1]` comes out.",
+        "The list of gradients is in the order of the layers, and the loop runs the other way.",
+        "`np.zeros_like(ws)` of whole numbers holds whole numbers: every slope in it is cut.",
+        "A generator takes the spread, which is the root of the variance.",
+    ),
+    "08-build-the-machine": (
+        "What was stretched on the way forward is summed on the way back, axis by axis, flush right.",
+        "A gradient that arrives at a row is added to what is there. `=` keeps one use and forgets the others.",
+        "`+=` on an array that a rule returned changes it for everybody who holds it.",
+        "A rule gets the values of its inputs. The tape holds their row numbers.",
+        "A plain number has no `.shape`. `np.shape` takes numbers and arrays.",
+        "A row that leads nowhere has a gradient too: zeros, in its own shape.",
+    ),
 }
 """Assignment -> sentences. None of them holds a formula that an exercise asks for."""
 

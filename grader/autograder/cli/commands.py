@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from rich.console import Console
 from traitlets.config import Config
 
 from autograder.course import paths
 from autograder.course.classroom import Classroom
+from autograder.course.replaced import REPLACED, require_known, say_replaced
 
 
 def _config(given: argparse.Namespace) -> Config:
@@ -28,18 +30,18 @@ def _config(given: argparse.Namespace) -> Config:
 
 def _chosen(given: argparse.Namespace, folder: str = "submitted") -> list[str]:
     """Return the assignments that were named, or all that lie in one of the class's folders."""
-    _require_known(given)
+    require_known(given.assignments)
     place = given.classroom / folder
     found = given.assignments or [name for name in paths.assignments() if any(place.glob(f"*/{name}"))]
     if not found:
-        raise ValueError(f"{place} holds nothing yet")
+        old = _replaced_in(place)
+        raise ValueError("; ".join(map(say_replaced, old)) if old else f"{place} holds nothing yet")
     return found
 
 
-def _require_known(given: argparse.Namespace) -> None:
-    unknown = sorted(set(given.assignments) - set(paths.assignments()))
-    if unknown:
-        raise ValueError(f"no assignment {', '.join(unknown)}; there are {', '.join(paths.assignments())}")
+def _replaced_in(place: Path) -> list[str]:
+    """Return the chapters of earlier editions that lie in a folder of the class."""
+    return [name for name in REPLACED if any(place.glob(f"*/{name}"))]
 
 
 def _keep_zone(given: argparse.Namespace) -> None:
@@ -87,8 +89,7 @@ def collect(given: argparse.Namespace, console: Console) -> int:
     from autograder.course.frozen import require_thawed
     from autograder.submissions.collect import collect_submissions
 
-    if given.assignment not in paths.assignments():
-        raise ValueError(f"no assignment {given.assignment}; there are {', '.join(paths.assignments())}")
+    require_known([given.assignment])
     classroom = Classroom(given.classroom)
     _keep_zone(given)
     require_thawed(given.classroom, given.assignment)
@@ -106,7 +107,10 @@ def grade(given: argparse.Namespace, console: Console) -> int:
     from autograder.cli.steps import grade_assignment
 
     config = _config(given)
-    complete = [grade_assignment(name, config, console) for name in _chosen(given)]
+    chosen = _chosen(given)
+    for old in () if given.assignments else _replaced_in(given.classroom / "submitted"):
+        console.print(f"{say_replaced(old)}.", markup=False, soft_wrap=True)
+    complete = [grade_assignment(name, config, console) for name in chosen]
     return 0 if all(complete) else 1
 
 
@@ -114,8 +118,7 @@ def due(given: argparse.Namespace, console: Console) -> None:
     """Set when an assignment is due, and book lateness anew."""
     from autograder.cli.term import change_due
 
-    if given.assignment not in paths.assignments():
-        raise ValueError(f"no assignment {given.assignment}; there are {', '.join(paths.assignments())}")
+    require_known([given.assignment])
     _keep_zone(given)
     change_due(given, Classroom(given.classroom), console)
 
@@ -131,7 +134,7 @@ def freeze(given: argparse.Namespace, console: Console) -> None:
     """Keep the marks of chapters that were given back."""
     from autograder.cli.term import freeze_assignments
 
-    _require_known(given)
+    require_known(given.assignments)
     freeze_assignments(given.assignments, given.undo, Classroom(given.classroom), console)
 
 
@@ -184,7 +187,8 @@ def doctor(given: argparse.Namespace, console: Console) -> int:
 
     ready = True
     for check in run_checks(Classroom(given.classroom)):
-        console.print(f"{'[green]✓[/]' if check.works else '[red]✗[/]'} {check.name}: ", end="")
+        mark = "[green]✓[/]" if check.works else "[red]✗[/]" if check.needed else "[yellow]–[/]"
+        console.print(f"{mark} {check.name}: ", end="")
         console.print(check.detail, markup=False, soft_wrap=True)
         ready = ready and (check.works or not check.needed)
     return 0 if ready else 1

@@ -18,14 +18,6 @@ from autograder.gradebook.nbgrader_config import configure
 from autograder.sandbox.engines import EngineError, choose_engine
 
 MARKER = "demo-class"
-EXAMPLES = {
-    "01-single-neuron": "signs-turned-twice",
-    "02-cost-vs-loss": "half-forgotten",
-    "03-relu-network": "transpose-forgotten",
-    "04-sigmoid-xor": "hidden-slope-missing",
-    "05-training-in-practice": "pairs-torn",
-}
-"""Assignment -> a learner whose page shows most of what a page can say."""
 
 
 def run_demo(folder: Path, console: Console) -> None:
@@ -45,9 +37,21 @@ def run_demo(folder: Path, console: Console) -> None:
     write_feedback_index(config)
     console.print(f"\nEverybody's pages are in {classroom.feedback}, for example:", soft_wrap=True)
     for assignment in assignments:
-        console.print(f"  {classroom.feedback_page(assignment, EXAMPLES[assignment])}", soft_wrap=True)
+        console.print(f"  {classroom.feedback_page(assignment, _example(assignment))}", soft_wrap=True)
     report = write_class_report(assignments, config)
     console.print(f"\nWhat the class needs next is in its report:\n  {report}", soft_wrap=True)
+
+
+def _example(assignment: str) -> str:
+    """Return the learner whose page says most: the most kinds of marks, on the most exercises."""
+
+    def told(answers: sample_class.Answers) -> tuple[int, int]:
+        expected = answers.expected
+        if isinstance(expected, str) or answers.start == "stub":
+            return 0, 0  # a page with nothing on it but one sentence, again and again
+        return len({status for status, _ in expected.values()}), len(expected)
+
+    return max(sample_class.sample_answers(assignment), key=told).student
 
 
 def _empty(folder: Path) -> None:

@@ -12,6 +12,7 @@ import nbformat
 
 from autograder.course import limits, paths
 from autograder.course.limits import MB, Limits
+from autograder.course.replaced import require_known
 from autograder.course.secret import course_secret
 from autograder.grading.pipeline import grade_submission
 from autograder.grading.verdict import Verdict
@@ -31,8 +32,7 @@ def judge_files(
     Nothing is written. The limits are those of the class in ``folder``, where there is one. Raises ValueError for an
     assignment that does not exist, EngineError where nothing can be graded on this machine.
     """
-    if assignment and assignment not in paths.assignments():
-        raise ValueError(f"no assignment {assignment}; there are {', '.join(paths.assignments())}")
+    require_known([assignment] if assignment else [])
     bounds = limits.load(folder / "limits.toml" if folder else None)
     name = engine or ENGINES[0]
     prepare_worker(name, bounds)

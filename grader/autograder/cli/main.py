@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import traceback
+from urllib.parse import unquote
 
 from rich.console import Console
 
@@ -39,6 +40,6 @@ def _sentence(err: Exception, given: argparse.Namespace) -> str:
     if kind == "OperationalError":
         from sqlalchemy import make_url
 
-        place = make_url(Classroom(given.classroom).db_url).render_as_string(hide_password=True)
+        place = unquote(make_url(Classroom(given.classroom).db_url).render_as_string(hide_password=True))
         return f"the gradebook at {place} cannot be opened: {str(getattr(err, 'orig', err)).splitlines()[0]}"
     return f"{kind}: {err} (COURSE_DEBUG=1 shows where)"

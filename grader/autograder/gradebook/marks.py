@@ -1,12 +1,23 @@
-"""The marks that stand in the gradebook: of everybody who handed an assignment in, read at once."""
+"""The marks that stand in the gradebook, of an assignment or of a whole class, read with one query."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
-from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, GradeCell, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    Gradebook,
+    GradeCell,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy import make_url
 
 _TEST = "test-"
 _POINTS = GradeCell.__table__
@@ -55,23 +66,60 @@ class BookedMarks:
         """The exercises whose mark an instructor gave."""
         return tuple(name for name, one in self.exercises.items() if one.by_hand is not None)
 
+    @property
+    def overrides(self) -> dict[str, tuple[float, float]]:
+        """Exercise -> (judged, booked) where somebody changed the points by hand."""
+        return {name: (one.judged, one.points) for name, one in self.exercises.items() if one.judged != one.points}
+
+
+@dataclass(frozen=True)
+class BookedClass:
+    """What the gradebook says of a whole class."""
+
+    marks: Mapping[tuple[str, str], BookedMarks] = field(default_factory=dict)
+    """(assignment, learner) -> what is booked."""
+    students: tuple[str, ...] = ()
+    """Everybody whom the gradebook knows, whether they handed in or not."""
+
+    def of(self, assignment: str) -> dict[str, BookedMarks]:
+        """Return learner -> what is booked for an assignment."""
+        return {learner: found for (name, learner), found in self.marks.items() if name == assignment}
+
+
+def read_class_books(db_url: str) -> BookedClass:
+    """Return everything that is booked; nothing where there is no gradebook yet, and none is made."""
+    place = make_url(db_url)
+    if place.drivername == "sqlite" and not Path(place.database or "").is_file():
+        return BookedClass()
+    with Gradebook(db_url) as gradebook:
+        students = tuple(sorted(name for (name,) in gradebook.db.query(Student.id)))
+        return BookedClass(_read(gradebook), students)
+
 
 def read_marks(gradebook: Gradebook, assignment: str) -> dict[str, BookedMarks]:
     """Return learner -> what is booked for an assignment."""
+    return {learner: marks for (_, learner), marks in _read(gradebook, assignment).items()}
+
+
+def _read(gradebook: Gradebook, assignment: str = "") -> dict[tuple[str, str], BookedMarks]:
+    """Return (assignment, learner) -> what is booked, in this order, with one query."""
     what = (
-        *(SubmittedAssignment.student_id, SubmittedAssignment.timestamp, SubmittedNotebook.late_submission_penalty),
-        *(BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.extra_credit, _POINTS.c.max_score),
+        *(Assignment.name, SubmittedAssignment.student_id, SubmittedAssignment.timestamp),
+        *(SubmittedNotebook.late_submission_penalty, BaseCell.name),
+        *(Grade.auto_score, Grade.manual_score, Grade.extra_credit, _POINTS.c.max_score),
     )
     rows = gradebook.db.query(*what).select_from(Grade).join(BaseCell, BaseCell.id == Grade.cell_id)
     rows = rows.outerjoin(_POINTS, _POINTS.c.id == BaseCell.id)
     rows = rows.join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
     rows = rows.join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
     rows = rows.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-    heads: dict[str, tuple[datetime | None, float]] = {}
-    exercises: dict[str, dict[str, BookedExercise]] = {}
-    for student, moment, penalty, name, auto, manual, extra, most in rows.filter(Assignment.name == assignment):
-        heads[student] = moment, float(penalty or 0)
+    heads: dict[tuple[str, str], tuple[datetime | None, float]] = {}
+    exercises: dict[tuple[str, str], dict[str, BookedExercise]] = {}
+    for chapter, student, moment, penalty, name, auto, manual, extra, most in (
+        rows.filter(Assignment.name == assignment) if assignment else rows
+    ):
+        heads[chapter, student] = moment, float(penalty or 0)
         points = float((manual if manual is not None else auto) or 0) + float(extra or 0)
         booked = BookedExercise(points, float(auto or 0), float(most or 0), manual)
-        exercises.setdefault(student, {})[name.removeprefix(_TEST)] = booked
-    return {student: BookedMarks(*heads[student], exercises[student]) for student in sorted(heads)}
+        exercises.setdefault((chapter, student), {})[name.removeprefix(_TEST)] = booked
+    return {key: BookedMarks(*heads[key], exercises[key]) for key in sorted(heads)}

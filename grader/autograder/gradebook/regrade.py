@@ -18,6 +18,8 @@ from autograder.course.classroom import Classroom
 from autograder.gradebook.changes import MarkChange, OldOverride, note_overrides, what_changed
 from autograder.gradebook.late import book_penalties
 from autograder.gradebook.marks import read_marks
+from autograder.submissions.learner import CameIn
+from autograder.submissions.platforms import FOLDERS
 from autograder.submissions.roster import read_roster, write_roster
 
 
@@ -57,7 +59,7 @@ def watch_marks(converter: Any) -> Iterator[Regrade]:
 
 
 def _note_names(classroom: Classroom, assignment: str, log: Logger) -> None:
-    """Give folders that people made by hand the id that stands for them, and keep their names in the roster.
+    """Give folders that people made by hand the id of the one who is called so, and keep their names in the roster.
 
     nbgrader takes a folder's name for the learner's: under its old name formgrader would call it ungraded for ever.
     """
@@ -68,9 +70,12 @@ def _note_names(classroom: Classroom, assignment: str, log: Logger) -> None:
         return
     roster = read_roster(classroom.folder)
     for student, name in strange.items():
-        roster.adopt(student, name)
+        listed = roster.find(name=name)
+        if not listed or listed.id in submissions:
+            listed = roster.adopt(student, name)
+        listed.came_in.setdefault(assignment, CameIn(FOLDERS, name))
         try:
-            _rename(submissions[student], classroom.submitted / student / assignment)
+            _rename(submissions[student], classroom.submitted / listed.id / assignment)
         except OSError as err:  # it is graded under its id all the same, and stops nobody
             log.error("%s: the folder could not be given its id (%s)", student, err.strerror)
     write_roster(roster, classroom.folder)

@@ -12,9 +12,9 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.course import paths
 from autograder.course.classroom import Classroom
+from autograder.gradebook.marks import read_class_books
 from autograder.reporting.answer_sources import is_untouched, read_sources
 from autograder.reporting.attempts import Result, read_attempts, with_booked
-from autograder.reporting.booked_marks import read_booked
 from autograder.reporting.chain_links import ChapterText, read_chapter
 from autograder.reporting.similarity import answer_form
 
@@ -66,7 +66,7 @@ def find_answers(classroom: Classroom, exercise: str, released: Path = paths.NOT
         choices = ", ".join(f"{text.assignment}/{name}" for text in chapters)
         raise ValueError(f"several chapters have an exercise {name}: give one of {choices}")
     text = chapters[0]
-    attempts = with_booked(read_attempts(classroom, text.assignment), read_booked(classroom.db_url))
+    attempts = with_booked(read_attempts(classroom, text.assignment), read_class_books(classroom.db_url))
     answers = (
         Answer(
             attempt.student,

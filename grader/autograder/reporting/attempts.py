@@ -10,8 +10,8 @@ from typing import Any
 
 from autograder.course.classroom import Classroom
 from autograder.course.names import STUDENT_ID
+from autograder.gradebook.marks import BookedClass
 from autograder.grading.store import verdict_path
-from autograder.reporting.booked_marks import BookedMarks
 
 NO_SINGLE_MISTAKE = frozenset({"not-attempted"})
 """Ids of diagnoses that say what is missing and not what was misunderstood."""
@@ -117,7 +117,7 @@ def _read(classroom: Classroom, assignment: str, student: str) -> Attempt:
     return Attempt(assignment, student, 0.0, 0.0, "waiting")
 
 
-def with_booked(attempts: Iterable[Attempt], booked: BookedMarks) -> list[Attempt]:
+def with_booked(attempts: Iterable[Attempt], booked: BookedClass) -> list[Attempt]:
     """Return the attempts with the marks that the gradebook holds in place of the judge's, where it holds any."""
     found = []
     for attempt in attempts:
@@ -126,7 +126,9 @@ def with_booked(attempts: Iterable[Attempt], booked: BookedMarks) -> list[Attemp
             found.append(attempt)
             continue
         results = {
-            name: dataclasses.replace(result, points=marks.exercises.get(name, result.points))
+            name: dataclasses.replace(result, points=marks.exercises[name].points)
+            if name in marks.exercises
+            else result
             for name, result in attempt.results.items()
         }
         found.append(dataclasses.replace(attempt, points=marks.total, results=results))

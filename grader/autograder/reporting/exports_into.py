@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from autograder.course.names import folded, name_key
 from autograder.reporting.marks_to_export import AssignmentMarks, ClassMarks, Mark
 from autograder.submissions.class_lists import find_columns, listed_person
+from autograder.submissions.learner import Learner
 from autograder.submissions.platforms import FOLDERS
-from autograder.submissions.roster import Learner
 from autograder.submissions.tables import Table
 
 _GRADE_HEADS = ("grade", "bewertung", "note", "calificacion", "valutazione")
@@ -45,6 +45,8 @@ def tell_table(table: Table) -> str:
         return "blackboard"
     if any(head in heads for head in _MAX_HEADS):
         return "moodle"
+    if find_columns(table).keys() & {"learner", "login", "number", "email", "name"}:
+        return "csv"  # a table of one's own
     raise ValueError("the columns do not tell which platform wrote this file: give --platform")
 
 
@@ -87,7 +89,7 @@ def _match_rows(table: Table, given: ClassMarks, done: Filled) -> dict[int, Lear
         alone = bool(person.name) and names[name_key(person.name)] == 1
         learner = given.roster.get(person.learner) if person.learner else None
         learner = learner or given.roster.find(
-            person.keys, person.login, person.number, person.email, person.name if alone else ""
+            person.keys, person.login, person.number, person.email, person.name, alone
         )
         shown = person.name or person.login or person.email or person.number or (person.keys or ("?",))[0]
         if not learner:
@@ -192,6 +194,9 @@ def _column(table: Table, platform: str, assignment: str, chosen: str, alone: bo
             return found[0]
     if alone and len(places) == 1:
         return places[0]
+    if platform == "csv":  # a class list of one's own gets a column more
+        table.put(0, len(heads), assignment)
+        return len(heads)
     named = ", ".join(heads[n] for n in places) or "none"
     raise ValueError(f"no column of this file is {assignment}'s; give its name with --column ({named})")
 

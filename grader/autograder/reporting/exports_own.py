@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from autograder.reporting.marks_to_export import ClassMarks, Mark
-from autograder.submissions.roster import Learner
+from autograder.submissions.learner import Learner
 from autograder.submissions.tables import harmless, quoted
 
 Rows = Iterator[list[str]]

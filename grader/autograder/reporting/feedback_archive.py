@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from autograder.course.classroom import Classroom
+from autograder.submissions.learner import CameIn, Learner
 from autograder.submissions.platforms import FOLDERS
-from autograder.submissions.roster import CameIn, Learner, Roster, read_roster
+from autograder.submissions.roster import Roster, read_roster
 
 _ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
 """The same pages make the same archive."""
@@ -29,12 +30,20 @@ class FeedbackArchive:
 
 
 def write_archives(assignment: str, classroom: Classroom, platform: str = "") -> list[FeedbackArchive]:
-    """Write ``feedback/<assignment>-<platform>.zip`` for the platform, or for each one that the class came from."""
+    """Write ``feedback/<assignment>-<platform>.zip`` for the platform, or for each one that the class came from.
+
+    Pages of work that came from no platform are in ``<assignment>-folders.zip``.
+    """
     roster = read_roster(classroom.folder)
     pages = dict(_pages(assignment, classroom))
     came = {learner: _came_in(roster, learner, assignment) for learner in pages}
-    wanted = [platform] if platform else sorted({one.platform for one in came.values() if one}) or [FOLDERS]
-    return [_write(name, assignment, classroom, roster, pages) for name in wanted]
+    if platform:
+        return [_write(platform, assignment, classroom, roster, pages)]
+    source = {learner: one.platform if one else FOLDERS for learner, one in came.items()}
+    return [
+        _write(name, assignment, classroom, roster, {who: pages[who] for who in pages if source[who] == name})
+        for name in sorted(set(source.values()))
+    ]
 
 
 def _pages(assignment: str, classroom: Classroom) -> Iterator[tuple[str, Path]]:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.names import STUDENT_ID
-from autograder.reporting.booked_marks import BookedMarks, read_booked
+from autograder.gradebook.marks import BookedClass, read_class_books
 from autograder.reporting.chain_links import ChapterText, read_chapter
 from autograder.reporting.class_report import exercise_points
 
@@ -32,7 +32,7 @@ def write_indexes(classroom: Classroom, released: Path = paths.NOTEBOOKS) -> lis
     """Write ``feedback/<learner>/index.html`` for everybody who has a page; return what was written."""
     chapters = {name: read_chapter(name, released) for name in paths.assignments(released)}
     worth = {name: sum(exercise_points(name, released).values()) for name in chapters}
-    booked = read_booked(classroom.db_url)
+    booked = read_class_books(classroom.db_url)
     loader = FileSystemLoader([paths.TEMPLATES / "page"])
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template, written = pages.get_template("chapters.html.j2"), []
@@ -46,7 +46,7 @@ def write_indexes(classroom: Classroom, released: Path = paths.NOTEBOOKS) -> lis
 
 
 def _rows(
-    classroom: Classroom, student: str, chapters: dict[str, ChapterText], worth: dict[str, float], booked: BookedMarks
+    classroom: Classroom, student: str, chapters: dict[str, ChapterText], worth: dict[str, float], booked: BookedClass
 ) -> Iterator[IndexRow]:
     if not STUDENT_ID.fullmatch(student):
         return

@@ -11,7 +11,11 @@ from nbgrader.api import Gradebook, MissingEntry
 from autograder.course.classroom import Classroom
 from autograder.gradebook.late import book_penalties, current_policy, how_late
 from autograder.gradebook.marks import BookedMarks, read_marks
-from autograder.submissions.roster import Learner, Roster, read_roster
+from autograder.submissions.learner import Learner
+from autograder.submissions.roster import Roster, read_roster
+
+_OWN_LOGINS = ("canvas:", "moodle:", "brightspace:", "blackboard:")
+"""Platforms that have a login for everybody: an id of ours must not stand in its place."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def read_class_marks(gradebook: Gradebook, assignments: list[str], classroom: Cl
         booked[name] = read_marks(gradebook, name)
     for student in sorted({*(s.id for s in gradebook.students), *(s for marks in booked.values() for s in marks)}):
         learner = done.roster.get(student) or done.roster.adopt(student, student)
-        if not learner.login:
+        if not learner.login and not any(key.startswith(_OWN_LOGINS) for key in learner.keys):
             done.roster.learn(learner, login=student)
     done.dropped = sorted((one for one in done.roster if one.dropped), key=lambda one: one.id)
     for name in assignments:

@@ -7,18 +7,24 @@ import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from nbgrader.api import Gradebook
+
 from autograder.course import paths
 from autograder.course.classroom import Classroom
+from autograder.gradebook.late import late_learners
+from autograder.gradebook.marks import BookedClass, BookedMarks, read_class_books
 from autograder.reporting.answer_sources import is_untouched, read_sources
 from autograder.reporting.attempts import Attempt, read_attempts, with_booked
-from autograder.reporting.booked_marks import BookedMarks, Marks, read_booked
 from autograder.reporting.chain_links import ChapterText, read_chapter
 from autograder.reporting.class_statistics import ChapterNumbers, Standing, count_chapter, find_standing
+from autograder.reporting.marks_to_export import hours
 from autograder.reporting.similarity import Alike, BaseRate, Prints, base_rates, find_alike, take_prints
+from autograder.submissions.roster import read_roster
 
 MANY = 400
 """Submissions from which on several processes read them."""
@@ -35,14 +41,23 @@ class ChapterData:
     rates: Mapping[str, BaseRate]
     """Exercise -> how alike the answers to it are."""
     alike: tuple[Alike, ...]
-    marks: Mapping[str, Marks]
+    marks: Mapping[str, BookedMarks]
     """Learner -> what is booked."""
+    lateness: Mapping[str, timedelta] = field(default_factory=dict)
+    """Learner -> how late by the class's policy, of everybody who is."""
 
     @property
-    def late(self) -> list[tuple[str, Marks]]:
-        """Return who came late or lost points for it, by name."""
-        late = ((who, marks) for who, marks in self.marks.items() if marks.penalty or marks.seconds_late)
-        return sorted(late, key=lambda row: row[0])
+    def late(self) -> list[tuple[str, str, float]]:
+        """Return (learner, how late in words, points taken off) of everybody who came late or lost points for it."""
+        named = self.lateness.keys() | {who for who, marks in self.marks.items() if marks.penalty}
+        return [
+            (
+                who,
+                hours(self.lateness[who]) if who in self.lateness else "",
+                self.marks[who].penalty if who in self.marks else 0.0,
+            )
+            for who in sorted(named)
+        ]
 
     @property
     def remarks(self) -> list[tuple[str, str, str]]:
@@ -84,16 +99,17 @@ def read_class(
     classroom: Classroom, assignments: Iterable[str], released: Path = paths.NOTEBOOKS, *, anonymous: bool = False
 ) -> ClassData:
     """Read everything that is known of a class in these assignments."""
-    booked = read_booked(classroom.db_url)
+    booked, roster = read_class_books(classroom.db_url), read_roster(classroom.folder)
+    known = sorted({*booked.students, *(one.id for one in roster)} - {one.id for one in roster if one.dropped})
     chapters = []
     for assignment in assignments:
         text = read_chapter(assignment, released)
         found = _read_learners(classroom, text)
         attempts = with_booked([attempt for attempt, _ in found], booked)
         prints = [one for _, one in found if one.texts]
-        chapters.append(_chapter(text, attempts, prints, booked))
-    standing = find_standing({one.text.assignment: one.attempts for one in chapters}, booked.students)
-    everybody = {attempt.student for one in chapters for attempt in one.attempts} | {*booked.students}
+        chapters.append(_chapter(text, attempts, prints, booked, classroom))
+    standing = find_standing({one.text.assignment: one.attempts for one in chapters}, known)
+    everybody = {attempt.student for one in chapters for attempt in one.attempts} | {*known}
     return ClassData(classroom, tuple(chapters), standing, anonymous, number_learners(everybody))
 
 
@@ -108,11 +124,17 @@ def number_learners(students: Iterable[str]) -> dict[str, str]:
     return {student: f"learner {number:0{width}d}" for number, student in enumerate(order, 1)}
 
 
-def _chapter(text: ChapterText, attempts: list[Attempt], prints: list[Prints], booked: BookedMarks) -> ChapterData:
+def _chapter(
+    text: ChapterText, attempts: list[Attempt], prints: list[Prints], booked: BookedClass, classroom: Classroom
+) -> ChapterData:
     own = {attempt.student for attempt in attempts}
-    marks = {who: found for (name, who), found in booked.marks.items() if name == text.assignment and who in own}
+    marks = {who: found for who, found in booked.of(text.assignment).items() if who in own}
+    late = {}
+    if marks:
+        with Gradebook(classroom.db_url, paths.COURSE_ID) as gradebook:
+            late = late_learners(gradebook, text.assignment, classroom, marks)
     numbers = count_chapter(text.assignment, attempts)
-    return ChapterData(text, tuple(attempts), numbers, base_rates(prints), tuple(find_alike(prints)), marks)
+    return ChapterData(text, tuple(attempts), numbers, base_rates(prints), tuple(find_alike(prints)), marks, late)
 
 
 def _read_learners(classroom: Classroom, text: ChapterText) -> list[tuple[Attempt, Prints]]:

@@ -9,12 +9,15 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 
 from autograder.course.clock import in_zone
+from autograder.course.replaced import REPLACED, say_replaced
 from autograder.submissions.archives import Entry, EntryError
 from autograder.submissions.chapters import DAMAGED, FOREIGN, tell_chapter
 from autograder.submissions.platforms.upload import Upload
 
 _NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json))?$", re.IGNORECASE)
 _UNTITLED = re.compile(r"untitled|unbenannt|sans.?titre", re.IGNORECASE)
+_CHECKPOINT = re.compile(r"-checkpoint( ?\(\d+\)|-\d)?$")
+"""What an editor keeps beside a notebook, uploaded without its folder."""
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -92,25 +95,54 @@ def choose(files: Sequence[Candidate], assignment: str, first: bool, limit: int)
 
 def _needs_look(found: Candidate, taken: Candidate | None, first: bool) -> bool:
     """Tell whether what was left may be the work: there is no other, or it came in after the one that was taken."""
-    return taken is None or (not first and found.upload.attempt > taken.upload.attempt)
+    if taken is None:
+        return True
+    if first or _UNTITLED.match(_stem(found)) or (found.upload.one_attempt and not found.is_notebook):
+        return False
+    return found.upload.attempt > taken.upload.attempt
 
 
 def _kind(file: str) -> str:
     return PurePosixPath(file).suffix or "a text"
 
 
-def _rank(found: Candidate, assignment: str, first: bool) -> tuple[tuple[float, ...], int, str]:
-    """Return what sorts the best file first."""
-    stem = _NOTEBOOK.sub("", PurePosixPath(found.upload.file).name)
-    order = (*found.upload.attempt, found.moment.timestamp())
-    exact = 0 if stem == assignment else 1 if stem.startswith(assignment) else 3 if _UNTITLED.match(stem) else 2
-    sign = 1 if first else -1
-    return tuple(sign * number for number in order), exact, str(found.entry.path)
+def _stem(found: Candidate) -> str:
+    return _NOTEBOOK.sub("", PurePosixPath(found.upload.file).name)
+
+
+@dataclass(frozen=True, order=True)
+class _Rank:
+    """What sorts the best file first."""
+
+    attempt: tuple[float, ...]
+    copied: bool
+    """Whether it is an editor's copy, which is the work only where its attempt holds no other."""
+    within: tuple[float, ...]
+    """What orders the files of one attempt."""
+    name: int
+    path: str
+
+
+def _rank(found: Candidate, assignment: str, first: bool) -> _Rank:
+    stem, sign, order = _stem(found), 1 if first else -1, found.upload.attempt
+    name = 0 if stem == assignment else 1 if stem.startswith(assignment) else 3 if _UNTITLED.match(stem) else 2
+    attempt, within = ((), order) if found.upload.one_attempt else (order, ())
+    moment = found.moment.timestamp()
+    return _Rank(
+        tuple(sign * number for number in attempt),
+        bool(_CHECKPOINT.search(stem)),
+        tuple(sign * number for number in (*within, moment)),
+        name,
+        str(found.entry.path),
+    )
 
 
 def _superseded(found: Candidate, taken: Candidate, assignment: str, first: bool) -> Left:
-    same = (found.upload.attempt, found.moment) == (taken.upload.attempt, taken.moment)
-    if same and _rank(found, assignment, first)[1] == _rank(taken, assignment, first)[1]:
+    mine, theirs = _rank(found, assignment, first), _rank(taken, assignment, first)
+    if mine.copied and not theirs.copied and mine.attempt == theirs.attempt:
+        return Left(found.entry.path, "a copy that an editor keeps")
+    same = (mine.attempt, mine.within) == (theirs.attempt, theirs.within)
+    if same and mine.name == theirs.name:
         return Left(found.entry.path, f"two of one time: {taken.entry.path} was taken by its name", look=True)
     if same:
         return Left(found.entry.path, f"{taken.entry.path.name} of the same time has the chapter's name")
@@ -120,4 +152,6 @@ def _superseded(found: Candidate, taken: Candidate, assignment: str, first: bool
 def _not_ours(chapter: str, assignment: str) -> str:
     if chapter == FOREIGN:
         return f"none of the exercises of {assignment} is in it"
+    if chapter in REPLACED:
+        return say_replaced(chapter)
     return "it cannot be read" if chapter == DAMAGED else f"it is the notebook of {chapter}"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -13,17 +11,16 @@ from autograder.course import limits
 from autograder.course.classroom import Classroom
 from autograder.course.clock import TIMESTAMP_NAME, class_zone, handed_in, in_zone, noted_moment
 from autograder.course.lock import hold_lock
-from autograder.course.names import name_key
 from autograder.submissions.archives import Entry, Unreadable, is_junk, list_entries, reason
 from autograder.submissions.choosing import NEVER, Candidate, Choice, Left, candidate, choose
 from autograder.submissions.class_lists import ListedPerson, read_class_list
 from autograder.submissions.delivery import deliver_notebook
+from autograder.submissions.learner import CameIn, Learner
+from autograder.submissions.owners import Owner, Told, enlist, find_owners, join_list
 from autograder.submissions.platforms import NAMES, canvas, read_uploads, tell_platform
 from autograder.submissions.platforms.blackboard import ATTEMPT_TEXT
-from autograder.submissions.roster import CameIn, Learner, Roster, read_roster, write_roster
+from autograder.submissions.roster import Roster, read_roster, write_roster
 
-_NUMBERED = ("canvas", "brightspace", "blackboard")
-"""Platforms that give everybody one number, or one login, for ever."""
 _ATTACHMENT = "canvas"
 """The platform whose numbers of files grow with time, where the time in its archive is that of packing."""
 
@@ -62,8 +59,7 @@ class _Run:
     first: bool
     zone: tzinfo | None
     limit: int
-    doubles: frozenset[str] = frozenset()
-    """Names that several people of this download have, as ``name_key`` writes them."""
+    told: Told
 
 
 def collect_submissions(
@@ -87,19 +83,16 @@ def collect_submissions(
     with hold_lock(classroom.folder):
         people = read_roster(classroom.folder)
         listed = read_class_list(roster) if roster else []
-        told = dict(zip([one.id for one in people.join(listed)], listed, strict=True))
+        told = join_list(people, listed)
         zone = class_zone(classroom.folder)
         done = Collected(roster=people)
         entries = list(_sift(sources, zone, done))
         done.platform = platform or tell_platform(entries)
         bounds = limits.load(classroom.folder / "limits.toml")
-        run = _Run(assignment, classroom, done.platform, attempt == "first", zone, bounds.file_bytes)
+        run = _Run(assignment, classroom, done.platform, attempt == "first", zone, bounds.file_bytes, told)
         try:
-            owners = _by_owner(entries, run, done)
-            names = Counter(name_key(name) for _, name in owners)
-            run = dataclasses.replace(run, doubles=frozenset(name for name, count in names.items() if count > 1))
-            for owner, files in owners.items():
-                _take_learner(owner, files, run, done, told, bool(listed))
+            for owner in find_owners(_candidates(entries, run, done), people, run.platform, told):
+                _take_learner(owner, run, done)
         finally:
             write_roster(people, classroom.folder)
     handed = {*done.taken, *done.unchanged}
@@ -120,65 +113,43 @@ def _sift(sources: Iterable[Path], zone: tzinfo | None, done: Collected) -> Iter
                 yield found
 
 
-def _by_owner(entries: list[Entry], run: _Run, done: Collected) -> Mapping[tuple[str, str], list[Candidate]]:
-    """Return (platform's key, name) -> files; whoever is told apart by the name alone has the same key."""
+def _candidates(entries: list[Entry], run: _Run, done: Collected) -> list[Candidate]:
+    """Return what the platform's names say about each file; note the files whose names it does not write."""
     logins = [one.login for one in done.roster if one.login]
     uploads, strange = read_uploads(entries, run.platform, run.assignment, logins)
     done.left += [Left(entry.path, f"{run.platform} writes no such name", look=True) for entry in strange]
-    owners: dict[tuple[str, str], list[Candidate]] = {}
-    for entry, upload in uploads:
-        owners.setdefault((upload.key, upload.name), []).append(candidate(entry, upload, run.zone))
-    return owners
+    return [candidate(entry, upload, run.zone) for entry, upload in uploads]
 
 
-def _take_learner(
-    owner: tuple[str, str],
-    files: list[Candidate],
-    run: _Run,
-    done: Collected,
-    told: Mapping[str, ListedPerson],
-    listed: bool,
-) -> None:
+def _take_learner(owner: Owner, run: _Run, done: Collected) -> None:
     """Take one learner's notebook; what goes wrong is that learner's."""
-    ours = [found for found in files if found.upload.file != ATTEMPT_TEXT]
+    ours = [found for found in owner.files if found.upload.file != ATTEMPT_TEXT]
     try:
         choice = choose(ours, run.assignment, run.first, run.limit)
         done.left += choice.left
         if not choice.taken:
             if not ours:
-                done.left.append(Left(files[0].entry.path, "an attempt without a file", look=True))
+                done.left.append(Left(owner.files[0].entry.path, "an attempt without a file", look=True))
             return
-        learner, sure = _learner(choice.taken, owner, done.roster, run)
-        if listed and (not sure or learner.id not in told):
-            done.remarks.append(f"{choice.taken.upload.name or learner.id} ({learner.id}) is not in the list given")
-        if not sure and not listed:
-            name = choice.taken.upload.name
-            done.remarks.append(f"several people may be {name}; this one is {learner.id}: give --roster to join them")
+        learner = enlist(owner, done.roster, run.platform)
+        _doubt(owner, learner, run, done)
         if learner.dropped:
             done.left.append(Left(choice.taken.entry.path, f"{learner.id} has left the class (course drop)"))
             return
-        _put(learner, choice, run, done, told.get(learner.id))
+        _put(learner, choice, run, done, run.told.people.get(learner.id))
     except Exception as err:  # whatever it is, the others are taken
         why = reason(err) if isinstance(err, OSError) else f"{type(err).__name__}: {err}"
-        done.left.append(Left(files[0].entry.path, f"it could not be taken: {why}", look=True))
+        done.left.append(Left(owner.files[0].entry.path, f"it could not be taken: {why}", look=True))
 
 
-def _learner(found: Candidate, owner: tuple[str, str], roster: Roster, run: _Run) -> tuple[Learner, bool]:
-    """Return whose a file is, and whether that is sure: of several people of one name nobody is guessed."""
-    key, name = owner
-    login = found.upload.login
-    known = roster.find([key]) or (roster.get(login) if login else None) or roster.find(login=login)
-    sure = True
-    if not known and name:
-        known = None if name_key(name) in run.doubles else roster.find(name=name)
-        if known and run.platform in _NUMBERED and any(one.startswith(f"{run.platform}:") for one in known.keys):
-            known = None  # this platform knows that one by another number
-        sure = known is not None or not (name_key(name) in run.doubles or roster.namesakes(name))
-    if not known:
-        blind = run.platform == "moodle" and not name
-        known = roster.add(f"Participant {key.partition(':')[2]}" if blind else name, login, key)
-    roster.learn(known, keys=[key], name="" if known.name else name)
-    return known, sure
+def _doubt(owner: Owner, learner: Learner, run: _Run, done: Collected) -> None:
+    """Remark on a learner who may be somebody else."""
+    name, listed = owner.name or learner.id, bool(run.told.people)
+    if not owner.sure:
+        what = "the list does not tell them apart" if listed else "give --roster to join them"
+        done.remarks.append(f"several people may be {name}; this one is {learner.id}: {what}")
+    elif listed and learner.id not in run.told.people:
+        done.remarks.append(f"{name} ({learner.id}) is not in the list given")
 
 
 def _put(learner: Learner, choice: Choice, run: _Run, done: Collected, said: ListedPerson | None) -> None:

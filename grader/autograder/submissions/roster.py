@@ -7,48 +7,17 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.names import choose_id, folded, name_key
 from autograder.submissions.class_lists import ListedPerson
+from autograder.submissions.learner import CameIn, Learner
 from autograder.submissions.tables import harmless, restored
 
 _FIELDS = ("id", "name", "login", "number", "email", "section", "platform_ids", "dropped")
+_FOR_ONE_ASSIGNMENT = "moodle:"
+"""Keys that may be somebody else's in the next assignment."""
 _CAME_IN = re.compile(r"(?P<assignment>\d\d-[a-z0-9-]+) (?P<what>platform|file|late)")
-
-
-@dataclass
-class CameIn:
-    """One submission as the platform named it."""
-
-    platform: str
-    file: str
-    """The name by which the platform takes feedback back."""
-    late: bool = False
-    """Whether the platform calls it late."""
-
-
-@dataclass(eq=False)
-class Learner:
-    """One person of the class."""
-
-    id: str
-    name: str = ""
-    login: str = ""
-    number: str = ""
-    email: str = ""
-    section: str = ""
-    keys: set[str] = field(default_factory=set)
-    """Who it is to platforms: ``canvas:12345``."""
-    dropped: bool = False
-    came_in: dict[str, CameIn] = field(default_factory=dict)
-    """Assignment -> its submission."""
-
-    @property
-    def shown(self) -> str:
-        """The name for people to read; the id where there is none."""
-        return self.name or self.id
 
 
 class Roster:
@@ -87,14 +56,25 @@ class Roster:
         raise ValueError(f"nobody in the class is called {words!r}")
 
     def find(
-        self, keys: Iterable[str] = (), login: str = "", number: str = "", email: str = "", name: str = ""
+        self,
+        keys: Iterable[str] = (),
+        login: str = "",
+        number: str = "",
+        email: str = "",
+        name: str = "",
+        alone: bool = True,
     ) -> Learner | None:
-        """Return the one learner who fits, by what tells people apart best; None where nobody or several do."""
+        """Return the one learner who fits, by what tells people apart best; None where nobody or several do.
+
+        ``alone`` says whether nobody else in the list that is read has this name.
+        """
         asked = [("key", key.replace(";", ",")) for key in keys]
         asked += [("login", folded(login)), ("number", folded(number)), ("email", folded(email))]
-        asked += [("name", name_key(name)), ("letters", _letters(name))]
+        asked += [("name", name_key(name)), ("letters", _letters(name))] if alone else []
         for kind, value in asked:
             found = self._known.get((kind, value), []) if value else []
+            if kind == "key" and value.startswith(_FOR_ONE_ASSIGNMENT):
+                found = [one for one in found if not one.is_another(name, email)]
             if len(found) == 1:
                 return found[0]
             if found:
@@ -138,9 +118,7 @@ class Roster:
         for person in people:
             alone = bool(person.name) and names[name_key(person.name)] == 1
             known = self.get(person.learner) if person.learner else None
-            found = known or self.find(
-                person.keys, person.login, person.number, person.email, person.name if alone else ""
-            )
+            found = known or self.find(person.keys, person.login, person.number, person.email, person.name, alone)
             if found and found.id in taken:
                 found = None
             key = person.keys[0] if person.keys else ""

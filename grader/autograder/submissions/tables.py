@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_DELIMITER = re.compile(r"sep=([^\r\n])\r?\n", re.IGNORECASE)
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
@@ -22,6 +23,8 @@ class Table:
     """Row -> place -> text as written."""
     ends: list[str] = field(default_factory=list)
     """What ends each row."""
+    before: str = ""
+    """A line before the head with which a spreadsheet tells the delimiter."""
 
     @property
     def head(self) -> list[str]:
@@ -52,7 +55,9 @@ class Table:
 
     def encode(self) -> bytes:
         """Return the bytes of the file."""
-        text = "".join(self.delimiter.join(places) + end for places, end in zip(self.raw, self.ends, strict=True))
+        text = self.before + "".join(
+            self.delimiter.join(places) + end for places, end in zip(self.raw, self.ends, strict=True)
+        )
         if self.encoding == "utf-16-be":
             return codecs.BOM_UTF16_BE + text.encode("utf-16-be")
         if self.encoding == "utf-16-le":
@@ -66,9 +71,13 @@ def read_table(path: Path) -> Table:
     if b"\0" in raw[:4] and not raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or raw.startswith(b"PK"):
         raise ValueError(f"{path} is no table of text; download it as CSV")
     text, encoding = _decoded(raw)
-    head = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
+    told = _DELIMITER.match(text)
+    before = told[0] if told else ""
+    head = re.sub(r'"[^"]*"', "", text.removeprefix(before).split("\n", 1)[0])
     delimiter = max("\t;,", key=head.count) if any(mark in head for mark in "\t;,") else ","
-    return parse_table(text, delimiter, encoding)
+    table = parse_table(text.removeprefix(before), told[1] if told else delimiter, encoding)
+    table.before = before
+    return table
 
 
 def parse_table(text: str, delimiter: str, encoding: str = "utf-8") -> Table:

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.autodiff.softmax import class_cross_entropy, class_cross_entropy_link, softmax, softmax_link
+
 MIN_KINK_DISTANCE = 0.03
 """Relative to the mean size of what enters the ReLU, as the steps are: small weights decide as well as large ones."""
 MAX_Z = 6.0
@@ -31,6 +33,8 @@ class Kind(Enum):
     LOSS = "loss"
     REDUCTION = "reduction"
     """The mean over the examples."""
+    OPERATION = "operation"
+    """One operation of the machine of chapter 8, by itself."""
     SEED = "seed"
     """It makes one number of a value, so that there is something to differentiate. Pictures leave it out."""
 
@@ -81,6 +85,15 @@ def bias_link(dz: Any) -> Any:
     return np.sum(dz, axis=0, keepdims=True) if np.ndim(dz) == 2 else float(np.sum(dz))
 
 
+def fit_shape(gradient: Any, shape: tuple[int, ...]) -> Any:
+    """Add up the copies of entries that broadcasting stretched, so that the gradient has ``shape`` again."""
+    gradient = np.asarray(gradient)
+    if gradient.ndim > len(shape):
+        gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
+    stretched = tuple(i for i, size in enumerate(shape) if size == 1 and gradient.shape[i] != 1)
+    return gradient.sum(axis=stretched, keepdims=True) if stretched else gradient
+
+
 def align_axes(args: list[np.ndarray]) -> list[np.ndarray]:
     """Give all arrays as many axes behind the first as the longest has: as numpy broadcasts single points."""
     most = max(arg.ndim for arg in args)
@@ -93,6 +106,16 @@ def _stacked_affine(a: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
     z = z if w.ndim == 3 else z[..., 0]
     z = z if a.ndim == 3 else z[:, 0]
     return np.add(*align_axes([z, b]))
+
+
+def _stacked_matmul(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return a @ b for (s, m, n) and (s, n, h); as one product of two tables where one factor never changes."""
+    if len(b) == 1:
+        return (a.reshape(-1, a.shape[2]) @ b[0]).reshape(*a.shape[:2], -1)
+    if len(a) == 1:
+        wide = a[0] @ b.transpose(1, 0, 2).reshape(b.shape[1], -1)
+        return wide.reshape(a.shape[1], len(b), -1).transpose(1, 0, 2)
+    return a @ b
 
 
 def _stacked_dot(z: np.ndarray, upstream: np.ndarray) -> np.ndarray:
@@ -168,6 +191,26 @@ OPERATIONS: dict[str, Op] = {
             decides=lambda z: bool(np.max(np.abs(z)) < MAX_Z),
         ),
         Op(
+            "times",
+            Kind.OPERATION,
+            lambda a, b: a * b,
+            (
+                lambda d_out, c, a, b: fit_shape(d_out * b, np.shape(a)),
+                lambda d_out, c, a, b: fit_shape(d_out * a, np.shape(b)),
+            ),
+            word="times",
+        ),
+        Op(
+            "matmul",
+            Kind.OPERATION,
+            lambda a, b: a @ b,
+            (lambda d_out, c, a, b: d_out @ np.transpose(b), lambda d_out, c, a, b: np.transpose(a) @ d_out),
+            _stacked_matmul,
+            word="matmul",
+        ),
+        Op("exp", Kind.OPERATION, np.exp, (lambda d_out, e, a: d_out * e,), word="exp"),
+        Op("log", Kind.OPERATION, np.log, (lambda d_out, e, a: d_out / a,), word="log"),
+        Op(
             "half_square",
             Kind.LOSS,
             lambda a, y: 0.5 * (a - y) ** 2,
@@ -180,6 +223,22 @@ OPERATIONS: dict[str, Op] = {
             Kind.LOSS,
             cross_entropy,
             (lambda d_out, loss, a, y: d_out * ((a - y) / (a * (1 - a))),),
+            word="loss",
+            decides=_loss_decides,
+        ),
+        Op(
+            "softmax",
+            Kind.ACTIVATION,
+            softmax,
+            (lambda d_out, p, z: softmax_link(d_out, p),),
+            word="softmax",
+            decides=lambda z: bool(np.max(np.abs(z)) < MAX_Z),
+        ),
+        Op(
+            "class_cross_entropy",
+            Kind.LOSS,
+            class_cross_entropy,
+            (lambda d_out, loss, p, y: class_cross_entropy_link(d_out, p, y),),
             word="loss",
             decides=_loss_decides,
         ),

@@ -8,7 +8,16 @@ from importlib import import_module
 
 from gradcheck.exercises.chapter import Chapter
 
-CHAPTER_MODULES = ("single_neuron", "cost_vs_loss", "relu_network", "sigmoid_xor", "training_in_practice")
+CHAPTER_MODULES = (
+    "single_neuron",
+    "cost_vs_loss",
+    "relu_network",
+    "sigmoid_xor",
+    "cross_entropy",
+    "deep_networks",
+    "training_in_practice",
+    "build_the_machine",
+)
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from gradcheck.call import Branch, Leaf, Value
@@ -26,7 +28,7 @@ def describe_form(value: Value) -> str:
 
 def expected_form(exercise: GraphExercise) -> str:
     """Say which form the exercise asks for."""
-    names = ", ".join(exercise.signature.outputs)
+    names = ", ".join(exercise.signature.joined or exercise.signature.outputs)
     return {
         "": "one array or number",
         "tuple": f"the tuple ({names})",
@@ -37,7 +39,8 @@ def expected_form(exercise: GraphExercise) -> str:
 
 def extract(exercise: GraphExercise, value: Value) -> tuple[dict[str, np.ndarray], tuple[Diagnosis, ...]]:
     """Return output name -> its numbers in the learner's shape, and what is wrong with the form."""
-    names = list(exercise.signature.outputs)
+    joined = exercise.signature.joined
+    names = list(joined or exercise.signature.outputs)
     detail = {"got": describe_form(value), "want": expected_form(exercise)}
     wrong = Diagnosis("wrong-container", half=True, detail=detail)
     if exercise.signature.container == "":
@@ -53,7 +56,26 @@ def extract(exercise: GraphExercise, value: Value) -> tuple[dict[str, np.ndarray
         if len(items) != len(names):
             return _partly(names, value), (wrong,)
     arrays, diagnoses = _read(names, items)
+    if joined:
+        arrays, diagnoses = _split(joined, arrays, diagnoses)
     return arrays, diagnoses if is_asked else (wrong, *diagnoses)
+
+
+def _split(
+    joined: Mapping[str, tuple[str, ...]], arrays: Mapping[str, np.ndarray], diagnoses: tuple[Diagnosis, ...]
+) -> tuple[dict[str, np.ndarray], tuple[Diagnosis, ...]]:
+    """Return each entry of a joined array as an output; in the wrong shape (1,) where the array is not flat."""
+    entries: dict[str, np.ndarray] = {}
+    found = list(diagnoses)
+    for whole, names in joined.items():
+        array = arrays.get(whole)
+        if array is not None and array.size == len(names):
+            shape = (1, 1) if array.ndim == 1 else (1,)
+            entries |= {name: entry.reshape(shape) for name, entry in zip(names, np.ravel(array), strict=True)}
+        elif array is not None:
+            detail = {"got": f"{whole} of shape {array.shape}", "want": f"{whole} of shape ({len(names)},)"}
+            found.append(Diagnosis("wrong-container", whole, half=True, detail=detail))
+    return entries, tuple(found)
 
 
 def _unwrapped(value: Value) -> tuple[Value, bool]:

@@ -9,18 +9,23 @@ from functools import cache
 from importlib import resources
 
 NEURON = ("neuron_sample_grads", "cost_grads_loop", "neuron_cost_grads")
-NETS = ("relu_net_grads", "xor_net_grads", "bce_net_grads")
+NETS = ("relu_net_grads", "xor_net_grads", "bce_net_grads", "machine_grads")
 GROUPS = {
     "neuron": NEURON,
     "nets": NETS,
-    "grads": (*NEURON, *NETS, "deep_sigmoid_grads"),
-    "links": ("dL_da", "dz_dw", "dz_db", "out_delta", "bce_out_delta", "layer_grads", "hidden_delta"),
+    "grads": (*NEURON, *NETS, "chain_grads", "deep_sigmoid_grads"),
+    "links": (
+        *("dL_da", "dz_dw", "dz_db", "out_delta", "bce_out_delta", "layer_grads", "hidden_delta"),
+        *("softmax_delta", "delta_back"),
+    ),
     "slopes": ("relu_deriv", "sigmoid_deriv"),
-    "forwards": ("forward", "predict", "relu", "sigmoid"),
-    "costs": ("loss", "cost", "bce_cost"),
+    "forwards": ("forward", "predict", "relu", "sigmoid", "softmax", "deep_forward"),
+    "costs": ("loss", "cost", "bce_cost", "surprisal"),
+    "rules_back": ("times_back", "matmul_back", "relu_back", "exp_back", "log_back"),
     "answers": (
         *("predicted_signs", "doubled_data", "learning_rates", "shapes"),
-        *("switched_off", "one_neuron", "solved_seeds", "best_rate"),
+        *("switched_off", "one_neuron", "solved_seeds", "best_rate", "rows_for", "find_the_bug"),
+        *("chance_cost", "fate", "used_twice"),
     ),
 }
 WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})
@@ -28,16 +33,18 @@ WIDE = frozenset({"wrong-slope", "shapes-do-not-fit", "wrong-layer-input"})
 
 PLURAL = {"is": "are", "has": "have", "have": "have", "comes": "come"}
 
-PLURALS = ("the batches",)
+PLURALS = ("the batches", "the parts", "the row numbers")
 NARROWER = (
     ("relu-mask-missing", "mask-from-wrong-array"),
     ("residual-missing", "value-not-slope"),
     ("wrong-partial-of-z", "value-not-slope"),
     ("summed-over-too-much", "mean-taken-too-early"),
+    ("summed-over-too-much", "forward-activation-wrong"),
     ("output-slope-missing", "other-loss"),
     ("extra-output-slope", "other-loss"),
     ("one-class-wrong", "other-loss"),
     ("z-for-a", "forward-activation-wrong"),
+    ("averaged-not-summed", "averaged-twice"),
 )
 """Pairs of names that can fit the same numbers: the first says more."""
 
@@ -86,6 +93,8 @@ def describe_mistake(id: str, where: str, detail: Mapping[str, str] | None = Non
     if (" and " in where or where in PLURALS) and text.startswith("{where} "):
         verb = text.split()[1]
         text = text.replace(verb, PLURAL.get(verb, verb.removesuffix("s")), 1).replace("as it should", "as they should")
+    if " and " in where:
+        text = text.replace("{where} is ", "{where} are ")
     for gap in ("where", "got", "want", "shapes", "name"):
         text = text.replace("{" + gap + "}", filled.get(gap, "another one"))
     return text[0].upper() + text[1:] if text.startswith("the ") else text

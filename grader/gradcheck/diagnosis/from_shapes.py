@@ -27,7 +27,9 @@ def find_wrong_shapes(evidence: Evidence) -> tuple[Diagnosis, ...]:
         found.append(Diagnosis("gradient-transposed", name_outputs(evidence.exercise, transposed), half=True))
     other = [name for name, grade in grades.items() if grade is Grade.WRONG_SHAPE]
     if other:
-        detail = _describe_shapes(evidence.own, other)
+        detail = (
+            _describe_joined(evidence) if evidence.exercise.signature.joined else _describe_shapes(evidence.own, other)
+        )
         where = name_outputs(evidence.exercise, other)
         found.append(Diagnosis("right-values-wrong-shape", where, half=True, detail=detail))
     return tuple(found)
@@ -41,6 +43,14 @@ def _describe_shapes(own: Sequence[Observation], names: Sequence[str]) -> dict[s
     ]
     got = " and ".join(str(shape) if shape else "of one number" for shape, _ in pairs)
     return {"got": got, "want": " and ".join(str(shape) if shape else "one number" for _, shape in pairs)}
+
+
+def _describe_joined(evidence: Evidence) -> dict[str, str]:
+    """Return the shapes of the arrays that came back, where their entries are the outputs."""
+    joined = evidence.exercise.signature.joined.values()
+    first = next(o for o in evidence.own if any(o.grade(name) is Grade.WRONG_SHAPE for name in o.arrays))
+    got = [str(np.shape(item.array)) for item in getattr(first.outcome.value, "items", ()) if hasattr(item, "array")]
+    return {"got": " and ".join(got), "want": " and ".join(f"({len(entries)},)" for entries in joined)}
 
 
 def find_swapped_outputs(evidence: Evidence) -> tuple[Diagnosis, ...]:

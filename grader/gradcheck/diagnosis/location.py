@@ -11,10 +11,18 @@ from gradcheck.exercises.graph_exercise import GraphExercise
 
 def name_outputs(exercise: GraphExercise, wrong: Iterable[str]) -> str:
     """Write down outputs as text: "dW1 and db1"; empty where the exercise returns one thing."""
-    names = [name for name in exercise.signature.outputs if name in set(wrong)]
+    names = _join_entries(exercise, [name for name in exercise.signature.outputs if name in set(wrong)])
     if len(exercise.signature.outputs) == 1 or not names:
         return ""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _join_entries(exercise: GraphExercise, names: list[str]) -> list[str]:
+    """Return the name of a whole array in place of its entries, where all of them are meant."""
+    for whole, entries in exercise.signature.joined.items():
+        if set(entries) <= set(names):
+            names = [whole if name == entries[0] else name for name in names if name not in entries[1:]]
+    return names
 
 
 def broken_links(exercise: GraphExercise, wrong: frozenset[str]) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ def compose(exercise: str, diagnoses: Sequence[Diagnosis]) -> str:
     for diagnosis in (d for d in diagnoses if d.mistake or "seen" in d.detail):
         told = describe_mistake(diagnosis.mistake, diagnosis.where or f"what {exercise} returns", diagnosis.detail)
         told = told[0].upper() + told[1:] if told.startswith("what ") else told
+        if told in text:
+            continue
         text += told if not text else f" {told}" if diagnosis.together else f" Or: {told}"
     return text
 
@@ -112,6 +114,8 @@ def _describe_operands(exercise: GraphExercise, first: Sequence[str]) -> tuple[s
     sized = [f"{name} ({', '.join(shapes[name].split())})" for name in step.inputs if shapes.get(name)]
     others = [name for name in (step.out, *step.inputs) if not shapes.get(name)]
     named = ", ".join([*sized, *others])
+    if exercise.signature.joined:
+        return (f"Write down these, and what comes back from the loss: {', '.join((*step.inputs, step.out))}.",)
     return (f"Write down these with their shapes, and what comes back from the loss: {named}.",)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -26,6 +27,8 @@ from gradcheck.judging.finding import Finding
 from gradcheck.judging.judge import judge
 
 PUBLIC_SEED = 20
+VALIDATING = "NBGRADER_VALIDATING"
+"""Set while nbgrader's button Validate runs a notebook: it calls everything right that raises nothing."""
 SPECIAL_CASES = {
     CaseKind.INTEGERS: "whole numbers",
     CaseKind.ONE_EXAMPLE: "a single example",
@@ -44,6 +47,10 @@ def _drawn(exercise: Exercise) -> tuple:
     return draw_cases(exercise, np.random.default_rng(PUBLIC_SEED), hidden=False)
 
 
+class NotCorrectError(AssertionError):
+    """Says to nbgrader's Validate, and to nobody else, that an exercise is not correct."""
+
+
 class Checker:
     """``check``, ``hint`` and ``show`` for the exercises of one chapter, as its notebook imports them."""
 
@@ -55,11 +62,15 @@ class Checker:
     def check(self, function: Callable | None = None, **answer: Any) -> None:
         """Check a function, or an answer given by name, and display what was found.
 
-        ``check(forward)`` for a function, ``check(predicted_signs=predicted_signs)`` for an answer cell.
+        ``check(forward)`` for a function, ``check(predicted_signs=predicted_signs)`` for an answer cell. Raises
+        NotCorrectError for nbgrader's Validate alone.
         """
         exercise, finding = self._find(function, answer)
         self._told.add((finding.name, finding.message))
-        show_output(Panel(finding, exercise, _tried(exercise)))
+        panel = Panel(finding, exercise, _tried(exercise))
+        show_output(panel)
+        if VALIDATING in os.environ and not finding.is_right and finding.status is not Status.CARRIED:
+            raise NotCorrectError(str(panel))
 
     def hint(self, function: Callable | None = None, **answer: Any) -> None:
         """Give one more hint at each call: a question, which link to derive again, what goes into it.

@@ -58,7 +58,7 @@ class GraphPicture:
         parts = [self._step(step, at) for step in steps]
         parts += [self._box(name, x, ROW) for name, x in at.items()]
         if handed_derivative(self.exercise.program):
-            parts.append(self._given(chain[-1], at[chain[-1]]))
+            parts.append(self._given(at[chain[-1]]))
         width, height = (
             at[chain[-1]] + BOX + (84 if len(steps[-1].inputs) > 2 else 44),
             ROW + HEIGHT + self._depth(chain),
@@ -109,11 +109,11 @@ class GraphPicture:
         back = 44 if self.exercise.differentiates and any("d" + name in self.states for name in chain) else 6
         return back + (rows * CELL + 10 if rows else 0)
 
-    def _given(self, last: str, x: float) -> str:
+    def _given(self, x: float) -> str:
         """Draw the derivative that the function is handed."""
         y, start = ROW + HEIGHT + 3, x + BOX + 34
         path = f"M{start} {ROW + HEIGHT / 2}C{start} {y + 26} {x + BOX / 2 + 16} {y + 30} {x + BOX / 2 + 6} {y + 3}"
-        label = text(x + BOX + 6, y + 38, f"d{last} (given)", opacity=0.75)
+        label = text(x + BOX + 6, y + 38, f"{handed_derivative(self.exercise.program)} (given)", opacity=0.75)
         return arrow(path, "currentColor", 1.4, "", "forward", 0.75) + label
 
     def _step(self, step: Step, at: Mapping[str, int]) -> str:

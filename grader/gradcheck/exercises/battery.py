@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.oracle import RTOL, Undecidable, along, differentiate, exact
+from gradcheck.autodiff.oracle import RTOL, Undecidable, along, differentiate, exact, multiply_links
 from gradcheck.autodiff.program import Env, forward, replay
 from gradcheck.exercises.cases import Case, CaseKind
 from gradcheck.exercises.fixtures import TRIES, draw_inputs, draw_leaf
@@ -80,14 +80,35 @@ def large_case(exercise: GraphExercise, rng: np.random.Generator) -> Case:
     )
 
 
+def long_case(exercise: GraphExercise, rng: np.random.Generator) -> Case:
+    """Draw a long chain of single units; its truth is the product of links that were measured one by one."""
+    inputs = draw_inputs(exercise, rng, {})
+    env = forward(exercise.program, inputs)
+    slopes = multiply_links(exercise.program, env)
+    probes = {name: (np.ones((1, 1)), slopes[of[1:]], 0.0) for name, of in exercise.signature.outputs.items()}
+    return Case(CaseKind.LARGE, exercise, inputs, arguments(exercise, env), {}, (probes,))
+
+
 def arguments(exercise: GraphExercise, env: Env) -> tuple:
     """Return the learner's arguments from the values of the forward pass."""
+    if exercise.signature.joined:
+        return tuple(_flat(env, arg, exercise) for arg in exercise.signature.args)
     return tuple(
-        [env[name] for name in sorted(env) if name[0] == arg[0] and name[1:].isdigit()]
-        if arg in exercise.signature.stacks
-        else _plain(env[arg])
-        for arg in exercise.signature.args
+        _stack(env, arg) if arg in exercise.signature.stacks else _plain(env[arg]) for arg in exercise.signature.args
     )
+
+
+def _stack(env: Env, arg: str) -> list:
+    """Return the leaves that a stack stands for, first layer first."""
+    names = [name for name in env if name[0] == arg[0] and name[1:].isdigit()]
+    return [env[name] for name in sorted(names, key=lambda name: int(name[1:]))]
+
+
+def _flat(env: Env, arg: str, exercise: GraphExercise) -> Any:
+    """Return an argument of a chain of single units: a plain number, or one array (K,)."""
+    if arg in exercise.signature.stacks:
+        return np.ravel(_stack(env, arg))
+    return np.asarray(env[arg]).item()
 
 
 def _whole_numbers(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> list[Case]:
@@ -157,4 +178,6 @@ def draw_battery(exercise: GraphExercise, rng: np.random.Generator, *, hidden: b
         cases.append(_drawn(variant, CaseKind.DEPTH, rng, variant.inputs.sizes[0]))
     if hidden and exercise.inputs.large:
         cases.append(large_case(exercise, rng))
+    if hidden and exercise.longest:
+        cases.append(long_case(exercise.longest, rng))
     return tuple(cases)

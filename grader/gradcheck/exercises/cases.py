@@ -99,4 +99,6 @@ def _is_whole(value: object) -> bool:
 
 def _describe_shape(args: tuple) -> str:
     shapes = [np.shape(arg) for arg in args]
+    if () not in shapes and len(set(shapes)) > 1:
+        return "the shapes " + ", ".join(map(str, shapes[:-1])) + f" and {shapes[-1]}"
     return "a plain number" if () in shapes else f"an array of shape {shapes[0]}"

@@ -31,7 +31,7 @@ def draw_inputs(
     leaves = {**exercise.inputs.leaves, **(shapes or {})}
     for _ in range(TRIES):
         inputs = {name: draw_leaf(exercise, rng, name, spec, sizes, whole) for name, spec in leaves.items()}
-        if is_certified(exercise.program, inputs) and _alternates(exercise.program, inputs, turn):
+        if is_certified(exercise.program, inputs) and _alternates(exercise, inputs, turn):
             return inputs
     raise Undecidable(f"no certified inputs for {exercise.name} at {dict(sizes)} in {TRIES} draws")
 
@@ -42,7 +42,9 @@ def draw_leaf(
     """Draw one leaf at the given sizes; those in ``whole`` are integers, and so are labels beside them."""
     shape = tuple(int(letter) if letter.isdigit() else sizes[letter] for letter in spec.split())
     value: Any
-    if name in exercise.inputs.label_leaves:
+    if name in exercise.inputs.one_hot_leaves:
+        value = np.eye(shape[-1], dtype=int if whole else float)[rng.integers(0, shape[-1], size=shape[0])]
+    elif name in exercise.inputs.label_leaves:
         value = rng.integers(0, 2, size=shape)
         value = value if whole else value * 1.0
     elif name in whole:
@@ -52,6 +54,8 @@ def draw_leaf(
         value = rng.normal(size=shape) / np.sqrt(shape[0]) * 1.2
     else:
         value = rng.normal(size=shape)
+    if name in exercise.inputs.positive_leaves:
+        value = np.abs(value) + (1 if name in whole else 0.3)
     if shape:
         return value
     return int(value) if name in whole else float(value)
@@ -63,12 +67,15 @@ def is_certified(program: Program, inputs: Env) -> bool:
     return all(step.op.decides(*(np.asarray(env[name]) for name in step.inputs)) for step in program)
 
 
-def _alternates(program: Program, inputs: Env, turn: int) -> bool:
+def _alternates(exercise: GraphExercise, inputs: Env, turn: int) -> bool:
     """Tell whether a single residual and a single z have the signs of this turn: no two fixtures may agree in both."""
-    env = forward(program, inputs)
-    for step in program:
+    env = forward(exercise.program, inputs)
+    if exercise.signature.joined and not all(np.all(value) for value in inputs.values()):
+        return False  # a weight of 0 makes everything before it 0, whatever was returned
+    for step in exercise.program:
         first = np.asarray(env[step.inputs[0]])
-        if step.op.kind is Kind.LOSS and first.ndim == 0 and env[step.inputs[1]] is not None:
+        alone = first.ndim == 0 or bool(exercise.signature.joined)
+        if step.op.kind is Kind.LOSS and alone and env[step.inputs[1]] is not None:
             if (first > env[step.inputs[1]]) != (turn % 2 == 0):
                 return False
         elif step.op.passes_on and first.ndim == 0 and (first > 0) != (turn % 3 == 0):

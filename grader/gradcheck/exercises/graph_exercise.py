@@ -36,6 +36,11 @@ class Signature:
     """tuple, list or dict; empty where one thing is returned."""
     stacks: tuple[str, ...] = ()
     """Arguments that are a list of leaves: "W" stands for [W1, W2, ...]."""
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Where the layers hold one unit each: returned array -> the outputs that are its entries, in order.
+
+    The learner then gets plain numbers, and arrays (K,) for the stacks.
+    """
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,10 @@ class InputDrawing:
     """Leaves that may also come as integers."""
     label_leaves: frozenset[str] = frozenset()
     """Leaves drawn from {0, 1}."""
+    one_hot_leaves: frozenset[str] = frozenset()
+    """Labels (m, k) with one 1 in each row; they are label leaves as well."""
+    positive_leaves: frozenset[str] = frozenset()
+    """Leaves whose entries are all above 0."""
     alternate_shapes: tuple[Mapping[str, str], ...] = ()
     """Other shapes of the leaves that the same function must take ("m 1" for "m")."""
     large: Mapping[str, int] = field(default_factory=dict)
@@ -76,6 +85,8 @@ class GraphExercise:
     extremes: tuple[Extreme, ...] = ()
     variants: tuple[GraphExercise, ...] = ()
     """The same function on other programs (another depth): one more case each."""
+    longest: GraphExercise | None = None
+    """The same function on a chain of single units so long that trying cannot find its first derivatives."""
 
     kind = "graph"
 

@@ -10,6 +10,7 @@ import numpy as np
 from gradcheck.autodiff.oracle import RTOL
 from gradcheck.call import Value
 from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.stand_ins import StandIn
 
 
 @dataclass(frozen=True)
@@ -45,5 +46,7 @@ class PropertyExercise:
     """Rules close to the right one that have no name in the vocabulary: what it does otherwise -> the rule."""
     hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Mistake -> a question and where to look, in this exercise's own words; "" for all others."""
+    stand_in: StandIn | None = None
+    """Takes its place when a later exercise that calls it is judged."""
 
     kind = "property"

@@ -81,6 +81,8 @@ def _with_labels_met(exercise: GraphExercise, rng: np.random.Generator, inputs: 
     assert loss is not None
     label = inputs[loss.inputs[1]]
     z = (2 * label - 1) * rng.uniform(3.0, 4.5, np.shape(label))
+    if loss.inputs[1] in exercise.inputs.one_hot_leaves:
+        z = z / 2  # a softmax looks at differences of scores, and those are twice as large
     out = next(step for step in exercise.program if step.out == loss.inputs[0])
     layer = next((step for step in exercise.program if step.out == out.inputs[0]), None)
     if layer is None:
@@ -97,7 +99,7 @@ def draw_boundary(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapp
     for _ in range(TRIES):
         inputs = _leaves(exercise, rng, sizes)
         for name in inputs:
-            if np.size(inputs[name]) > 1 and name not in exercise.inputs.label_leaves:
+            if np.size(inputs[name]) > 1 and name not in exercise.inputs.label_leaves | exercise.inputs.positive_leaves:
                 _place_on_boundary(exercise, name, inputs[name])
         loss = find_loss(exercise)
         if loss is not None and not _has_labels(exercise) and np.size(inputs[loss.inputs[1]]) > 1:

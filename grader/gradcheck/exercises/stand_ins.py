@@ -79,6 +79,18 @@ def loss_slope_stand_in() -> StandIn:
     return StandIn(Code(source), lambda p: _rules(p, lambda o: o.kind is Kind.LOSS, make))
 
 
+def surprisal_stand_in() -> StandIn:
+    """Stand in for the price of an answer that had a probability."""
+    source = "lambda p: 0.3 * np.cos(p) + p"
+    f = _evaluate(source)
+
+    def make(step: Step) -> dict[str, Override]:
+        a, y = step.inputs
+        return {step.out: lambda env: env[y] * f(env[a]) + (1 - env[y]) * f(1 - env[a])}
+
+    return StandIn(Code(source), lambda p: _rules(p, lambda o: o.name == "cross_entropy", make))
+
+
 def weight_slope_stand_in() -> StandIn:
     """Stand in for what is left of z when one weight moves."""
     source = "lambda x, w, b: np.cos(x) + 0.1 * w"
@@ -153,6 +165,45 @@ def layer_stand_in() -> StandIn:
         }
 
     return StandIn(Code(source), lambda p: _rules(p, _is_linear, make))
+
+
+def deep_forward_stand_in() -> StandIn:
+    """Stand in for the forward pass through any number of layers: a list of X and the activations."""
+    source = (
+        "lambda X, Ws, bs: (lambda f: f(f, [X], list(zip(Ws, bs))))(lambda f, A, rest: f(f, "
+        "[*A, 0.5 + 0.2 * np.sin(A[-1] @ rest[0][0] + 0.3 * rest[0][1])], rest[1:]) if rest else A)"
+    )
+
+    def rules(program: Program) -> dict[str, Override]:
+        layers = {step.out: step.inputs for step in program if _is_linear(step.op)}
+
+        def activation(a: str, w: str, b: str) -> Override:
+            return lambda env: 0.5 + 0.2 * np.sin(env[a] @ env[w] + 0.3 * env[b])
+
+        return _rules(
+            program, lambda op: op.name == "sigmoid", lambda step: {step.out: activation(*layers[step.inputs[0]])}
+        )
+
+    return StandIn(Code(source), rules)
+
+
+def delta_back_stand_in() -> StandIn:
+    """Stand in for one step back: from the next layer's delta to that of the sigmoid layer before it."""
+    source = "lambda dZ_next, W_next, A: np.sin(dZ_next) @ np.cos(W_next).T + 0.1 * A"
+    f = _evaluate(source)
+
+    def rules(program: Program) -> dict[str, Override]:
+        following = {step.inputs[0]: step for step in program if _is_linear(step.op)}
+
+        def make(step: Step) -> dict[str, Override]:
+            after = following.get(step.out)
+            if after is None:
+                return {}
+            return {"d" + step.inputs[0]: lambda env: f(env["d" + after.out], env[after.inputs[1]], env[step.out])}
+
+        return _rules(program, lambda op: op.name == "sigmoid", make)
+
+    return StandIn(Code(source), rules)
 
 
 def hidden_delta_stand_in() -> StandIn:

@@ -65,8 +65,10 @@ def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) 
     grades = {name: _overall(observations, name) for name in exercise.signature.outputs}
     diagnoses = _diagnose_form(exercise, observations, again)
     extreme = _judge_extremes(exercise, caller)
-    if all(grade is Grade.RIGHT for grade in grades.values()) and not diagnoses and not extreme:
-        return _right(exercise, caller, cases, seconds, grades, observations)
+    if all(grade is Grade.RIGHT for grade in grades.values()) and not diagnoses:
+        found = _right(exercise, caller, cases, seconds, grades, observations)
+        if not extreme or not found.is_right:  # numbers by trying earn nothing, at the edge or elsewhere
+            return found
     observations += _try_as_decimals(caller, observations)
     return _not_right(exercise, observations, grades, diagnoses, extreme, seconds)
 
@@ -182,7 +184,7 @@ def _not_right(
         first = _first_places(exercise, observations, diagnoses, wrong)
         message = describe_values(exercise, grades, diagnoses, first, _describe_wrong_shape(observations))
         message += " " + extreme.detail.get("asked", "") if extreme and not wrong else ""
-    fraction = 0.0 if stopped else _fraction(grades, spoiled=bool(form or extreme))
+    fraction = 0.0 if stopped else _fraction(exercise, grades, spoiled=bool(form or extreme))
     return Finding(
         exercise.name,
         round(exercise.points * fraction, 4),
@@ -232,7 +234,13 @@ def _describe_wrong_shape(observations: Sequence[Observation]) -> str:
     return ""
 
 
-def _fraction(grades: Mapping[str, Grade], *, spoiled: bool) -> float:
-    """Return the share of the points: half for the right numbers in a wrong form, never more where that spoils all."""
-    share = sum(SHARE[grade] for grade in grades.values()) / len(grades)
+def _fraction(exercise: GraphExercise, grades: Mapping[str, Grade], *, spoiled: bool) -> float:
+    """Return the share of the points: half for the right numbers in a wrong form, never more where that spoils all.
+
+    An input that is handed back earns nothing.
+    """
+    given = [name for name, of in exercise.signature.outputs.items() if of in exercise.inputs.leaves]
+    earned = [SHARE[grade] for name, grade in grades.items() if name not in given]
+    spoiled = spoiled or any(grades[name] is not Grade.RIGHT for name in given)
+    share = sum(earned) / len(earned)
     return min(share, 0.5) if spoiled else share

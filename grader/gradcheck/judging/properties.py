@@ -146,6 +146,7 @@ def _explain(
 def _fitting(exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome]) -> tuple[Diagnosis, ...]:
     """Return the mistakes that make every answer; an exchanged pair is looked at in its right order as well."""
     back = [t for t in zip(trials, outcomes, strict=True) if t[1].status == "returned" and _is_finite(t[1].value)]
+    back.sort(key=lambda t: (exercise.accepts(t[1].value, t[0].known) is None, t[1].seconds))  # what tells most, first
     for turned in (False, True):
         answers = [(t.known, _turned(o.value) if turned else o.value) for t, o in back]
         if not answers or any(answer is None for _, answer in answers):
@@ -166,11 +167,12 @@ def _fitting_fractions(exercise: PropertyExercise, trials, outcomes) -> tuple[Di
     pairs = [(t, o) for t, o in zip(trials, outcomes, strict=True) if "whole" not in t.kind]
     if exercise.reference is None or len(pairs) == len(trials):
         return ()
-    ids = _fitting(exercise, *zip(*pairs, strict=True))
     wrong = any(exercise.accepts(o.value, t.known) is not None for t, o in pairs if o.status == "returned")
     whole = [o.value for t, o in zip(trials, outcomes, strict=True) if "whole" in t.kind and o.status == "returned"]
-    cut = all(isinstance(v, Leaf) and v.dtype.startswith(("int", "uint")) for v in whole)
-    return (*ids, Diagnosis("decimals-lost", together=True)) if ids and wrong and cut else ()
+    if not wrong or not all(isinstance(v, Leaf) and v.dtype.startswith(("int", "uint")) for v in whole):
+        return ()
+    ids = _fitting(exercise, *zip(*pairs, strict=True))
+    return (*ids, Diagnosis("decimals-lost", together=True)) if ids else ()
 
 
 def _is_finite(value: Value) -> bool:
@@ -224,7 +226,11 @@ def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Di
         for t, o in zip(trials, outcomes, strict=True)
         if o.status == "returned" and exercise.accepts(o.value, t.known) is None
     ]
-    if fine and not (diagnosis and diagnosis.mistake in ("notebook-variable-used", "decimals-lost")):
+    stops = [t.kind for t, o in zip(trials, outcomes, strict=True) if o.status == "raised"]
+    if right and len(fine) > 1 and all("plain number" in kind for kind in stops):
+        return Diagnosis("only-for-arrays")
+    told = ("notebook-variable-used", "decimals-lost", "only-for-single-numbers")
+    if fine and not (diagnosis and diagnosis.mistake in told):
         return Diagnosis("tied-to-visible-data")
     return diagnosis
 

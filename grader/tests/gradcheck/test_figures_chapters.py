@@ -8,6 +8,7 @@ matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
 
+from gradcheck.figures_deep import draw_chain, draw_factors, draw_sizes, draw_training
 from gradcheck.figures_neuron import draw_nudge, draw_sweep, sweep
 from gradcheck.figures_xor import CORNERS, HIGH, LOW, draw_by_hand, draw_plane, draw_travel
 
@@ -86,3 +87,40 @@ def test_a_plane_of_another_size_is_drawn():
 def test_the_way_of_the_corners_is_drawn_from_the_first_stop_on():
     draw_travel([CORNERS, CORNERS / 2], {"W2": np.ones((2, 1)), "b2": np.zeros((1, 1))}, "on the way")
     assert "(1, 1)" in lettering()
+
+
+def test_a_chain_shows_its_weights_and_on_the_way_back_its_slopes():
+    draw_chain([3.0, 0.5, 0.2], [0.5, -2.0])
+    assert "w_2 = -2" in lettering()
+    assert "slope" not in lettering()
+    plt.close("all")
+    draw_chain([3.0, 0.5, 0.2], [0.5, -2.0], [0.03, -0.1234])
+    assert "slope 0.250" in lettering()
+    assert "\N{MINUS SIGN}0.1234" in lettering()
+
+
+def test_the_bars_of_the_factors_stand_beside_their_product():
+    draw_factors([0.5, 2.0, 0.25], "three steps")
+    left, right = plt.gcf().axes
+    assert [bar.get_height() for bar in left.patches] == [0.5, 2.0, 0.25]
+    np.testing.assert_allclose(right.lines[0].get_ydata(), [0.25, 0.5, 0.25, 1.0])
+    assert "Layer 1: 0.25 times the last delta" in lettering()
+
+
+def test_a_factor_above_one_fits_into_the_picture():
+    draw_factors([8.0], "one step")
+    assert plt.gcf().axes[0].get_ylim()[1] > 8
+
+
+def test_every_network_has_its_curve_of_sizes_and_a_name():
+    draw_sizes({"small": [0.01, 1.0], "large": [100.0, 1.0]}, "size", "title", start=0)
+    ax = plt.gca()
+    assert [line.get_xdata().tolist() for line in ax.lines] == [[0, 1], [0, 1]]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["small", "large"]
+
+
+def test_a_training_is_drawn_beside_its_deltas_though_a_cost_is_no_number():
+    draw_training({"c = 2": [0.7, 0.1], "c = 20": [12.0, np.nan]}, {"c = 2": [1.0, 1.0], "c = 20": [9.0, 1.0]}, 0.7)
+    left, right = plt.gcf().axes
+    assert left.get_ylim() == (0, pytest.approx(1.26))
+    assert [text.get_text() for text in right.get_legend().get_texts()] == ["c = 2", "c = 20", "chance"]

@@ -5,6 +5,7 @@ import pytest
 
 from autograder.authoring.canonical import read_notebook
 from autograder.course import paths
+from gradcheck.chapters.registry import all_chapters
 from gradcheck.pitfalls import PITFALLS, card, unsolved
 
 
@@ -33,6 +34,10 @@ def test_the_card_stays_closed_and_names_what_is_missing(capsys):
 @pytest.mark.parametrize("assignment", ["01-single-neuron", "02-cost-vs-loss", "03-relu-network"])
 def test_the_card_opens_for_the_reference_solutions(assignment):
     assert unsolved(assignment, solutions(assignment)) == []
+
+
+def test_every_chapter_has_a_card():
+    assert list(PITFALLS) == list(all_chapters())
 
 
 def test_every_exercise_of_an_empty_notebook_is_unsolved():

@@ -14,6 +14,6 @@ from tests.hostile import kills
 def test_killed_runs_end_in_the_books_of_an_undisturbed_one(monkeypatch):
     monkeypatch.setenv(secret.HOME_VARIABLE, "")
     engine = "trust" if engine_problems(Engine("bubblewrap", paths.LEARNER_PYTHON)) else "bubblewrap"
-    command = [sys.executable, kills.__file__, os.environ.get("COURSE_KILLS", "5"), "1", engine]
+    command = [sys.executable, kills.__file__, os.environ.get("COURSE_KILLS", "3"), "1", engine]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # it forks: not a process of pytest's
     assert done.returncode == 0, done.stdout + done.stderr

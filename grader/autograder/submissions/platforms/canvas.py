@@ -19,20 +19,19 @@ def recognize(parts: Sequence[str]) -> Upload | None:
     """
     label = parts[0]
     words = label.split("_")
-    late = "LATE" in words[:-1]
-    if late:
-        words.remove("LATE")
-    if words[0] == "anon" and len(words) > 2:
-        return _anonymous(parts, words, late)
+    late = words[0] == "LATE"
+    if words[late : late + 1] == ["anon"] and len(words) > 2 + late:
+        return _anonymous(parts, words[late:], late)
     for i in range(1, len(words) - 1):
         if not words[i].isascii() or not words[i].isdigit():
             continue
-        name = "_".join(words[:i])
+        late = words[i - 1] == "LATE"  # a later word is a part of the file's own name
+        key, name = f"canvas:{words[i]}", "_".join(words[: i - late])
         if words[i + 1].isascii() and words[i + 1].isdigit() and len(words) > i + 2:
-            file = parts[-1] if len(parts) > 1 else "_".join(words[i + 2 :])
-            return Upload(f"canvas:{words[i]}", name, label, file, attempt=(int(words[i + 1]),), late=late)
+            file, number = parts[-1] if len(parts) > 1 else "_".join(words[i + 2 :]), int(words[i + 1])
+            return Upload(key, name, label, file, attempt=(number,), late=late, one_attempt=True)
         if words[i + 1 :] in ([text] for text in _TEXTS):
-            return Upload(f"canvas:{words[i]}", name, label, words[-1], attempt=(-1,), late=late)
+            return Upload(key, name, label, words[-1], attempt=(-1,), late=late, one_attempt=True)
     return None
 
 
@@ -41,9 +40,8 @@ def _anonymous(parts: Sequence[str], words: list[str], late: bool) -> Upload | N
     if not number and words[2:] not in ([text] for text in _TEXTS):
         return None
     file = parts[-1] if len(parts) > 1 else "_".join(words[3:]) or words[-1]
-    return Upload(
-        f"canvas:anon-{words[1]}", f"anon {words[1]}", parts[0], file, attempt=(int(number or -1),), late=late
-    )
+    key, name, attempt = f"canvas:anon-{words[1]}", f"anon {words[1]}", (int(number or -1),)
+    return Upload(key, name, parts[0], file, attempt=attempt, late=late, one_attempt=True)
 
 
 CANVAS = Platform("canvas", recognize)

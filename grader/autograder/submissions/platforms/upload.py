@@ -28,6 +28,8 @@ class Upload:
     """When it was handed in, by the class's clock, where the name says so."""
     late: bool = False
     """Whether the platform calls it late."""
+    one_attempt: bool = False
+    """Whether the platform hands out one attempt of everybody, so that all files of one learner belong together."""
 
 
 Uploads = list[tuple[Entry, Upload]]

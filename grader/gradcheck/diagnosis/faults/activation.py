@@ -91,3 +91,7 @@ def _borrowed(step: Step, program: Program) -> Iterator[tuple[str, str, Override
             name = other.out
             slope = lambda env, k=name: env[da] * env[k] * (1 - env[k])
             yield "other-layer-used", "slope of another layer", slope
+        own = [s.out for s in program if s.op.kind is Kind.ACTIVATION]
+        following = own[own.index(a) + 1 :][:1]
+        for name in following:
+            yield "other-layer-used", "slope of the layer behind", lambda env, k=name: env[da] * env[k] * (1 - env[k])

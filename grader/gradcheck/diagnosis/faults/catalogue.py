@@ -22,7 +22,9 @@ from gradcheck.diagnosis.faults.gradient_habits import (
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
 from gradcheck.diagnosis.faults.linear import linear_faults
 from gradcheck.diagnosis.faults.loss import loss_faults, mean_faults
+from gradcheck.diagnosis.faults.operations import operation_faults, upstream_left_out
 from gradcheck.diagnosis.faults.scale import FACTORS, scale_faults
+from gradcheck.diagnosis.faults.softmax import class_loss_faults, softmax_faults
 from gradcheck.diagnosis.faults.upstream import upstream_faults
 from gradcheck.diagnosis.faults.weights import weight_faults
 
@@ -70,13 +72,18 @@ def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator
             yield from upstream_faults(step, program, before)
             yield from not_the_delta(step, program)
     elif kind is Kind.LOSS:
-        yield from loss_faults(step, program)
+        one_hot = step.op.name == "class_cross_entropy"
+        yield from class_loss_faults(step, program) if one_hot else loss_faults(step, program)
         yield from clipped_residuals(step)
     elif kind is Kind.REDUCTION:
         yield from mean_faults(step)
     elif kind is Kind.ACTIVATION:
         yield from activation_faults(step, program)
+        yield from softmax_faults(step) if step.op.name == "softmax" else ()
         yield from decimals_cut_inside(step) if not step.op.passes_on else ()
+        yield from upstream_left_out(step, program)
+    elif kind is Kind.OPERATION:
+        yield from operation_faults(step, program)
     if kind is Kind.SEED:  # what these hand on is given, and nobody's mistake
         return
     for position, name in enumerate(step.inputs[: len(step.op.links)]):

@@ -57,6 +57,10 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
     for other in program:
         if other.op.kind is Kind.LINEAR and other.out != z:
             u = other.inputs[1]
+            side = "before" if other.out < z else "behind"
+            yield InjectedFault(
+                "other-layer-used", f"weights of the layer {side}", at(lambda env, k=u: env[dz] @ env[k].T)
+            )
             yield InjectedFault("other-layer-used", "weights of another layer", at(lambda env, k=u: env[dz] @ env[k].T))
             yield InjectedFault(
                 "other-layer-used", "weights of another layer transposed", at(lambda env, k=u: env[dz] @ env[k])

@@ -14,6 +14,7 @@ from autograder.authoring.sample_class import build_submission, read_answers
 from autograder.cli import main
 from autograder.cli.lab import open_lab
 from autograder.course import paths
+from autograder.sandbox.host import MachineCheck
 
 FIRST = "01-single-neuron"
 
@@ -67,6 +68,21 @@ def test_the_whole_way_from_a_zip_file_to_a_table(tmp_path: Path, capsys: pytest
     assert again == f"{out}{tmp_path / 'class' / 'report' / 'index.html'}\n"
     status, out, _ = run(capsys, "feedback", place)
     assert (tmp_path / "class" / "feedback" / "ada" / FIRST / f"{FIRST}.html").exists()
+
+
+def test_a_path_is_told_as_it_is_and_doctor_crosses_out_only_what_is_needed(
+    tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "Übung 1"
+    (folder / "gradebook.db").mkdir(parents=True)  # a gradebook that cannot be opened
+    (folder / "submitted" / "ada" / FIRST).mkdir(parents=True)
+    status, _, err = run(capsys, "grade", FIRST, "--trust", "--workers=1", f"--classroom={folder}")
+    assert status == 1
+    assert f"the gradebook at sqlite:///{folder}/gradebook.db cannot be opened" in err
+    checks = [MachineCheck("one", False, "lacks", needed=False), MachineCheck("two", True, "is there", needed=True)]
+    monkeypatch.setattr("autograder.cli.doctor.run_checks", lambda _: checks)
+    status, out, _ = run(capsys, "doctor", f"--classroom={folder}")
+    assert (status, out) == (0, "– one: lacks\n✓ two: is there\n")
 
 
 def test_the_demo_never_empties_a_folder_that_is_not_its_own(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

@@ -15,7 +15,8 @@ from autograder.course.due import DuePolicy, change_policy, read_policies
 from autograder.gradebook.changes import note_overrides, what_changed
 from autograder.gradebook.late import book_penalties, set_policy
 from autograder.gradebook.marks import read_marks
-from autograder.submissions.roster import CameIn, read_roster, write_roster
+from autograder.submissions.learner import CameIn
+from autograder.submissions.roster import read_roster, write_roster
 from tests.autograder.reporting.booked import FIRST, MOMENT, booked
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbgrader.utils import compute_checksum
+from nbgrader.validator import Validator
+from traitlets.config import Config
 
 from autograder.authoring.canonical import read_notebook
+from autograder.authoring.sample_class import reference_solutions
 from autograder.course import paths
 from autograder.course.edition import wheel_name
 from autograder.gradebook.learner_notebook import GO_ON, GUARD_ID
@@ -49,6 +53,22 @@ def test_run_all_reaches_the_last_cell_with_empty_stubs(assignment: str) -> None
     assert notebook.cells[-1].outputs[0].text == "the end\n"
     raised = {out.ename for cell in notebook.cells for out in cell.get("outputs", ()) if out.output_type == "error"}
     assert "NotImplementedError" in raised
+
+
+def test_nbgraders_validate_praises_no_empty_notebook_and_no_right_answer_less(tmp_path: Path) -> None:
+    notebook, solved = released(ASSIGNMENTS[0]), reference_solutions(ASSIGNMENTS[0])
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    graded = {cell.metadata.nbgrader.grade_id: cell for cell in code if "nbgrader" in cell.metadata}
+    names = ("forward", "loss")
+    notebook.cells = [*code[:2], *(graded[part + name] for name in names for part in ("", "test-"))]
+    path = tmp_path / "work.ipynb"
+    for answer, failed in ((graded["forward"].source, ["check(forward)", "check(loss)"]),
+                           (solved["forward"], ["check(loss)"])):  # fmt: skip
+        graded["forward"].source = answer
+        nbformat.write(notebook, path)
+        found = Validator(config=Config({"Validator": {"ignore_checksums": True}})).validate(str(path))
+        assert [cell["source"].splitlines()[-1] for cell in found["failed"]] == failed
+        assert "loss" in found["failed"][-1]["error"]
 
 
 def test_without_gradcheck_the_first_cell_says_in_one_sentence_what_to_do() -> None:

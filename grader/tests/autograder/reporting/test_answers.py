@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
 
 from autograder.cli.report_steps import comment_group, print_booked, write_answers, write_class_report
+from autograder.gradebook.marks import read_class_books
 from autograder.reporting.answer_groups import find_answers, group_answers
-from autograder.reporting.booked_marks import read_booked
 
 if TYPE_CHECKING:
     from conftest import School
@@ -101,7 +101,7 @@ def test_the_report_shows_what_is_booked_and_not_what_was_judged(place: School) 
         book.find_grade(f"test-{EXERCISE}", FIRST, FIRST, "einsum").manual_score = 1.5
         book.find_submission(FIRST, "einsum").notebooks[0].late_submission_penalty = 2
         book.db.commit()
-    marks = read_booked(place.classroom.db_url).marks[FIRST, "einsum"]
+    marks = read_class_books(place.classroom.db_url).marks[FIRST, "einsum"]
     assert (marks.total, marks.penalty, marks.overrides) == (13.5, 2, {EXERCISE: (6, 1.5)})
     console = Console(record=True, width=140, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123
     print_booked(FIRST, place.config, console)

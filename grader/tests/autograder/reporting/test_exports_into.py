@@ -15,7 +15,8 @@ from autograder.reporting.exports_into import Filled, fill_table, tell_table
 from autograder.reporting.exports_own import own_table
 from autograder.reporting.marks_to_export import ClassMarks, read_class_marks
 from autograder.submissions.class_lists import read_class_list
-from autograder.submissions.roster import CameIn, Roster, read_roster, write_roster
+from autograder.submissions.learner import CameIn
+from autograder.submissions.roster import Roster, read_roster, write_roster
 from autograder.submissions.tables import read_table
 from tests.autograder.reporting.booked import FIRST, booked
 
@@ -161,6 +162,17 @@ def test_blackboard_keeps_its_tabs_and_its_utf16(place: Classroom) -> None:
     text, done = filled(place, blackboard, marks={"jdoe": 11}, encoding="utf-16")
     assert text == blackboard.replace('"jdoe"\t""', '"jdoe"\t"11"')
     assert not done.looks
+
+
+def test_the_line_with_which_a_spreadsheet_tells_the_delimiter_stays(place: Classroom) -> None:
+    own = f"sep=|\r\nid|{FIRST}\r\njdoe|\r\n"
+    text, _ = filled(place, own)
+    assert text == own.replace("jdoe|", "jdoe|17.25")
+
+
+def test_a_class_list_of_ones_own_gets_the_column_that_it_lacks(place: Classroom) -> None:
+    text, _ = filled(place, "id;name\njdoe;Jane\nlou;Lou\n")
+    assert text == f"id;name;{FIRST}\njdoe;Jane;17.25\nlou;Lou\n"
 
 
 def test_a_column_that_cannot_be_told_is_asked_for(place: Classroom) -> None:

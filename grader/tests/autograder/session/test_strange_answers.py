@@ -85,7 +85,7 @@ class Same:
 @pytest.mark.filterwarnings("ignore:Mean of empty slice")
 @pytest.mark.parametrize(("assignment", "name"), EXERCISES)
 def test_every_outcome_is_a_finding(assignment, name):
-    pairs = [(one,) for one in OUTCOMES] + list(zip(OUTCOMES, OUTCOMES[7:] + OUTCOMES[:7], strict=True))[::3]
+    pairs = [(one,) for one in OUTCOMES] + list(zip(OUTCOMES, OUTCOMES[7:] + OUTCOMES[:7], strict=True))[::6]
     for outcomes in pairs:
         finding = judge_exercise(assignment, name, Same(outcomes), SEED, {})
         assert 0 <= finding.points <= finding.max_points

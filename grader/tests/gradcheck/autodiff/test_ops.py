@@ -34,5 +34,5 @@ def test_a_new_operation_is_differentiated_drawn_and_diagnosed_by_its_record(mon
 
 
 def test_an_operation_that_nobody_registered_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="no operation is called 'softmax'"):
-        Step("A", "softmax", ("Z",))
+    with pytest.raises(ValueError, match="no operation is called 'convolution'"):
+        Step("A", "convolution", ("Z",))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gradcheck.autodiff.networks import network
-from gradcheck.autodiff.oracle import Undecidable, differentiate, exact
-from gradcheck.autodiff.program import Step, forward, forward_stacked
+from gradcheck.autodiff.networks import network, unit_chain
+from gradcheck.autodiff.oracle import Undecidable, differentiate, exact, multiply_links
+from gradcheck.autodiff.program import Step, forward, forward_stacked, replay
 from gradcheck.chapters.registry import all_chapters
 from gradcheck.exercises.fixtures import draw_inputs
 from gradcheck.exercises.graph_exercise import GraphExercise
@@ -72,3 +72,16 @@ def test_a_stack_of_points_is_the_points_one_by_one(exercise: GraphExercise) -> 
         for step in exercise.program:
             found = env[step.out][point if len(env[step.out]) > 1 else 0]
             assert np.allclose(found, alone[step.out], rtol=1e-12, atol=1e-12, equal_nan=True), step.out
+
+
+def test_links_that_are_measured_one_by_one_find_what_differences_of_the_whole_cannot() -> None:
+    rng = np.random.default_rng(5)
+    program = unit_chain(24)
+    leaves = ["x", "y", *(f"{letter}{i}" for i in range(1, 25) for letter in "wb")]
+    inputs = {name: rng.normal(size=(1, 1)) for name in leaves}
+    slopes = multiply_links(program, forward(program, inputs))
+    chain = replay(program, inputs)
+    assert 0 < abs(slopes["w1"]) < 1e-18
+    for name in leaves:
+        if name != "y":
+            assert slopes[name] == pytest.approx(chain["d" + name].item(), rel=1e-6, abs=0)

@@ -10,7 +10,7 @@ import pytest
 
 from gradcheck.chapters import relu_network, single_neuron
 from gradcheck.diagnosis.catalogue import vocabulary
-from gradcheck.display.checker import Checker
+from gradcheck.display.checker import Checker, NotCorrectError
 from gradcheck.display.graph_svg import GraphPicture
 from gradcheck.display.panel import panel_html
 
@@ -37,6 +37,15 @@ def test_a_wrong_answer_is_told_what_was_seen(capsys: pytest.CaptureFixture[str]
     out = capsys.readouterr().out
     assert "opposite sign" in out
     assert "hint(dL_da)" in out
+
+
+def test_nbgraders_validate_alone_is_told_by_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")
+    bench().check(forward)
+    with pytest.raises(NotCorrectError, match="opposite sign"):
+        bench().check(dL_da)
+    with pytest.raises(NotCorrectError, match="no exercise of this chapter"):
+        bench().check("nothing")
 
 
 def test_hints_come_one_by_one_and_stop(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,7 @@ def test_an_answer_gets_one_mark_under_twenty_secrets(answer: Answer) -> None:
 
 DECAYS = {
     "xor_net_grads": ("04-sigmoid-xor", "(A2 - Y) * A2 * (1 - A2) / len(X)", "A1 * (1 - A1)", True),
-    "bce_net_grads": ("05-training-in-practice", "(A2 - Y) / len(X)", "A1 * (1 - A1)", True),
+    "bce_net_grads": ("05-cross-entropy", "(A2 - Y) / len(X)", "A1 * (1 - A1)", True),
     "relu_net_grads": ("03-relu-network", "(Z2 - Y) / len(X)", "(Z1 > 0)", False),
 }
 

@@ -1,0 +1,3 @@
+"""Hands in the reference solutions."""
+
+EXPECTED = {}

@@ -1,0 +1,192 @@
+"""Chapter 5: a loss for probabilities, the sigmoid and softmax."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from gradcheck.autodiff.networks import network
+from gradcheck.autodiff.program import Step, forward
+from gradcheck.call import Value
+from gradcheck.chapters.procedures.surprisal import surprisal_exercise
+from gradcheck.chapters.two_layers import gradients_exercise
+from gradcheck.display.checker import Checker
+from gradcheck.display.progress_panel import make_progress
+from gradcheck.exercises.answer_exercise import AnswerExercise
+from gradcheck.exercises.chapter import Chapter
+from gradcheck.exercises.graph_exercise import Extreme, GraphExercise, InputDrawing, Signature
+from gradcheck.exercises.stand_ins import activation_stand_in, out_delta_stand_in
+from gradcheck.judging.answers import AnswerScore, score_number
+
+BCE = (Step("L", "cross_entropy", ("A", "Y")), Step("J", "mean", ("L",)))
+OUT_DELTA = (Step("A2", "sigmoid", ("Z2",)), Step("L", "cross_entropy", ("A2", "Y")), Step("J", "mean", ("L",)))
+CLASSES = (Step("P", "softmax", ("Z",)), Step("L", "class_cross_entropy", ("P", "Y")), Step("J", "mean", ("L",)))
+COLUMNS = ({"m": 5}, {"m": 3}, {"m": 7})
+TABLES = ({"m": 5, "k": 3}, {"m": 3, "k": 4}, {"m": 7, "k": 2})
+"""Sizes of one output, and of k classes."""
+
+CHANCE_OFF = 0.001
+"""How far an answer may be from the cost at chance: what three decimals leave open."""
+
+
+def cost_at_chance() -> float:
+    """Run a network that says one half to everything, and return its cost."""
+    labels = np.array([[0.0], [1.0], [1.0], [0.0]])
+    return float(forward(BCE, {"A": np.full_like(labels, 0.5), "Y": labels})["J"])
+
+
+def _chance_cost(value: Value) -> AnswerScore:
+    return score_number(value, lambda cost: abs(cost - cost_at_chance()) <= CHANCE_OFF)
+
+
+def _column(*values: float) -> np.ndarray:
+    return np.array(values, dtype=float).reshape(-1, 1)
+
+
+CERTAIN = _column(0, 1, 1, 0), _column(0, 1, 0, 1)
+"""Predictions that are certain, and labels: right twice, then wrong twice."""
+SURE_SCORES = np.array([[1000.0, -1000.0, 0.0], [1000.0, -1000.0, 0.0]]), np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+"""Scores that are sure of the first class, and labels: right, then wrong."""
+FAR_SCORES = np.array([[-1000.0, 0.0, 1000.0], [1000.0, 1000.0, -1000.0], [-1000.0, -1000.0, -1000.0]])
+
+
+def _large_where_wrong(j: np.ndarray) -> bool:
+    """Tell whether the cost of a certain and wrong prediction is finite and large."""
+    return j.size == 1 and bool(np.all(np.isfinite(j)) and np.all(j > 5.0))
+
+
+def _small_where_right(j: np.ndarray) -> bool:
+    """Tell whether the cost of certain and right predictions is finite and about zero."""
+    return j.size == 1 and bool(np.all(np.isfinite(j)) and np.all(np.abs(j) < 1e-3))
+
+
+def _matches_differences(slope: np.ndarray, cost: Callable[[np.ndarray], float], z: np.ndarray) -> bool:
+    """Hold slopes against central differences of ``cost`` at scores where a prediction is exactly 0 or 1."""
+    nudges = 0.01 * np.eye(z.size).reshape(-1, *z.shape)
+    true = np.array([(cost(z + nudge) - cost(z - nudge)) / 0.02 for nudge in nudges]).reshape(z.shape)
+    return slope.shape == true.shape and bool(np.allclose(slope, true, rtol=0, atol=1e-6))
+
+
+def _is_slope_where_certain(slope: np.ndarray) -> bool:
+    a, y = CERTAIN
+    z = np.where(a == 1, 40.0, -40.0)  # there a sigmoid is 0 or 1 to the last digit
+    return _matches_differences(slope, lambda z: np.mean(np.logaddexp(0.0, z) - y * z), z)
+
+
+def _is_class_slope_where_certain(slope: np.ndarray) -> bool:
+    z, y = SURE_SCORES
+    cost = lambda z: np.mean(np.logaddexp.reduce(z, axis=1) - np.sum(y * z, axis=1))
+    return _matches_differences(slope, cost, z)
+
+
+def _shares_far_scores(p: np.ndarray) -> bool:
+    """Tell whether p is the softmax of the far scores: all for the largest, and equal shares of equal scores."""
+    equal = FAR_SCORES.max(axis=1, keepdims=True) == FAR_SCORES
+    return p.shape == equal.shape and bool(np.allclose(p, equal / equal.sum(axis=1, keepdims=True), rtol=0, atol=1e-6))
+
+
+_SURE = "the cost where a prediction is certain (0 or 1)"
+CHAPTER = Chapter(
+    "05-cross-entropy",
+    (
+        surprisal_exercise(2),
+        GraphExercise(
+            "bce_cost",
+            4,
+            (Step("A", "sigmoid", ("Z",)), *BCE),
+            Signature(("A", "Y"), {"J": "J"}),
+            InputDrawing(
+                {"Z": "m 1", "Y": "m 1"}, notebook_sizes={"m": 4}, sizes=COLUMNS, label_leaves=frozenset({"Y"})
+            ),
+            extremes=(
+                Extreme(
+                    _SURE,
+                    (_column(0, 1), _column(1, 0)),
+                    _large_where_wrong,
+                    "Where predictions are 0 or 1 and wrong, J must be finite and above 5.",
+                ),
+                Extreme(
+                    _SURE,
+                    (_column(0, 1), _column(0, 1)),
+                    _small_where_right,
+                    "Where predictions are 0 or 1 and right, J must be finite and about 0.",
+                ),
+            ),
+        ),
+        AnswerExercise(
+            "chance_cost",
+            2,
+            _chance_cost,
+            ("surprisal", "bce_cost"),
+            hints={
+                "": (
+                    "Which probability does such a network give to the right answer, whatever the target is?",
+                    "Put outputs of one half into `bce_cost`, with any targets. Give at least three decimals.",
+                )
+            },
+        ),
+        GraphExercise(
+            "bce_out_delta",
+            6,
+            OUT_DELTA,
+            Signature(("A2", "Y"), {"dZ2": "dZ2"}),
+            InputDrawing(
+                {"Z2": "m 1", "Y": "m 1"}, notebook_sizes={"m": 4}, sizes=COLUMNS, label_leaves=frozenset({"Y"})
+            ),
+            extremes=(
+                Extreme(
+                    "the slope where a prediction is certain (0 or 1)",
+                    CERTAIN,
+                    _is_slope_where_certain,
+                    "Where predictions are exactly 0 or 1, the slope must come out as well.",
+                ),
+            ),
+            stand_in=out_delta_stand_in(),
+        ),
+        gradients_exercise("bce_net_grads", 6, network("sigmoid", "sigmoid", loss="cross_entropy"), labels=True),
+        GraphExercise(
+            "softmax",
+            4,
+            (Step("P", "softmax", ("Z",)), Step("S", "total", ("P",))),
+            Signature(("Z",), {"P": "P"}),
+            InputDrawing({"Z": "m k"}, notebook_sizes={"m": 4, "k": 3}, sizes=TABLES, integer_leaves=frozenset({"Z"})),
+            extremes=(
+                Extreme(
+                    "the answer far from zero",
+                    (FAR_SCORES,),
+                    _shares_far_scores,
+                    "At scores of -1000 and 1000 it must be finite, and each row must sum to 1.",
+                ),
+            ),
+            stand_in=activation_stand_in("softmax"),
+        ),
+        GraphExercise(
+            "softmax_delta",
+            6,
+            CLASSES,
+            Signature(("Z", "Y"), {"dZ": "dZ"}),
+            InputDrawing(
+                {"Z": "m k", "Y": "m k"},
+                notebook_sizes={"m": 4, "k": 3},
+                sizes=TABLES,
+                integer_leaves=frozenset({"Z"}),
+                label_leaves=frozenset({"Y"}),
+                one_hot_leaves=frozenset({"Y"}),
+                large={"m": 3000, "k": 20},
+            ),
+            extremes=(
+                Extreme(
+                    "the slope where a probability is exactly 0 or 1",
+                    SURE_SCORES,
+                    _is_class_slope_where_certain,
+                    "At scores of -1000 and 1000 the slope must come out as well.",
+                ),
+            ),
+        ),
+    ),
+)
+
+_CHECKER = Checker(CHAPTER)
+check, hint, show = _CHECKER.check, _CHECKER.hint, _CHECKER.show
+progress = make_progress(CHAPTER)

@@ -1,0 +1,171 @@
+"""Draw the weights that a deep ReLU network starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from gradcheck.call import Branch, Code, Value
+from gradcheck.comparison.extraction import describe_form, numbers
+from gradcheck.exercises.cases import CaseKind
+from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+
+CALLS: tuple[tuple[str, list[int], int], ...] = (
+    (CaseKind.IN_VIEW, [2, 16, 16, 1], 11),
+    ("other generator", [2, 16, 16, 1], 12),
+    ("narrowing", [240, 120, 40], 13),
+    ("widening", [30, 90, 250], 14),
+    ("equal widths", [100, 100, 100], 15),
+    ("one layer", [5, 3], 16),
+    ("one unit", [4, 1, 3], 17),
+    ("same generator", [2, 16, 16, 1], 11),
+)
+"""What is special about each call, its widths, and the seed of its generator."""
+FIRST, OTHER, SAME = 0, 1, 7
+"""The places of the calls that are compared with each other."""
+ENOUGH = 2500
+"""Entries from which on mean and variance say something: the variance of that many is off by 3 percent."""
+VARIANCE_OFF, MEAN_OFF = 0.2, 6.0
+"""How far the variance may be from the one asked for (a share of it), and the mean from 0 (in standard errors)."""
+
+
+def _draw(rng: np.random.Generator) -> tuple[Trial, ...]:
+    """Return the calls; what is drawn in them comes from the generators that are handed over."""
+    del rng
+    return tuple(
+        Trial(kind, (list(widths), Code(f"np.random.default_rng({seed})")), (widths, kind))
+        for kind, widths, seed in CALLS
+    )
+
+
+def _accepts(value: Value, known: tuple) -> Diagnosis | None:
+    widths, _ = known
+    pairs = list(zip(widths[:-1], widths[1:], strict=True))
+    wanted = f"a list of {len(pairs)} array{'s' if len(pairs) > 1 else ''}"
+    if not isinstance(value, Branch) or value.type == "dict" or len(value.items) != len(pairs):
+        return Diagnosis("wrong-container", detail={"got": describe_form(value), "want": wanted})
+    arrays = [numbers(item) for item in value.items]
+    for number, (array, item, pair) in enumerate(zip(arrays, value.items, pairs, strict=True), start=1):
+        if array is None:
+            detail = {"got": describe_form(item), "want": f"an array of shape {pair}"}
+            return Diagnosis("wrong-container", f"W{number}", detail=detail)
+    drawn = [np.asarray(array) for array in arrays]
+    return _shapes(drawn, pairs) or _twins(drawn) or _spread(drawn, pairs)
+
+
+def _shapes(arrays: Sequence[np.ndarray], pairs: Sequence[tuple[int, int]]) -> Diagnosis | None:
+    for number, (array, pair) in enumerate(zip(arrays, pairs, strict=True), start=1):
+        if array.shape != pair:
+            seen = {"seen": f"W{number} has the shape {array.shape}; it should be {pair}."}
+            turned = array.size == pair[0] * pair[1]
+            return Diagnosis("right-values-wrong-shape" if turned else "wrong-container", f"W{number}", detail=seen)
+    return None
+
+
+def _spread(arrays: Sequence[np.ndarray], pairs: Sequence[tuple[int, int]]) -> Diagnosis | None:
+    """Compare mean and variance with those asked for, in every array that is large enough."""
+    for number, (array, pair) in enumerate(zip(arrays, pairs, strict=True), start=1):
+        if array.size < ENOUGH:
+            continue
+        if not np.all(np.isfinite(array)):
+            return Diagnosis()
+        spread, mean = float(np.std(array)), float(np.mean(array))
+        if abs(mean) > MEAN_OFF * spread / np.sqrt(array.size) and abs(mean) > 1e-9:
+            return Diagnosis("mean-not-zero", f"W{number}")
+        share = float(np.mean(array**2)) * pair[0] / 2
+        if abs(share - 1) > VARIANCE_OFF:
+            return Diagnosis("variance-wrong", f"W{number}", detail={"got": f"{share:.2g}"})
+    return None
+
+
+def _twins(arrays: Sequence[np.ndarray]) -> Diagnosis | None:
+    """Find numbers that were used twice: in two columns, in two rows, or in two layers."""
+    heads = []
+    for array in arrays:
+        if array.size < ENOUGH or not np.std(array) > 0:
+            continue
+        if any(len(np.unique(np.round(lines, 12), axis=0)) < len(lines) for lines in (array, array.T)):
+            return Diagnosis("entries-repeated", "the weights")
+        heads.append(np.ravel(array)[:25] / np.std(array))
+    for i, one in enumerate(heads):
+        if any(np.allclose(one, other) for other in heads[:i]):
+            return Diagnosis("entries-repeated", "the weights")
+    return None
+
+
+def _follow(values: tuple[Any, ...]) -> Diagnosis | None:
+    """Compare three calls with the same widths: another generator gives other weights, the same one the same."""
+    one, other, again = (
+        np.concatenate([np.ravel(numbers(item)) for item in values[place].items]) for place in (FIRST, OTHER, SAME)
+    )
+    return None if np.array_equal(one, again) and not np.array_equal(one, other) else Diagnosis("own-randomness")
+
+
+def _normal(spread: Callable[[int, int], float], source: Callable | None = None, mean: float = 0.0) -> Callable:
+    """Return the rule with another spread, another source of chance, or another mean."""
+
+    def draw(widths: Sequence[int], rng: np.random.Generator) -> list:
+        own = source(rng) if source else rng
+        pairs = zip(widths[:-1], widths[1:], strict=True)
+        return [own.normal(mean, spread(n, k), size=(n, k)) for n, k in pairs]
+
+    return draw
+
+
+def _right(n: int, _: int) -> float:
+    return float(np.sqrt(2 / n))
+
+
+NEIGHBOURS: dict[str, Callable] = {
+    "variance for spread": _normal(lambda n, k: 2 / n),
+    "one over n": _normal(lambda n, k: np.sqrt(1 / n)),
+    "width of the units": _normal(lambda n, k: np.sqrt(2 / k)),
+    "both widths": _normal(lambda n, k: np.sqrt(2 / (n + k))),
+    "four over n": _normal(lambda n, k: np.sqrt(4 / n)),
+    "spread of one": _normal(lambda n, k: 1.0),
+    "a small number": _normal(lambda n, k: 0.01),
+    "above zero": lambda widths, rng: [np.abs(W) for W in _normal(_right)(widths, rng)],
+    "from 0 on": lambda widths, rng: [
+        rng.random((n, k)) * np.sqrt(6 / n) for n, k in zip(widths[:-1], widths[1:], strict=True)
+    ],
+    "numpy's own generator": _normal(_right, lambda rng: np.random),
+    "a new generator": _normal(_right, lambda rng: np.random.default_rng()),
+    "a new generator with a seed": _normal(_right, lambda rng: np.random.default_rng(0)),
+    "equal columns": lambda widths, rng: [
+        np.repeat(W[:, :1], W.shape[1], axis=1) for W in _normal(_right)(widths, rng)
+    ],
+    "turned": lambda widths, rng: [W.T for W in _normal(_right)(widths, rng)],
+    "one layer fewer": lambda widths, rng: _normal(_right)(widths[:-1], rng),
+    "zeros": lambda widths, rng: [0 * W for W in _normal(_right)(widths, rng)],
+}
+"""Rules close to the right one."""
+
+
+def init_weights_exercise(points: float) -> PropertyExercise:
+    """Return the exercise ``init_weights(widths, rng)``."""
+    return PropertyExercise(
+        "init_weights",
+        points,
+        ("widths", "rng"),
+        _draw,
+        _accepts,
+        across=_follow,
+        neighbours=NEIGHBOURS,
+        hints={
+            "right-values-wrong-shape": (
+                "How many numbers enter this layer, and how many leave it?",
+                "Write each pair of neighbours in `widths` down: it is the shape of one W.",
+            ),
+            "wrong-container": (
+                "How many layers do three widths make, and what does the caller receive?",
+                "Write each pair of neighbours in `widths` down: it is the shape of one W.",
+            ),
+            "": (
+                "What must be true of the numbers in each W: their mean, their variance, where they come from?",
+                "Draw one large W and print its mean, its variance and its shape.",
+            ),
+        },
+    )

@@ -1,0 +1,176 @@
+"""Split the rows in three: training, validation and test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from gradcheck.call import Branch, Code, Leaf, Value
+from gradcheck.comparison.extraction import describe_form, numbers
+from gradcheck.exercises.cases import CaseKind
+from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+
+SAME = 7
+"""The place of the call that repeats the first one."""
+WANT = "three arrays of row numbers"
+
+
+def _split(
+    order: Callable[[int, np.random.Generator], np.ndarray], places: tuple[int, int, int] = (0, 1, 2)
+) -> Callable[..., tuple[np.ndarray, ...]]:
+    """Return the rule with another way to order the rows, or with the parts in other places."""
+
+    def cut(m: int, n_validation: int, n_test: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+        rows = order(m, rng)
+        n_training = m - n_validation - n_test
+        parts = rows[:n_training], rows[n_training : m - n_test], rows[m - n_test :]
+        return tuple(parts[place] for place in places)
+
+    return cut
+
+
+def split(m: int, n_validation: int, n_test: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """Split the row numbers 0 to m - 1 at random."""
+    return _split(lambda m, rng: rng.permutation(m))(m, n_validation, n_test, rng)
+
+
+def _changed(change: Callable[..., tuple]) -> Callable[..., tuple]:
+    """Return the right rule with its parts changed."""
+    return lambda m, n_validation, n_test, rng: change(*split(m, n_validation, n_test, rng), m, rng)
+
+
+def _draw_splits(rng: np.random.Generator) -> tuple[Trial, ...]:
+    trials = []
+    for kind, m, n_validation, n_test, seed in (
+        (CaseKind.IN_VIEW, 20, 6, 5, 11),
+        ("other order", 20, 6, 5, 12),
+        ("many rows", int(rng.integers(90, 120)), 25, 17, 13),
+        ("no test rows", 30, 9, 0, 14),
+        ("no validation rows", 30, 0, 8, 15),
+        ("one of each", 3, 1, 1, 16),
+        ("few training rows", int(rng.integers(40, 60)), 20, 15, 17),
+        ("same generator", 20, 6, 5, 11),
+    ):
+        trials.append(
+            Trial(kind, (m, n_validation, n_test, Code(f"np.random.default_rng({seed})")), (m, n_validation, n_test))
+        )
+    return tuple(trials)
+
+
+def _accepts(value: Value, known: tuple) -> Diagnosis | None:
+    m, n_validation, n_test = known
+    want = {"got": describe_form(value), "want": WANT}
+    if not isinstance(value, Branch) or value.type == "dict" or len(value.items) != 3:
+        return Diagnosis("wrong-container", detail=want)
+    parts = [np.empty(0) if isinstance(item, Branch) and not item.items else numbers(item) for item in value.items]
+    if any(part is None or part.ndim == 0 for part in parts):
+        return Diagnosis("wrong-container", detail=want)
+    if any(part.ndim != 1 for part in parts):
+        flat = _judge([part.ravel() for part in parts], m, n_validation, n_test)
+        return flat or Diagnosis("right-values-wrong-shape", half=True, detail=_shapes(parts))
+    return _judge(parts, m, n_validation, n_test) or _form(value, want)
+
+
+def _shapes(parts: list[np.ndarray]) -> dict[str, str]:
+    odd = next(part for part in parts if part.ndim != 1)
+    return {"got": str(odd.shape), "want": f"({odd.size},)"}
+
+
+def _form(value: Branch, want: dict[str, str]) -> Diagnosis | None:
+    """Charge half for lists, and for numbers that cannot pick rows, such as 3.0."""
+    lists = any(isinstance(item, Branch) for item in value.items)
+    whole = ("int", "uint")
+    broken = any(isinstance(i, Leaf) and numbers(i).size and not i.dtype.startswith(whole) for i in value.items)
+    return Diagnosis("wrong-container", half=True, detail=want) if lists or broken else None
+
+
+def _judge(parts: list[np.ndarray], m: int, n_validation: int, n_test: int) -> Diagnosis | None:
+    rows = np.concatenate(parts)
+    sizes = tuple(len(part) for part in parts)
+    asked = (m - n_validation - n_test, n_validation, n_test)
+    if len(np.unique(rows)) < len(rows):
+        return Diagnosis("parts-overlap")
+    if rows.size and sorted(rows.tolist()) == list(range(1, m + 1)):
+        return Diagnosis("off-by-one", "the row numbers")
+    if not np.isin(rows, np.arange(m)).all():
+        return Diagnosis("other-quantity-returned", "what came back")
+    if len(rows) < m:
+        return Diagnosis("examples-left-out", "the three parts")
+    if sizes != asked:
+        exchanged = sorted(sizes) == sorted(asked)
+        return Diagnosis("swapped-returns", "the parts") if exchanged else Diagnosis("wrong-part-sizes")
+    return Diagnosis("not-shuffled") if _is_ordered(parts, m) else None
+
+
+def _is_ordered(parts: list[np.ndarray], m: int) -> bool:
+    """Tell whether the rows follow each other as they lay: in all, or inside each part."""
+    if m <= 10:
+        return False
+    steps = np.diff(np.concatenate(parts)) % m
+    if np.all(steps == steps[0]):
+        return True
+    long = [np.diff(part) for part in parts if len(part) > 4]
+    return bool(long) and all(np.all(step > 0) or np.all(step < 0) for step in long)
+
+
+def _orders(values: tuple[Value, ...]) -> Diagnosis | None:
+    """Compare calls with the same sizes: another generator gives another order, the same one the same."""
+    rows = [np.concatenate([numbers(part) for part in getattr(values[k], "items", ())]) for k in (0, 1, SAME)]
+    one, other, again = rows
+    return None if np.array_equal(one, again) and not np.array_equal(one, other) else Diagnosis("own-randomness")
+
+
+NEIGHBOURS: dict[str, Callable] = {
+    "as they lie": _split(lambda m, rng: np.arange(m)),
+    "backward": _split(lambda m, rng: np.arange(m)[::-1]),
+    "rolled": _split(lambda m, rng: np.roll(np.arange(m), int(rng.integers(1, m)))),
+    "random parts, each in order": _changed(lambda train, held, test, m, rng: (*map(np.sort, (train, held, test)),)),
+    "random sizes drawn with replacement": _split(lambda m, rng: rng.integers(0, m, size=m)),
+    "rows from 1": _split(lambda m, rng: rng.permutation(m) + 1),
+    "numpy's own generator": _split(lambda m, rng: np.random.permutation(m)),
+    "a new generator": _split(lambda m, rng: np.random.default_rng().permutation(m)),
+    "a new generator with a seed": _split(lambda m, rng: np.random.default_rng(0).permutation(m)),
+    "validation and test exchanged": _split(lambda m, rng: rng.permutation(m), (0, 2, 1)),
+    "test rows first": _split(lambda m, rng: rng.permutation(m), (2, 1, 0)),
+    "one training row left out": _changed(lambda train, held, test, m, rng: (train[1:], held, test)),
+    "test rows are validation rows": _changed(lambda train, held, test, m, rng: (train, held, held)),
+    "training keeps every row": _changed(lambda train, held, test, m, rng: (rng.permutation(m), held, test)),
+}
+"""Rules close to the right one."""
+
+
+def split_rows_exercise(points: float) -> PropertyExercise:
+    """Return the exercise ``split_rows(m, n_validation, n_test, rng)``."""
+    return PropertyExercise(
+        "split_rows",
+        points,
+        ("m", "n_validation", "n_test", "rng"),
+        _draw_splits,
+        _accepts,
+        across=_orders,
+        neighbours=NEIGHBOURS,
+        hints={
+            "not-shuffled": (
+                "Suppose that a file is sorted by its targets. Which targets does the first part of your split get?",
+                "Look at the line where the row numbers get their order.",
+            ),
+            "own-randomness": (
+                "If somebody hands in the same generator again, what must come out?",
+                "Look at where the random numbers of this function come from.",
+            ),
+            "swapped-returns": (
+                "In which order does the task name the three parts?",
+                "Look at the last line, with 20 rows, 6 for validation and 5 for the test.",
+            ),
+            "wrong-part-sizes": (
+                "With 20 rows, 6 for validation and 5 for the test: how many are left for training?",
+                "Look at the places where you cut, and at what happens when a part has no rows at all.",
+            ),
+            "": (
+                "Write the numbers 0 to 9 on ten cards. How do you deal them to three people so that chance decides?",
+                "Put the row numbers in a random order first; then decide where to cut.",
+            ),
+        },
+    )

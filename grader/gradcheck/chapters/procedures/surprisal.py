@@ -1,0 +1,117 @@
+"""The price of an answer that had a probability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from gradcheck.exercises.cases import CaseKind
+from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.exercises.stand_ins import surprisal_stand_in
+from gradcheck.judging.properties import equals
+
+TABLE = (1.0, 0.9, 0.5, 0.1, 0.01)
+"""The probabilities in the text's table of prices."""
+
+SMALLEST = 1e-6
+"""The smallest probability that is tried: who keeps 1e-12 away from 0 is right."""
+
+
+def _price(p: np.ndarray) -> np.ndarray:
+    return -1.0 * np.log(p) + 0.0  # a price of 0 has no sign
+
+
+NEIGHBOURS: dict[str, Callable] = {
+    "the odds": lambda p: (1 - p) / p,
+    "the distance to 1": lambda p: 1 - p,
+    "the square of the distance": lambda p: (1 - p) ** 2,
+    "half the square of the distance": lambda p: (1 - p) ** 2 / 2,
+    "one over p": lambda p: 1 / p,
+    "one over p, from 0": lambda p: 1 / p - 1,
+    "the log of p + 1": lambda p: -np.log1p(p),
+    "p times its price": lambda p: -p * np.log(p),
+    "the price of the other answer": lambda p: -np.log(np.maximum(1 - p, 1e-12)),
+    "cut at a price of 5": lambda p: np.minimum(_price(p), 5.0),
+    "cut at one percent": lambda p: -np.log(np.maximum(p, 0.01)),
+    "the log of p + 1e-3": lambda p: -np.log(p + 1e-3),
+    "the log of odds": lambda p: -np.log(np.maximum(p, 1e-12) / np.maximum(1 - p, 1e-12)),
+}
+"""Prices close to the right one."""
+
+
+def _draw_surprisal(rng: np.random.Generator) -> tuple[Trial, ...]:
+    shapes: tuple[tuple[str, tuple[int, ...]], ...] = (("one row", (5,)), ("column", (6, 1)), ("table", (3, 4)))
+    drawn = [(CaseKind.IN_VIEW, np.array(TABLE))] + [(kind, rng.uniform(0.05, 0.95, shape)) for kind, shape in shapes]
+    number = float(rng.uniform(0.2, 0.8))
+    small = np.array([[1.0, 10.0 ** -rng.uniform(3, 4), SMALLEST]])
+    known = (*drawn, ("a number", number), ("p = 1 and very small p", small), ("whole numbers", np.array([1, 1])))
+    return tuple(Trial(kind, (p,), (np.asarray(p),)) for kind, p in known)
+
+
+COARSE = (0.1, 0.05, 0.02, 0.01, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
+"""Small numbers beside p that are seen in its price."""
+_VARIANTS: dict[str, tuple[Callable, ...]] = {
+    "sign-flipped": (np.log,),
+    "other-loss": (
+        lambda p: -np.log2(p),
+        lambda p: -np.log10(p),
+        lambda p: 1 - p,
+        lambda p: (1 - p) ** 2,
+        lambda p: (1 - p) ** 2 / 2,
+        lambda p: 1 / p - 1,
+        lambda p: (1 - p) / p,
+    ),
+    "other-quantity-returned": (lambda p: 1 / p, lambda p: -1 / p, lambda p: np.exp(-p), lambda p: -p * np.log(p)),
+    "summed-over-too-much": (lambda p: np.sum(_price(p)), lambda p: np.mean(_price(p))),
+    "half-kept": (lambda p: _price(p) / 2,),
+    "factor-two": (lambda p: 2 * _price(p),),
+    "approximation-too-coarse": (
+        *(lambda p, e=e: -np.log(p + e) for e in COARSE),
+        *(lambda p, e=e: -np.log(np.maximum(p, e)) for e in COARSE),
+        *(lambda p, e=e: -np.log(np.clip(p, e, 1 - e)) for e in COARSE),
+    ),
+    "decimals-lost": tuple(lambda p, k=k: np.round(_price(p), k) for k in range(4)) + (lambda p: np.trunc(_price(p)),),
+}
+_HINTS = {
+    "sign-flipped": ("Can a price be below 0?", "Look at the sign of the logarithm of a number below 1."),
+    "other-loss": (
+        "Which price does the table give for p = 0.5, and which does your function give?",
+        "Compare your numbers with all five rows of the table.",
+    ),
+    "other-quantity-returned": (
+        "Which price does the table give for p = 1, and which does your function give?",
+        "Compare your numbers with all five rows of the table.",
+    ),
+    "summed-over-too-much": (
+        "How many probabilities went in, and how many prices came out?",
+        "Look at what is done with the prices once they are there.",
+    ),
+    "half-kept": ("Which price does the table give for p = 0.5?", "Look for a half that belongs to another loss."),
+    "factor-two": ("Which price does the table give for p = 0.5?", "Look for a 2 that belongs to another loss."),
+    "approximation-too-coarse": (
+        "Here p is never 0. What does the small number do to the price of a very small p?",
+        "Look at the small number, and at what the text says about p.",
+    ),
+    "decimals-lost": ("Which price does the table give for p = 0.9?", "Look for a rounding or a kind of number."),
+    "": (
+        "Which of the five prices of the table does your function give, and which does it miss?",
+        "Put the five probabilities of the table into your function.",
+    ),
+}
+
+
+def surprisal_exercise(points: float) -> PropertyExercise:
+    """Return the exercise ``surprisal(p)``."""
+    return PropertyExercise(
+        "surprisal",
+        points,
+        ("p",),
+        _draw_surprisal,
+        equals(_price),
+        _VARIANTS,
+        reference=_price,
+        neighbours=NEIGHBOURS,
+        hints=_HINTS,
+        stand_in=surprisal_stand_in(),
+    )

@@ -1,0 +1,155 @@
+"""Add up the copies that broadcasting made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from gradcheck.exercises.machine_stand_ins import unbroadcast_stand_in
+from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.judging.properties import equals
+
+Shape = tuple[int, ...]
+
+
+def sum_down(G: Any, shape: Shape) -> np.ndarray:
+    """Return the derivative of <G, A stretched to the shape of G> with respect to A (shape), by differences.
+
+    The number is linear in A, so the difference between an entry of 1 and an entry of 0 is exact.
+    """
+    stretched = lambda A: float(np.sum(G * np.broadcast_to(A, np.shape(G))))
+    units = np.eye(int(np.prod(shape, dtype=int))).reshape(-1, *shape)
+    return np.array([stretched(unit) - stretched(0 * unit) for unit in units]).reshape(shape)
+
+
+def _stretched_axes(G: Any, shape: Shape) -> tuple[int, ...]:
+    """Return the axes of G that its array has not: those in front, and those where it has size 1."""
+    front = np.ndim(G) - len(shape)
+    return (*range(front), *(front + i for i, size in enumerate(shape) if size == 1 and np.shape(G)[front + i] > 1))
+
+
+def _reduced(
+    reduce: Callable, axes: Callable[[Any, Shape], tuple[int, ...]] = _stretched_axes, *, fit: bool = True
+) -> Callable:
+    def rule(G: Any, shape: Shape) -> Any:
+        made = reduce(np.asarray(G), axes(G, shape))
+        return np.reshape(made, shape) if fit and np.size(made) == np.prod(shape, dtype=int) else made
+
+    return rule
+
+
+def _sum(G: np.ndarray, axes: tuple[int, ...]) -> Any:
+    return np.sum(G, axis=axes, keepdims=True) if axes else G
+
+
+def _mean(G: np.ndarray, axes: tuple[int, ...]) -> Any:
+    return np.mean(G, axis=axes, keepdims=True) if axes else G
+
+
+def _copy(row: int) -> Callable:
+    return lambda G, axes: G[tuple(row if i in axes else slice(None) for i in range(G.ndim))]
+
+
+def _in_front(G: Any, shape: Shape) -> tuple[int, ...]:
+    return tuple(range(np.ndim(G) - len(shape)))
+
+
+def _of_size_one(G: Any, shape: Shape) -> tuple[int, ...]:
+    front = np.ndim(G) - len(shape)
+    return tuple(axis for axis in _stretched_axes(G, shape) if axis >= front)
+
+
+def _sum_away(G: np.ndarray, axes: tuple[int, ...]) -> Any:
+    return np.sum(G, axis=axes) if axes else G
+
+
+def _flush_left(G: Any, shape: Shape) -> Any:
+    """Line the shapes up at their first axes."""
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=-1)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            G = G.sum(axis=axis, keepdims=True)
+    return G
+
+
+def _other_axes(G: Any, shape: Shape) -> tuple[int, ...]:
+    stretched = _stretched_axes(G, shape)
+    return tuple(i for i in range(np.ndim(G)) if i not in stretched) if stretched else ()
+
+
+def _draw_gradients(rng: np.random.Generator) -> tuple[Trial, ...]:
+    pairs: tuple[tuple[str, Shape, Shape], ...] = (
+        ("a row", (4, 3), (1, 3)),
+        ("a column", (4, 3), (4, 1)),
+        ("a flat array", (4, 3), (3,)),
+        ("nothing to add", (2, 3), (2, 3)),
+        ("one entry", (3, 5), (1, 1)),
+        ("a number", (3, 2), ()),
+        ("a flat row of one", (4, 3), (1,)),
+        ("a square, flat", (3, 3), (3,)),
+        ("a square, row", (3, 3), (1, 3)),
+        ("a square, column", (3, 3), (3, 1)),
+        ("sizes that are one anyway", (1, 3), (1, 3)),
+        ("an axis in front, of size one", (1, 4), (4,)),
+        ("three axes, two stretched", (2, 3, 4), (3, 1)),
+        ("three axes, the middle", (2, 3, 4), (2, 1, 4)),
+        ("three axes, flat", (4, 4, 4), (4,)),
+    )
+    trials = [Trial(kind, args, args) for kind, of, to in pairs for args in [(rng.normal(size=of), to)]]
+    number = (float(rng.normal()), ())
+    whole = (rng.integers(1, 9, size=(5, 2)), (1, 2))
+    return (*trials, Trial("a plain number", number, number), Trial("whole numbers", whole, whole))
+
+
+_VARIANTS = {
+    "stretched-not-summed": (
+        lambda G, shape: G,
+        _reduced(_sum, _in_front),
+        _reduced(_sum_away, _in_front, fit=False),
+        _reduced(_sum, _of_size_one),
+        _reduced(_sum, _of_size_one, fit=False),
+        _reduced(_sum, lambda G, shape: _stretched_axes(G, shape)[:1]),
+        _reduced(_sum, lambda G, shape: (0,) if _stretched_axes(G, shape) else (), fit=False),
+    ),
+    "averaged-not-summed": (_reduced(_mean), _reduced(_mean, fit=False)),
+    "copies-left-out": (_reduced(_copy(0)), _reduced(_copy(-1)), _reduced(_copy(0), fit=False)),
+    "summed-over-too-much": (
+        lambda G, shape: np.sum(G),
+        lambda G, shape: np.sum(G) * np.ones(shape),
+        lambda G, shape: np.full(shape, np.sum(G)) if np.shape(G) != shape else G,
+    ),
+    "wrong-axis": (_flush_left, _reduced(_sum, _other_axes), _reduced(_sum, _other_axes, fit=False)),
+}
+_HINTS = {
+    "wrong-axis": (
+        "Write the two shapes one below the other, flush right. Which axes of G have no partner, or a 1?",
+        "Look at how you number the axes: from the front, or from the end?",
+    ),
+    "right-values-wrong-shape": (
+        "Print the shape before and after each sum. Which axis is gone that should have stayed?",
+        "Look at what `keepdims` does, and at which axes must vanish after all.",
+    ),
+    "": (
+        "Which axes of G does the small array not have, and which has it with size 1?",
+        "Try a flat array of three in a table of three by three, then a column, then a plain number.",
+    ),
+}
+
+
+def unbroadcast_exercise(points: float) -> PropertyExercise:
+    """Return the exercise ``unbroadcast(G, shape)``."""
+    return PropertyExercise(
+        "unbroadcast",
+        points,
+        ("G", "shape"),
+        _draw_gradients,
+        equals(sum_down),
+        _VARIANTS,
+        hints=_HINTS,
+        reference=sum_down,
+        stand_in=unbroadcast_stand_in(),
+    )

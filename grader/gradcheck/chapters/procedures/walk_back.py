@@ -1,0 +1,293 @@
+"""Walk back over a tape of plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from gradcheck.call import Code
+from gradcheck.exercises.machine_stand_ins import walk_back_stand_in
+from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.judging.properties import equals
+
+Row = tuple[Any, str, tuple[int, ...]]
+"""Value, operation, and the rows that entered it."""
+Tape = list[Row]
+Rules = Mapping[str, Callable]
+
+FORWARD: dict[str, Callable] = {
+    "share": lambda a, b: a + b,
+    "wave": np.sin,
+    "bend": lambda a, b: a * b**2 + b,
+    "fold": lambda a, b, c: a * b - np.sin(c),
+    "gather": np.sum,
+    "weigh": lambda s, a: s * a,
+}
+"""Operations of the judge's own: no learner's machine has them."""
+BACK = {
+    "share": "lambda G, a, b: (G, G)",
+    "wave": "lambda G, a: (G * np.cos(a),)",
+    "bend": "lambda G, a, b: (G * b**2, G * (2 * a * b + 1))",
+    "fold": "lambda G, a, b, c: (G * b, G * a, -G * np.cos(c))",
+    "gather": "lambda G, a: (G * np.ones(np.shape(a)),)",
+    "weigh": "lambda G, s, a: (np.sum(G * a), s * G)",
+}
+"""Their backward rules, as text: they are called where the learner's function runs."""
+SOURCE = "{" + ", ".join(f"{name!r}: {rule}" for name, rule in BACK.items()) + "}"
+RULES: Rules = eval(SOURCE, {"np": np})  # the text is this module's own
+STEP = 1e-3
+LARGEST = 6.0
+
+
+def record(*entries: Any) -> Tape:
+    """Return the tape of these rows: a value is a leaf, a pair (operation, rows) is computed."""
+    tape: Tape = []
+    for entry in entries:
+        if isinstance(entry, tuple):
+            operation, inputs = entry
+            tape.append((FORWARD[operation](*(tape[i][0] for i in inputs)), operation, inputs))
+        else:
+            tape.append((entry, "leaf", ()))
+    return [(v.item() if isinstance(v, np.generic) else v, operation, inputs) for v, operation, inputs in tape]
+
+
+def measure(tape: Tape, back: Rules) -> list[np.ndarray]:
+    """Return the slopes of the last row against every row by differences of the forward operations; ``back`` unused."""
+    del back
+    return [_slope(tape, row) for row in range(len(tape))]
+
+
+def _slope(tape: Tape, row: int) -> np.ndarray:
+    value = np.asarray(tape[row][0], dtype=float)
+    if not any(row in inputs for _, _, inputs in tape):  # nothing feels it but the last row itself
+        return np.full(value.shape, float(row == len(tape) - 1))
+    slopes = []
+    for unit in np.eye(value.size).reshape(-1, *value.shape):
+        wide, narrow = (
+            (_last(tape, row, value + h * unit) - _last(tape, row, value - h * unit)) / (2 * h)
+            for h in (STEP, STEP / 2)
+        )
+        slopes.append((4 * narrow - wide) / 3)
+    return np.array(slopes).reshape(value.shape)
+
+
+def _last(tape: Tape, row: int, value: np.ndarray) -> float:
+    """Return the last value, where one row has another value and all that follows is computed anew."""
+    values = [known for known, _, _ in tape]
+    values[row] = value
+    moved = {row}
+    for k, (_, operation, inputs) in enumerate(tape):
+        if k > row and not moved.isdisjoint(inputs):
+            values[k] = FORWARD[operation](*(values[i] for i in inputs))
+            moved.add(k)
+    return float(values[-1])
+
+
+def _add(grads: list, i: int, part: Any) -> None:
+    grads[i] = grads[i] + part
+
+
+def _overwrite(grads: list, i: int, part: Any) -> None:
+    grads[i] = part
+
+
+def _zeros(tape: Tape) -> list:
+    return [np.zeros(np.shape(value)) for value, _, _ in tape]
+
+
+def _input_values(tape: Tape, row: int) -> list:
+    return [tape[i][0] for i in tape[row][2]]
+
+
+def _backwards(tape: Tape) -> Iterable[int]:
+    return reversed(range(len(tape)))
+
+
+def _walk(
+    *,
+    order: Callable[[Tape], Iterable[int]] = _backwards,
+    put: Callable[[list, int, Any], None] = _add,
+    start: Callable[[Tape], list] = _zeros,
+    seed: Callable[[Tape], Any] = lambda tape: 1.0,
+    handed: Callable[[Any], Any] = lambda G: G,
+    given: Callable[[Tape, int], Sequence] = _input_values,
+    dealt: Callable[[tuple], tuple] = lambda inputs: inputs,
+) -> Callable[[Tape, Rules], list]:
+    """Return a walk whose parts can be got wrong one by one."""
+
+    def walk(tape: Tape, back: Rules) -> list:
+        grads = start(tape)
+        grads[-1] = seed(tape)
+        for k in order(tape):
+            _, operation, inputs = tape[k]
+            if inputs:
+                parts = back[operation](handed(grads[k]), *given(tape, k))
+                for i, part in zip(dealt(inputs), parts, strict=True):
+                    put(grads, i, part)
+        return grads
+
+    return walk
+
+
+def _first_use_only(*, from_all: bool) -> Callable[[Tape, Rules], list]:
+    """Keep the first gradient that arrives at a row; ``from_all``: rows that lead nowhere hand on zeros."""
+
+    def walk(tape: Tape, back: Rules) -> list:
+        grads: list = [None] * (len(tape) - 1) + [1.0]
+        for k in _backwards(tape):
+            _, operation, inputs = tape[k]
+            grads[k] = np.zeros(np.shape(tape[k][0])) if grads[k] is None and from_all else grads[k]
+            if grads[k] is not None and inputs:
+                for i, part in zip(inputs, back[operation](grads[k], *(tape[j][0] for j in inputs)), strict=True):
+                    grads[i] = part if grads[i] is None else grads[i]
+        return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(grads, tape, strict=True)]
+
+    return walk
+
+
+def _once_a_row(*, last: bool) -> Callable[[Tape, Rules], list]:
+    """Count an input once where one row takes it twice."""
+
+    def walk(tape: Tape, back: Rules) -> list:
+        grads = _zeros(tape)
+        grads[-1] = 1.0
+        for k in _backwards(tape):
+            _, operation, inputs = tape[k]
+            if inputs:
+                parts = back[operation](grads[k], *(tape[i][0] for i in inputs))
+                pairs = list(zip(inputs, parts, strict=True))
+                for i, part in dict(pairs if last else pairs[::-1]).items():
+                    grads[i] = grads[i] + part
+        return grads
+
+    return walk
+
+
+def _in_place(tape: Tape, back: Rules) -> list:
+    """Keep the array that a rule returned, and add to it in place."""
+    grads: list = [None] * (len(tape) - 1) + [1.0]
+    for k in _backwards(tape):
+        _, operation, inputs = tape[k]
+        if grads[k] is not None and inputs:
+            for i, part in zip(inputs, back[operation](grads[k], *(tape[j][0] for j in inputs)), strict=True):
+                if grads[i] is None:
+                    grads[i] = part
+                else:
+                    grads[i] += part
+    return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(grads, tape, strict=True)]
+
+
+def _only_used(empty: Callable[[Any], Any]) -> Callable[[Tape, Rules], list]:
+    """Put something else than zeros beside a row that no path leaves."""
+
+    def walk(tape: Tape, back: Rules) -> list:
+        grads: list = [None] * (len(tape) - 1) + [1.0]
+        for k in _backwards(tape):
+            _, operation, inputs = tape[k]
+            if grads[k] is not None and inputs:
+                for i, part in zip(inputs, back[operation](grads[k], *(tape[j][0] for j in inputs)), strict=True):
+                    grads[i] = part if grads[i] is None else grads[i] + part
+        return [empty(row[0]) if g is None else g for g, row in zip(grads, tape, strict=True)]
+
+    return walk
+
+
+def _drawn(rng: np.random.Generator, rows: int, shape: tuple[int, ...]) -> Tape:
+    """Draw a tape whose rows are used again and again; the last row gathers one of them and one more."""
+    takes = {"share": 2, "wave": 1, "bend": 2, "fold": 3}
+    while True:
+        entries: list = [rng.normal(size=shape) for _ in range(3)] if shape else rng.normal(size=3).tolist()
+        for _ in range(rows):
+            operation = str(rng.choice(list(takes)))
+            recent = rng.integers(max(0, len(entries) - 5), len(entries), size=takes[operation])
+            entries.append((operation, tuple(int(i) for i in recent)))
+        k = len(entries)
+        entries += [("bend", (k - 1, k - 2)), ("gather", (k,))]
+        tape = record(*entries)
+        if max(float(np.max(np.abs(value))) for value, _, _ in tape) < LARGEST:
+            return tape
+
+
+def _draw_tapes(rng: np.random.Generator) -> tuple[Trial, ...]:
+    x, y, s = (float(sign * rng.uniform(0.4, 1.3)) for sign in (1, -1, 1))
+    A, B = rng.normal(size=(2, 3)), rng.normal(size=(2, 3))
+    V = rng.normal(size=4)
+    tapes = (
+        ("a chain", record(x, ("wave", (0,)), ("wave", (1,)))),
+        ("one row", record(y)),
+        ("leaves alone", record(x, y)),
+        ("two inputs", record(x, y, ("bend", (1, 0)))),
+        ("used twice by one row", record(x, ("bend", (0, 0)))),
+        ("used by two rows", record(x, y, ("bend", (0, 1)), ("fold", (2, 0, 1)))),
+        ("used three times", record(y, ("wave", (0,)), ("fold", (0, 1, 0)), ("bend", (2, 1)), ("share", (3, 0)))),
+        ("a row far back", record(x, y, ("wave", (1,)), ("wave", (2,)), ("wave", (3,)), ("bend", (0, 4)))),
+        ("rows with no path", record(x, A, V, ("weigh", (0, 1)), ("wave", (2,)), ("bend", (0, 0)))),
+        ("a number and an array", record(s, A, ("weigh", (0, 1)), ("bend", (2, 1)), ("gather", (3,)))),
+        (
+            "one array for two rows",
+            record(A, B, ("share", (0, 1)), ("share", (2, 0)), ("wave", (3,)), ("gather", (4,))),
+        ),
+        ("one array twice", record(V, ("share", (0, 0)), ("share", (1, 0)), ("gather", (2,)))),
+        ("whole numbers", record(2, np.array([3, -1, 2]), ("weigh", (0, 1)), ("bend", (2, 1)), ("gather", (3,)))),
+        ("many rows", _drawn(rng, 8, ())),
+        ("many arrays", _drawn(rng, 6, (2, 2))),
+    )
+    return tuple(Trial(kind, (tape, Code(SOURCE)), (tape, RULES)) for kind, tape in tapes)
+
+
+_VARIANTS = {
+    "reuse-overwritten": (
+        _walk(put=_overwrite),
+        _first_use_only(from_all=False),
+        _first_use_only(from_all=True),
+        _once_a_row(last=True),
+        _once_a_row(last=False),
+    ),
+    "walk-order-wrong": (_walk(order=lambda tape: range(len(tape))),),
+    "seed-missing": (
+        _walk(seed=lambda tape: 0.0),
+        _walk(seed=lambda tape: tape[-1][0]),
+        _walk(seed=lambda tape: -1.0),
+        _walk(start=lambda tape: [np.ones(np.shape(row[0])) for row in tape]),
+    ),
+    "upstream-missing": (_walk(handed=lambda G: 1.0), _walk(handed=lambda G: np.ones(np.shape(G)))),
+    "inputs-mixed-up": (_walk(dealt=lambda inputs: inputs[::-1]),),
+    "not-the-input-values": (
+        _walk(given=lambda tape, k: tape[k][2]),
+        _walk(given=lambda tape, k: [tape[k][0]] * len(tape[k][2])),
+        _walk(given=lambda tape, k: [tape[i][0] for i in tape[k][2]][::-1]),
+    ),
+    "shared-array-changed": (_in_place,),
+    "zeros-missing": (_only_used(lambda value: 0.0), _only_used(lambda value: None)),
+}
+_NEIGHBOURS = {
+    "passes over the leaf in row 0": _walk(start=_zeros, order=lambda tape: range(len(tape) - 1, 1, -1)),
+    "one row is not the last": lambda tape, back: _walk()(tape, back) if len(tape) > 1 else [0.0],
+    "hands on nothing from the last row but one": _walk(
+        order=lambda tape: (k for k in _backwards(tape) if k != len(tape) - 2)
+    ),
+}
+_HINTS = {
+    "": (
+        "What comes out for a tape of one row, and for a row that enters the next one twice?",
+        "Write a tape of three numbers by hand, walk it on paper, and print every gradient after every row.",
+    )
+}
+
+
+def walk_back_exercise(points: float) -> PropertyExercise:
+    """Return the exercise ``walk_back(tape, back)``."""
+    return PropertyExercise(
+        "walk_back",
+        points,
+        ("tape", "back"),
+        _draw_tapes,
+        equals(measure),
+        _VARIANTS,
+        neighbours=_NEIGHBOURS,
+        hints=_HINTS,
+        reference=measure,
+        stand_in=walk_back_stand_in(),
+    )

@@ -1,0 +1,939 @@
+# %% minibatches: not-shuffled | slices in order
+def minibatches(X, Y, batch_size, rng):
+    return [(X[i:i + batch_size], Y[i:i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: own-randomness | a generator of its own with a fixed seed
+def minibatches(X, Y, batch_size, rng):
+    rng = np.random.default_rng(0)
+    p = rng.permutation(len(X))
+    return [(X[p[i:i + batch_size]], Y[p[i:i + batch_size]]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: not-shuffled | permutation drawn and thrown away
+def minibatches(X, Y, batch_size, rng):
+    idx = np.arange(len(X))
+    rng.permutation(idx)
+    out = []
+    for i in range(0, len(X), batch_size):
+        part = idx[i:i + batch_size]
+        out.append((X[part], Y[part]))
+    return out
+
+# %% minibatches: pairs-torn | only X is shuffled
+def minibatches(X, Y, batch_size, rng):
+    Xs = X[rng.permutation(len(X))]
+    return [(Xs[i:i + batch_size], Y[i:i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: pairs-torn | two permutations
+def minibatches(X, Y, batch_size, rng):
+    m = X.shape[0]
+    Xs = rng.permutation(X)
+    Ys = rng.permutation(Y)
+    out = []
+    start = 0
+    while start < m:
+        out.append((Xs[start:start + batch_size], Ys[start:start + batch_size]))
+        start += batch_size
+    return out
+
+# %% minibatches: examples-left-out | the short batch is dropped
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    out = []
+    for k in range(len(X) // batch_size):
+        idx = p[k * batch_size:(k + 1) * batch_size]
+        out.append((X[idx], Y[idx]))
+    return out
+
+# %% minibatches: examples-left-out | drawn with replacement
+def minibatches(X, Y, batch_size, rng):
+    m = len(X)
+    out = []
+    for i in range(0, m, batch_size):
+        idx = rng.integers(0, m, size=min(batch_size, m - i))
+        out.append((X[idx], Y[idx]))
+    return out
+
+# %% minibatches: examples-left-out | choice, replacement left on
+def minibatches(X, Y, batch_size, rng):
+    m = len(X)
+    p = rng.choice(m, size=m)
+    return [(X[p[i:i + batch_size]], Y[p[i:i + batch_size]]) for i in range(0, m, batch_size)]
+
+# %% minibatches: examples-left-out / wrong-batch-sizes | last batch filled up from the front
+def minibatches(X, Y, batch_size, rng):
+    m = len(X)
+    p = rng.permutation(m)
+    out = []
+    for i in range(0, m, batch_size):
+        idx = [p[j % m] for j in range(i, i + batch_size)]
+        out.append((X[idx], Y[idx]))
+    return out
+
+# %% minibatches: examples-left-out / off-by-one | last row never drawn
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X) - 1)
+    return [(X[p[i:i + batch_size]], Y[p[i:i + batch_size]]) for i in range(0, len(p), batch_size)]
+
+# %% minibatches: wrong-batch-sizes | batch_size batches
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    return [(X[i], Y[i]) for i in np.array_split(p, batch_size)]
+
+# %% minibatches: wrong-batch-sizes | parts of equal size
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    k = int(np.ceil(len(X) / batch_size))
+    size = int(np.ceil(len(X) / (k + 1)))
+    return [(X[p[i:i + size]], Y[p[i:i + size]]) for i in range(0, len(X), size)]
+
+# %% minibatches: wrong-batch-sizes | the rest goes into the last full batch
+def minibatches(X, Y, batch_size, rng):
+    m = len(X)
+    p = rng.permutation(m)
+    k = max(1, m // batch_size)
+    out = []
+    for j in range(k):
+        idx = p[j * batch_size:] if j == k - 1 else p[j * batch_size:(j + 1) * batch_size]
+        out.append((X[idx], Y[idx]))
+    return out
+
+# %% minibatches: wrong-batch-sizes | windows overlap, step one
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    return [(X[p[i:i + batch_size]], Y[p[i:i + batch_size]]) for i in range(len(X))]
+
+# %% minibatches: wrong-batch-sizes / off-by-one | one row more than asked for
+def minibatches(X, Y, batch_size, rng):
+    p = list(rng.permutation(len(X)))
+    out = []
+    while p:
+        idx = p[:batch_size + 1]
+        p = p[batch_size + 1:]
+        out.append((X[idx], Y[idx]))
+    return out
+
+# %% minibatches: wrong-batch-sizes / off-by-one | always one batch more, empty where it fits
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    out = []
+    for k in range(len(X) // batch_size + 1):
+        idx = p[k * batch_size:(k + 1) * batch_size]
+        out.append((X[idx], Y[idx]))
+    return out
+
+# %% minibatches: wrong-axis | columns of X
+def minibatches(X, Y, batch_size, rng):
+    n = X.shape[1]
+    p = rng.permutation(n)
+    return [(X[:, p[i:i + batch_size]], Y) for i in range(0, n, batch_size)]
+
+# %% minibatches: input-modified | shuffled where they lie
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    X[:] = X[p]
+    Y[:] = Y[p]
+    return [(X[i:i + batch_size], Y[i:i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: input-modified | swaps rows of the caller
+def minibatches(X, Y, batch_size, rng):
+    for i in range(len(X) - 1, 0, -1):
+        j = rng.integers(0, i + 1)
+        X[[i, j]] = X[[j, i]]
+        Y[[i, j]] = Y[[j, i]]
+    out = []
+    for i in range(0, len(X), batch_size):
+        out.append((X[i:i + batch_size].copy(), Y[i:i + batch_size].copy()))
+    return out
+
+# %% minibatches: wrong-container | two lists
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    Xb = [X[p[i:i + batch_size]] for i in range(0, len(X), batch_size)]
+    Yb = [Y[p[i:i + batch_size]] for i in range(0, len(X), batch_size)]
+    return Xb, Yb
+
+# %% minibatches: wrong-container | row numbers instead of rows
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    return [p[i:i + batch_size] for i in range(0, len(X), batch_size)]
+
+# %% minibatches: wrong-container | one dict for each batch
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    return [{"X": X[p[i:i + batch_size]], "Y": Y[p[i:i + batch_size]]} for i in range(0, len(X), batch_size)]
+
+# %% minibatches: swapped-returns | targets first
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    return [(Y[p[i:i + batch_size]], X[p[i:i + batch_size]]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: right-values-wrong-shape | targets flat
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    y = Y.ravel()
+    return [(X[p[i:i + batch_size]], y[p[i:i + batch_size]]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: decimals-lost | integer buffer for the inputs
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    Xs = np.zeros(X.shape, dtype=int)
+    Ys = np.zeros(Y.shape)
+    for i, j in enumerate(p):
+        Xs[i] = X[j]
+        Ys[i] = Y[j]
+    return [(Xs[i:i + batch_size], Ys[i:i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: wrong-batch-sizes / tied-to-visible-data | batches of two
+def minibatches(X, Y, batch_size, rng):
+    p = rng.permutation(len(X))
+    return [(X[p[i:i + 2]], Y[p[i:i + 2]]) for i in range(0, len(X), 2)]
+
+# %% minibatches: notebook-variable-used | indices of the notebook
+def minibatches(X, Y, batch_size, rng):
+    return [(X[order[i:i + batch_size]], Y[order[i:i + batch_size]]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: pairs-torn + examples-left-out | only X shuffled, short batch dropped
+def minibatches(X, Y, batch_size, rng):
+    Xs = X[rng.permutation(len(X))]
+    out = []
+    for k in range(len(X) // batch_size):
+        s = slice(k * batch_size, (k + 1) * batch_size)
+        out.append((Xs[s], Y[s]))
+    return out
+
+# %% minibatches: not-shuffled + examples-left-out | in order, short batch dropped
+def minibatches(X, Y, batch_size, rng):
+    out = []
+    for k in range(len(X) // batch_size):
+        s = slice(k * batch_size, (k + 1) * batch_size)
+        out.append((X[s], Y[s]))
+    return out
+
+# %% early_stop: off-by-one | epochs_run is the last number
+def early_stop(val_costs, patience):
+    best, best_epoch, bad = float("inf"), 0, 0
+    for t, c in enumerate(val_costs):
+        if c < best:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+            if bad == patience:
+                break
+    return best_epoch, t
+
+# %% early_stop: off-by-one | epochs count from one
+def early_stop(val_costs, patience):
+    best, best_epoch, bad, run = float("inf"), 0, 0, 0
+    for t, c in enumerate(val_costs, start=1):
+        run += 1
+        if c < best:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+        if bad >= patience:
+            break
+    return best_epoch, run
+
+# %% early_stop: off-by-one | one bad epoch too many is allowed
+def early_stop(val_costs, patience):
+    best, best_epoch, bad, run = float("inf"), 0, 0, 0
+    for t, c in enumerate(val_costs):
+        run = t + 1
+        if c < best:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+        if bad > patience:
+            break
+    return best_epoch, run
+
+# %% early_stop: off-by-one | the epoch that stops is not counted
+def early_stop(val_costs, patience):
+    best = val_costs[0]
+    best_epoch = 0
+    wait = 0
+    epochs_run = 0
+    for t in range(len(val_costs)):
+        if t == 0 or val_costs[t] < best:
+            best = val_costs[t]
+            best_epoch = t
+            wait = 0
+        else:
+            wait += 1
+            if wait == patience:
+                break
+        epochs_run += 1
+    return best_epoch, epochs_run
+
+# %% early_stop: off-by-one / stopped-early | one bad epoch too few
+def early_stop(val_costs, patience):
+    best, best_epoch = float("inf"), 0
+    for t, c in enumerate(val_costs):
+        if c < best:
+            best, best_epoch = c, t
+        elif t - best_epoch >= patience - 1:
+            return best_epoch, t + 1
+    return best_epoch, len(val_costs)
+
+# %% early_stop: best-not-kept | compared with the epoch before
+def early_stop(val_costs, patience):
+    best_epoch, bad = 0, 0
+    last = float("inf")
+    for t, c in enumerate(val_costs):
+        if c < last:
+            best_epoch, bad = t, 0
+        else:
+            bad += 1
+        last = c
+        if bad == patience:
+            return best_epoch, t + 1
+    return best_epoch, len(val_costs)
+
+# %% early_stop: best-not-kept | returns the last epoch
+def early_stop(val_costs, patience):
+    best, bad = float("inf"), 0
+    for t, c in enumerate(val_costs):
+        if c < best:
+            best, bad = c, 0
+        else:
+            bad += 1
+        if bad == patience:
+            break
+    return t, t + 1
+
+# %% early_stop: off-by-one / best-not-kept | the count minus patience
+def early_stop(val_costs, patience):
+    best, bad, run = float("inf"), 0, 0
+    for c in val_costs:
+        run += 1
+        if c < best:
+            best, bad = c, 0
+        else:
+            bad += 1
+        if bad == patience:
+            break
+    return max(0, run - patience), run
+
+# %% early_stop: best-not-kept | highest cost
+def early_stop(val_costs, patience):
+    best, best_epoch, bad, run = -float("inf"), 0, 0, 0
+    for t, c in enumerate(val_costs):
+        run = t + 1
+        if c > best:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+        if bad == patience:
+            break
+    return best_epoch, run
+
+# %% early_stop: best-not-kept | starts from zero, so nothing is ever better
+def early_stop(val_costs, patience):
+    best, best_epoch, bad, run = 0.0, 0, 0, 0
+    for t, c in enumerate(val_costs):
+        run = t + 1
+        if c < best:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+        if bad == patience:
+            break
+    return best_epoch, run
+
+# %% early_stop: best-not-kept | best never updated, only its number
+def early_stop(val_costs, patience):
+    best = val_costs[0]
+    best_epoch, bad = 0, 0
+    for t in range(1, len(val_costs)):
+        if val_costs[t] < best:
+            best_epoch = t
+            bad = 0
+        else:
+            bad += 1
+        if bad == patience:
+            return best_epoch, t + 1
+    return best_epoch, len(val_costs)
+
+# %% early_stop: stopped-early | count is never set back
+def early_stop(val_costs, patience):
+    best, best_epoch, bad, run = float("inf"), 0, 0, 0
+    for t, c in enumerate(val_costs):
+        run = t + 1
+        if c < best:
+            best, best_epoch = c, t
+        else:
+            bad += 1
+        if bad == patience:
+            break
+    return best_epoch, run
+
+# %% early_stop: stopped-early | stops at the first rise
+def early_stop(val_costs, patience):
+    best_epoch = 0
+    for t in range(1, len(val_costs)):
+        if val_costs[t] < val_costs[best_epoch]:
+            best_epoch = t
+        else:
+            return best_epoch, t + 1
+    return best_epoch, len(val_costs)
+
+# %% early_stop: stopped-early | patience is taken for the number of epochs
+def early_stop(val_costs, patience):
+    seen = list(val_costs)[:patience]
+    return int(np.argmin(seen)), len(seen)
+
+# %% early_stop: swapped-returns | epochs_run first
+def early_stop(val_costs, patience):
+    best, best_epoch, bad, run = float("inf"), 0, 0, 0
+    for t, c in enumerate(val_costs):
+        run = t + 1
+        if c < best:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+        if bad == patience:
+            break
+    return run, best_epoch
+
+# %% early_stop: wrong-container | only the best epoch
+def early_stop(val_costs, patience):
+    best_epoch = 0
+    for t in range(len(val_costs)):
+        if val_costs[t] < val_costs[best_epoch]:
+            best_epoch = t
+        if t - best_epoch >= patience:
+            break
+    return best_epoch
+
+# %% early_stop: wrong-container | a dict
+def early_stop(val_costs, patience):
+    best_epoch = 0
+    run = 0
+    for t in range(len(val_costs)):
+        run = t + 1
+        if val_costs[t] < val_costs[best_epoch]:
+            best_epoch = t
+        if t - best_epoch >= patience:
+            break
+    return {"best_epoch": best_epoch, "epochs_run": run}
+
+# %% early_stop: wrong-container | nothing when the costs run out
+def early_stop(val_costs, patience):
+    best, best_epoch, bad = float("inf"), 0, 0
+    for t, c in enumerate(val_costs):
+        if c < best:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+        if bad == patience:
+            return best_epoch, t + 1
+
+# %% early_stop: other-quantity-returned | the best cost, not its epoch
+def early_stop(val_costs, patience):
+    best, bad, run = float("inf"), 0, 0
+    for c in val_costs:
+        run += 1
+        if c < best:
+            best, bad = c, 0
+        else:
+            bad += 1
+        if bad == patience:
+            break
+    return best, run
+
+# %% early_stop: better-misjudged | equal counts as better
+def early_stop(val_costs, patience):
+    best, best_epoch, bad, run = float("inf"), 0, 0, 0
+    for t, c in enumerate(val_costs):
+        run = t + 1
+        if c <= best:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+        if bad == patience:
+            break
+    return best_epoch, run
+
+# %% early_stop: none | never stops
+def early_stop(val_costs, patience):
+    return int(np.argmin(val_costs)), len(val_costs)
+
+# %% early_stop: tied-to-visible-data | patience of three typed in
+def early_stop(val_costs, patience):
+    best_epoch, run = 0, 0
+    for t in range(len(val_costs)):
+        run += 1
+        if val_costs[t] < val_costs[best_epoch]:
+            best_epoch = t
+        if t - best_epoch == 3:
+            break
+    return best_epoch, run
+
+# %% early_stop: input-modified | running minimum written into the costs
+def early_stop(val_costs, patience):
+    best_epoch = 0
+    for t in range(len(val_costs)):
+        if t > 0 and val_costs[t] < val_costs[t - 1]:
+            best_epoch = t
+        elif t > 0:
+            val_costs[t] = val_costs[t - 1]
+        if t - best_epoch == patience:
+            return best_epoch, t + 1
+    return best_epoch, len(val_costs)
+
+# %% early_stop: notebook-variable-used | costs of the notebook
+def early_stop(val_costs, patience):
+    best_epoch = 0
+    for t in range(len(costs)):
+        if costs[t] < costs[best_epoch]:
+            best_epoch = t
+        if t - best_epoch == patience:
+            break
+    return best_epoch, t + 1
+
+# %% early_stop: stopped-early + swapped-returns | count never set back, order exchanged
+def early_stop(val_costs, patience):
+    best, best_epoch, bad, run = float("inf"), 0, 0, 0
+    for t, c in enumerate(val_costs):
+        run += 1
+        if c < best:
+            best, best_epoch = c, t
+        else:
+            bad += 1
+        if bad >= patience:
+            break
+    return run, best_epoch
+
+# %% early_stop: off-by-one + swapped-returns | last number for the count, order exchanged
+def early_stop(val_costs, patience):
+    best_epoch = 0
+    for t in range(len(val_costs)):
+        if val_costs[t] < val_costs[best_epoch]:
+            best_epoch = t
+        if t - best_epoch >= patience:
+            break
+    return t, best_epoch
+
+# %% early_stop: better-misjudged | better only by a margin
+def early_stop(val_costs, patience):
+    best, best_epoch, bad = float("inf"), 0, 0
+    for t, c in enumerate(val_costs):
+        if c < best - 1e-3:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+            if bad == patience:
+                return best_epoch, t + 1
+    return best_epoch, len(val_costs)
+
+# %% early_stop: better-misjudged | better only by a millionth
+def early_stop(val_costs, patience):
+    best, best_epoch, bad = float("inf"), 0, 0
+    for t, c in enumerate(val_costs):
+        if best - c > 1e-6:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+        if bad >= patience:
+            return best_epoch, t + 1
+    return best_epoch, len(val_costs)
+
+# %% early_stop: best-not-kept / tied-to-visible-data | ten as a start
+def early_stop(val_costs, patience):
+    best, best_epoch, bad = 10.0, 0, 0
+    for t, c in enumerate(val_costs):
+        if c < best:
+            best, best_epoch, bad = c, t, 0
+        else:
+            bad += 1
+        if bad >= patience:
+            return best_epoch, t + 1
+    return best_epoch, len(val_costs)
+
+# %% early_stop: tied-to-visible-data | runs off the list
+def early_stop(val_costs, patience):
+    best_epoch, bad, t = 0, 0, 0
+    while bad < patience:
+        t += 1
+        if val_costs[t] < val_costs[best_epoch]:
+            best_epoch, bad = t, 0
+        else:
+            bad += 1
+    return best_epoch, t + 1
+
+# %% minibatches: own-randomness | numpy's global generator
+def minibatches(X, Y, batch_size, rng):
+    order = np.random.permutation(len(X))
+    return [(X[order[i:i + batch_size]], Y[order[i:i + batch_size]]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: own-randomness | a new generator at each call
+def minibatches(X, Y, batch_size, rng):
+    order = np.random.default_rng().permutation(X.shape[0])
+    X, Y = X[order], Y[order]
+    return [(X[i:i + batch_size], Y[i:i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: not-shuffled | only the order of the batches is random
+def minibatches(X, Y, batch_size, rng):
+    cut = [(X[i:i + batch_size], Y[i:i + batch_size]) for i in range(0, len(X), batch_size)]
+    full = [c for c in cut if len(c[0]) == batch_size]
+    rest = [c for c in cut if len(c[0]) < batch_size]
+    return [full[i] for i in rng.permutation(len(full))] + rest
+
+# %% minibatches: not-shuffled | rolled by a random number of rows
+def minibatches(X, Y, batch_size, rng):
+    by = int(rng.integers(1, len(X) + 1))
+    X, Y = np.roll(X, by, axis=0), np.roll(Y, by, axis=0)
+    return [(X[i:i + batch_size], Y[i:i + batch_size]) for i in range(0, len(X), batch_size)]
+
+# %% minibatches: wrong-container | one number for each target
+def minibatches(X, Y, batch_size, rng):
+    return [(X[i], Y[i, 0]) for i in rng.permutation(len(X))]
+
+# %% split_rows: not-shuffled | the rows as they lie
+def split_rows(m, n_validation, n_test, rng):
+    rows = np.arange(m)
+    n_training = m - n_validation - n_test
+    return rows[:n_training], rows[n_training:n_training + n_validation], rows[n_training + n_validation:]
+
+# %% split_rows: not-shuffled | a random row to begin with, then as they lie
+def split_rows(m, n_validation, n_test, rng):
+    rows = np.roll(np.arange(m), rng.integers(1, m))
+    return rows[:m - n_validation - n_test], rows[m - n_validation - n_test:m - n_test], rows[m - n_test:]
+
+# %% split_rows: not-shuffled | random parts, each sorted
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    k = m - n_validation - n_test
+    return np.sort(rows[:k]), np.sort(rows[k:k + n_validation]), np.sort(rows[k + n_validation:])
+
+# %% split_rows: own-randomness | numpy's global generator
+def split_rows(m, n_validation, n_test, rng):
+    rows = np.random.permutation(m)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: own-randomness | a generator of its own, seed 0
+def split_rows(m, n_validation, n_test, rng):
+    rows = np.random.default_rng(0).permutation(m)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: own-randomness | a new generator at each call
+def split_rows(m, n_validation, n_test, rng):
+    rng = np.random.default_rng()
+    rows = rng.permutation(m)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: parts-overlap | drawn with replacement
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.integers(0, m, size=m)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: parts-overlap | three draws that know nothing of each other
+def split_rows(m, n_validation, n_test, rng):
+    training = rng.permutation(m)[:m - n_validation - n_test]
+    validation = rng.permutation(m)[:n_validation]
+    test = rng.permutation(m)[:n_test]
+    return training, validation, test
+
+# %% split_rows: parts-overlap | training keeps all rows
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    return rows, rows[:n_validation], rows[n_validation:n_validation + n_test]
+
+# %% split_rows: parts-overlap | the test rows are the first validation rows
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    validation = rows[:n_validation]
+    test = rows[:n_test]
+    training = rows[n_validation + n_test:]
+    return training, validation, test
+
+# %% split_rows: swapped-returns | validation, test, training
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    validation, test, training = np.split(rows, [n_validation, n_validation + n_test])
+    return validation, test, training
+
+# %% split_rows: swapped-returns | test before validation
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    test, validation, training = np.split(rows, [n_test, n_test + n_validation])
+    return training, test, validation
+
+# %% split_rows: parts-overlap / examples-left-out / wrong-part-sizes | counts from the end: with no test rows that is all rows
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    return rows[:-(n_validation + n_test)], rows[-(n_validation + n_test):-n_test], rows[-n_test:]
+
+# %% split_rows: examples-left-out | one training row is lost
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    k = m - n_validation - n_test
+    return rows[:k - 1], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: examples-left-out | row 0 is forgotten
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(np.arange(1, m))
+    k = m - n_validation - n_test
+    return rows[:k - 1], rows[k - 1:k - 1 + n_validation], rows[k - 1 + n_validation:]
+
+# %% split_rows: off-by-one | rows counted from 1
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(np.arange(1, m + 1))
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: wrong-part-sizes | three equal parts
+def split_rows(m, n_validation, n_test, rng):
+    return tuple(np.array_split(rng.permutation(m), 3))
+
+# %% split_rows: wrong-part-sizes | validation is one row too long
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    k = m - n_validation - n_test
+    return rows[:k - 1], rows[k - 1:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: wrong-part-sizes | the test part takes what is left over
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    return rows[:m // 2], rows[m // 2:m // 2 + n_validation], rows[m // 2 + n_validation:]
+
+# %% split_rows: other-quantity-returned | random numbers in place of rows
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.uniform(size=m)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: wrong-container | one array in random order
+def split_rows(m, n_validation, n_test, rng):
+    return rng.permutation(m)
+
+# %% split_rows: wrong-container | a dict
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    k = m - n_validation - n_test
+    return {"training": rows[:k], "validation": rows[k:k + n_validation], "test": rows[k + n_validation:]}
+
+# %% split_rows: wrong-container | lists
+def split_rows(m, n_validation, n_test, rng):
+    rows = list(range(m))
+    rng.shuffle(rows)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: wrong-container | shuffles in place and returns that
+def split_rows(m, n_validation, n_test, rng):
+    return rng.shuffle(np.arange(m))
+
+# %% split_rows: wrong-container | the rows as decimals
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m) * 1.0
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: wrong-container | the sizes of the parts
+def split_rows(m, n_validation, n_test, rng):
+    return m - n_validation - n_test, n_validation, n_test
+
+# %% split_rows: right-values-wrong-shape | columns of rows
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m).reshape(-1, 1)
+    k = m - n_validation - n_test
+    return rows[:k], rows[k:k + n_validation], rows[k + n_validation:]
+
+# %% split_rows: tied-to-visible-data / wrong-part-sizes / examples-left-out | sizes typed in
+def split_rows(m, n_validation, n_test, rng):
+    rows = rng.permutation(m)
+    return rows[:9], rows[9:15], rows[15:]
+
+# %% momentum_step: velocity-not-used | plain gradient descent, velocity beside it
+def momentum_step(params, grads, velocity, lr, beta):
+    velocity = {k: beta * velocity[k] + grads[k] for k in grads}
+    params = {k: p - lr * grads["d" + k] for k, p in params.items()}
+    return params, velocity
+
+# %% momentum_step: velocity-not-used | the gradient becomes the velocity
+def momentum_step(params, grads, velocity, lr, beta):
+    velocity = dict(grads)
+    return {k: params[k] - lr * velocity["d" + k] for k in params}, velocity
+
+# %% momentum_step: velocity-not-used | plain step, velocity untouched
+def momentum_step(params, grads, velocity, lr, beta):
+    return {k: params[k] - lr * grads["d" + k] for k in params}, {k: v for k, v in velocity.items()}
+
+# %% momentum_step: old-velocity-used | step first, velocity afterwards
+def momentum_step(params, grads, velocity, lr, beta):
+    new_params = {k: params[k] - lr * velocity["d" + k] for k in params}
+    new_velocity = {k: beta * velocity[k] + grads[k] for k in velocity}
+    return new_params, new_velocity
+
+# %% momentum_step: velocity-not-kept | hands the old velocity back
+def momentum_step(params, grads, velocity, lr, beta):
+    new = {}
+    for k in params:
+        v = beta * velocity["d" + k] + grads["d" + k]
+        new[k] = params[k] - lr * v
+    return new, velocity
+
+# %% momentum_step: velocity-not-kept | hands the gradients back
+def momentum_step(params, grads, velocity, lr, beta):
+    new = {k: params[k] - lr * (beta * velocity["d" + k] + grads["d" + k]) for k in params}
+    return new, grads
+
+# %% momentum_step: gradient-weighted-down | an average of both
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + (1 - beta) * grads[k] for k in grads}
+    p = {k: params[k] - lr * v["d" + k] for k in params}
+    return p, v
+
+# %% momentum_step: gradient-weighted-down | the weights exchanged
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: (1 - beta) * velocity[k] + beta * grads[k] for k in grads}
+    p = {k: params[k] - lr * v["d" + k] for k in params}
+    return p, v
+
+# %% momentum_step: beta-misplaced | beta on the gradient
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: velocity[k] + beta * grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: beta-misplaced | beta on the sum
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * (velocity[k] + grads[k]) for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: beta-misplaced | no beta at all
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: beta-misplaced | 0.9 typed in
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: 0.9 * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: rate-in-velocity | the step is the velocity
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + lr * grads[k] for k in grads}
+    return {k: params[k] - v["d" + k] for k in params}, v
+
+# %% momentum_step: rate-in-velocity | the velocity has a minus, as in many books
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] - lr * grads[k] for k in grads}
+    return {k: params[k] + v["d" + k] for k in params}, v
+
+# %% momentum_step: rate-in-velocity | the rate twice
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + lr * grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: sign-flipped | up the slope
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] + lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: step-size-wrong | no rate
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - v["d" + k] for k in params}, v
+
+# %% momentum_step: step-size-wrong | the gradient once more
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * (v["d" + k] + grads["d" + k]) for k in params}, v
+
+# %% momentum_step: step-size-wrong | a rate of 0.1 typed in
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - 0.1 * v["d" + k] for k in params}, v
+
+# %% momentum_step: none | looks ahead
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * (beta * v["d" + k] + grads["d" + k]) for k in params}, v
+
+# %% momentum_step: none | minus the gradient in the velocity, minus again in the step
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] - grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: weight-decay-added | a little decay
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * (v["d" + k] + 0.01 * params[k]) for k in params}, v
+
+# %% momentum_step: gradient-clipped | at 1
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + np.clip(grads[k], -1, 1) for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}, v
+
+# %% momentum_step: parameter-left-out | the biases stand still
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    p = {k: params[k] if k.startswith("b") else params[k] - lr * v["d" + k] for k in params}
+    return p, v
+
+# %% momentum_step: swapped-returns | velocity first
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return v, {k: params[k] - lr * v["d" + k] for k in params}
+
+# %% momentum_step: wrong-container | the parameters alone
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    return {k: params[k] - lr * v["d" + k] for k in params}
+
+# %% momentum_step: wrong-container | the velocity under the parameters' names
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity["d" + k] + grads["d" + k] for k in params}
+    return {k: params[k] - lr * v[k] for k in params}, v
+
+# %% momentum_step: wrong-container + input-modified | changes both and returns nothing
+def momentum_step(params, grads, velocity, lr, beta):
+    for k in params:
+        velocity["d" + k] = beta * velocity["d" + k] + grads["d" + k]
+        params[k] = params[k] - lr * velocity["d" + k]
+
+# %% momentum_step: input-modified | changes both dicts and returns them
+def momentum_step(params, grads, velocity, lr, beta):
+    for k in params:
+        velocity["d" + k] = beta * velocity["d" + k] + grads["d" + k]
+        params[k] = params[k] - lr * velocity["d" + k]
+    return params, velocity
+
+# %% momentum_step: copied-too-little | copies of the dicts, arrays changed in place
+def momentum_step(params, grads, velocity, lr, beta):
+    p, v = dict(params), dict(velocity)
+    for k in params:
+        v["d" + k] *= beta
+        v["d" + k] += grads["d" + k]
+        p[k] = p[k] - lr * v["d" + k]
+    return p, v
+
+# %% momentum_step: input-modified / copied-too-little | the velocity grows in place
+def momentum_step(params, grads, velocity, lr, beta):
+    new = {}
+    for k in params:
+        velocity["d" + k] = beta * velocity["d" + k] + grads["d" + k]
+        new[k] = params[k] - lr * velocity["d" + k]
+    return new, velocity
+
+# %% momentum_step: tied-to-visible-data | four names typed in
+def momentum_step(params, grads, velocity, lr, beta):
+    p, v = {}, {}
+    for k in ("W1", "b1", "W2", "b2"):
+        v["d" + k] = beta * velocity["d" + k] + grads["d" + k]
+        p[k] = params[k] - lr * v["d" + k]
+    return p, v
+
+# %% momentum_step: decimals-lost | arrays that keep the kind of number they were given
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: np.empty_like(velocity[k]) for k in velocity}
+    p = {}
+    for k in params:
+        v["d" + k][...] = beta * velocity["d" + k] + grads["d" + k]
+        p[k] = params[k] - lr * v["d" + k]
+    return p, v

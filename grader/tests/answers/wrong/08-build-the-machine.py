@@ -1,0 +1,879 @@
+"""Wrong answers to chapter 8.
+
+They were labelled before the judge ran. Labels that said less than what is true were mended afterwards.
+"""
+
+# %% unbroadcast: stretched-not-summed | hands G on
+def unbroadcast(G, shape):
+    return G
+
+# %% unbroadcast: stretched-not-summed | sums the axes in front only
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    return G
+
+# %% unbroadcast: stretched-not-summed | sums the axes of size one only
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    front = G.ndim - len(shape)
+    for i, n in enumerate(shape):
+        if n == 1 and G.shape[front + i] > 1:
+            G = G.sum(axis=front + i, keepdims=True)
+    return G
+
+# %% unbroadcast: averaged-not-summed | the mean of the copies
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.mean(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.mean(axis=i, keepdims=True)
+    return G
+
+# %% unbroadcast: copies-left-out | the first copy alone
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G[0]
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = np.take(G, [0], axis=i)
+    return G
+
+# %% unbroadcast: copies-left-out | the last copy alone
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G[-1]
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = np.take(G, [-1], axis=i)
+    return G
+
+# %% unbroadcast: summed-over-too-much | the sum of everything
+def unbroadcast(G, shape):
+    return np.sum(G)
+
+# %% unbroadcast: summed-over-too-much | the sum of everything in every place
+def unbroadcast(G, shape):
+    return np.full(shape, np.sum(G))
+
+# %% unbroadcast: wrong-axis | lines the shapes up on the left
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=-1)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.sum(axis=i, keepdims=True)
+    return G
+
+# %% unbroadcast: right-values-wrong-shape | the axes of size one are gone
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    axes = tuple(i for i, n in enumerate(shape) if n == 1)
+    return G.sum(axis=axes)
+
+# %% unbroadcast: only-for-arrays | stops at a plain number
+def unbroadcast(G, shape):
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.sum(axis=i, keepdims=True)
+    return G
+
+# %% unbroadcast: none | only ever looks at axis 0
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    if len(shape) < G.ndim:
+        return G.sum(axis=0)
+    if shape and shape[0] == 1:
+        return G.sum(axis=0, keepdims=True)
+    return G
+
+# %% unbroadcast: input-modified | divides the caller's array
+def unbroadcast(G, shape):
+    H = np.asarray(G)
+    K = H.copy()
+    while K.ndim > len(shape):
+        K = K.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            K = K.sum(axis=i, keepdims=True)
+    if H.ndim:
+        H[...] = 0
+    return K
+
+# %% unbroadcast: none | reshapes and drops what is left over
+def unbroadcast(G, shape):
+    n = int(np.prod(shape))
+    return np.ravel(G)[:n].reshape(shape)
+
+# %% unbroadcast: none | the root of the sum of squares
+def unbroadcast(G, shape):
+    G = np.asarray(G) ** 2
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.sum(axis=i, keepdims=True)
+    return np.sqrt(G)
+
+# %% times_back: stretched-not-summed | forgets that B was stretched
+def times_back(G, A, B):
+    return G * B, G * A
+
+# %% times_back: wrong-factor | each gets its own factor
+def times_back(G, A, B):
+    dA, dB = np.broadcast_to(G * A, np.shape(G)), G * B
+    return _fit(dA, np.shape(A)), _fit(dB, np.shape(B))
+
+
+def _fit(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.sum(axis=i, keepdims=True)
+    return G
+
+# %% times_back: swapped-returns / wrong-factor | returns (dB, dA)
+def times_back(G, A, B):
+    return _fit(G * A, np.shape(B)), _fit(G * B, np.shape(A))
+
+
+def _fit(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.sum(axis=i, keepdims=True)
+    return G
+
+# %% times_back: averaged-not-summed | the mean of the copies
+def times_back(G, A, B):
+    return _fit(G * B, np.shape(A)), _fit(G * A, np.shape(B))
+
+
+def _fit(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.mean(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.mean(axis=i, keepdims=True)
+    return G
+
+# %% times_back: upstream-missing | the slopes alone
+def times_back(G, A, B):
+    one = np.ones(np.shape(G))
+    return _fit(one * B, np.shape(A)), _fit(one * A, np.shape(B))
+
+
+def _fit(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.sum(axis=i, keepdims=True)
+    return G
+
+# %% times_back: local-slope-missing | hands G to both
+def times_back(G, A, B):
+    return _fit(G, np.shape(A)), _fit(G, np.shape(B))
+
+
+def _fit(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.sum(axis=i, keepdims=True)
+    return G
+
+# %% times_back: sign-flipped | minus
+def times_back(G, A, B):
+    return _fit(-G * B, np.shape(A)), _fit(-G * A, np.shape(B))
+
+
+def _fit(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.sum(axis=i, keepdims=True)
+    return G
+
+# %% times_back: value-not-slope | the product stands where the other factor belongs
+def times_back(G, A, B):
+    C = A * B
+    return _fit(G * C, np.shape(A)), _fit(G * C, np.shape(B))
+
+
+def _fit(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.sum(axis=i, keepdims=True)
+    return G
+
+# %% times_back: shapes-do-not-fit | matrix products
+def times_back(G, A, B):
+    return G @ np.transpose(B), np.transpose(A) @ G
+
+# %% times_back: copies-left-out | the first row of dB
+def times_back(G, A, B):
+    return _fit(G * B, np.shape(A)), _fit(G * A, np.shape(B))
+
+
+def _fit(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G[0]
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = np.take(G, [0], axis=i)
+    return G
+
+# %% times_back: right-values-wrong-shape | flat where a row is asked for
+def times_back(G, A, B):
+    dB = G * A
+    if np.shape(B) != np.shape(G):
+        dB = np.sum(dB, axis=0)
+    dA = G * B
+    if np.shape(A) != np.shape(G):
+        dA = np.sum(dA, axis=0)
+    return dA, dB
+
+# %% times_back: none | stops where B is a plain number
+def times_back(G, A, B):
+    return _fit(G * B, A.shape), _fit(G * A, B.shape)
+
+
+def _fit(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.sum(axis=i, keepdims=True)
+    return G
+
+# %% times_back: none | only rows are ever summed
+def times_back(G, A, B):
+    dA, dB = G * B, G * A
+    if np.shape(B) != np.shape(dB):
+        dB = np.sum(dB, axis=0).reshape(np.shape(B)) if np.ndim(B) else np.sum(dB)
+    return dA, dB
+
+# %% times_back: wrong-container | one array
+def times_back(G, A, B):
+    return G * B
+
+# %% times_back: numeric-not-derived | nudges every entry
+def times_back(G, A, B):
+    grads = []
+    for which in (0, 1):
+        P = np.array((A, B)[which], dtype=float)
+        D = np.zeros(P.shape)
+        for i in np.ndindex(P.shape):
+            up, down = P.copy(), P.copy()
+            up[i] += 1e-5
+            down[i] -= 1e-5
+            ahead = (up, B) if which == 0 else (A, up)
+            back = (down, B) if which == 0 else (A, down)
+            D[i] = (np.sum(G * ahead[0] * ahead[1]) - np.sum(G * back[0] * back[1])) / 2e-5
+        grads.append(D)
+    return tuple(grads)
+
+# %% matmul_back: shapes-do-not-fit | no transposes
+def matmul_back(G, A, B):
+    return G @ B, A @ G
+
+# %% matmul_back: gradient-transposed | both lie on their sides
+def matmul_back(G, A, B):
+    return (G @ B.T).T, (A.T @ G).T
+
+# %% matmul_back: gradient-transposed | dB lies on its side
+def matmul_back(G, A, B):
+    return G @ B.T, G.T @ A
+
+# %% matmul_back: swapped-returns | returns (dB, dA)
+def matmul_back(G, A, B):
+    return A.T @ G, G @ B.T
+
+# %% matmul_back: upstream-missing | ones in place of G
+def matmul_back(G, A, B):
+    one = np.ones(G.shape)
+    return one @ B.T, A.T @ one
+
+# %% matmul_back: sign-flipped | minus
+def matmul_back(G, A, B):
+    return -G @ B.T, -A.T @ G
+
+# %% matmul_back: averaged-twice | divides dB by the rows
+def matmul_back(G, A, B):
+    return G @ B.T, A.T @ G / len(A)
+
+# %% matmul_back: wrong-container | one of the two
+def matmul_back(G, A, B):
+    return G @ B.T
+
+# %% matmul_back: tied-to-visible-data | entry by entry
+def matmul_back(G, A, B):
+    dA = np.zeros(A.shape) + np.sum(G, axis=1, keepdims=True) * np.sum(B, axis=1)
+    return dA, A.T @ G
+
+# %% matmul_back: none | sums G over the rows first
+def matmul_back(G, A, B):
+    return G @ B.T, np.sum(A, axis=0)[:, None] * np.sum(G, axis=0)[None, :]
+
+# %% matmul_back: value-not-slope | the product in place of what comes back
+def matmul_back(G, A, B):
+    C = A @ B
+    return G @ B.T, A.T @ C
+
+# %% matmul_back: numeric-not-derived | nudges every entry
+def matmul_back(G, A, B):
+    dA, dB = np.zeros(A.shape), np.zeros(B.shape)
+    for P, D in ((A, dA), (B, dB)):
+        for i in np.ndindex(P.shape):
+            up, down = P.astype(float), P.astype(float)
+            up[i] += 1e-5
+            down[i] -= 1e-5
+            ahead = (up @ B, down @ B) if P is A else (A @ up, A @ down)
+            D[i] = (np.sum(G * ahead[0]) - np.sum(G * ahead[1])) / 2e-5
+    return dA, dB
+
+# %% matmul_back: input-modified | scales G in place
+def matmul_back(G, A, B):
+    dA, dB = G @ B.T, A.T @ G
+    G *= 0
+    return dA, dB
+
+# %% matmul_back: decimals-lost | whole numbers only
+def matmul_back(G, A, B):
+    return np.round(G @ B.T), np.round(A.T @ G)
+
+# %% relu_back: relu-mask-missing / local-slope-missing | hands G on
+def relu_back(G, A):
+    return G * 1.0
+
+# %% relu_back: upstream-missing | the mask alone
+def relu_back(G, A):
+    return (np.asarray(A) > 0) * 1.0
+
+# %% relu_back: mask-from-wrong-array | the mask of G
+def relu_back(G, A):
+    return G * (np.asarray(G) > 0)
+
+# %% relu_back: mask-inverted | lets the closed ones through
+def relu_back(G, A):
+    return G * (np.asarray(A) < 0)
+
+# %% relu_back: value-not-slope | the ReLU itself
+def relu_back(G, A):
+    return G * np.maximum(A, 0)
+
+# %% relu_back: closed-units-leak | a slope of 0.01
+def relu_back(G, A):
+    return G * np.where(np.asarray(A) > 0, 1.0, 0.01)
+
+# %% relu_back: sign-flipped | minus
+def relu_back(G, A):
+    return -G * (np.asarray(A) > 0)
+
+# %% relu_back: value-not-slope | the input
+def relu_back(G, A):
+    return G * A
+
+# %% relu_back: wrong-slope / closed-units-leak / none | the sign
+def relu_back(G, A):
+    return G * np.sign(A)
+
+# %% relu_back: none | ReLU of G
+def relu_back(G, A):
+    return np.maximum(G, 0) + 0.5 * np.asarray(A)
+
+# %% relu_back: only-for-single-numbers | an if
+def relu_back(G, A):
+    return G if A > 0 else 0.0 * G
+
+# %% relu_back: input-modified | sets entries of G to zero
+def relu_back(G, A):
+    if np.ndim(G) == 0:
+        return G * (A > 0)
+    G[A <= 0] = 0
+    return G
+
+# %% relu_back: mask-from-wrong-array | one mask for a whole column
+def relu_back(G, A):
+    return G * (np.sum(A, axis=0) > 0)
+
+# %% exp_back: local-slope-missing | hands G on
+def exp_back(G, A):
+    return G * 1.0
+
+# %% exp_back: upstream-missing | the slope alone
+def exp_back(G, A):
+    return np.exp(A)
+
+# %% exp_back: wrong-local-slope | G times the input
+def exp_back(G, A):
+    return G * A
+
+# %% exp_back: wrong-local-slope | the rule for powers
+def exp_back(G, A):
+    return G * A * np.exp(A - 1)
+
+# %% exp_back: wrong-local-slope | exp of minus A
+def exp_back(G, A):
+    return G * np.exp(-A)
+
+# %% exp_back: wrong-local-slope | takes the input for the output
+def exp_back(G, A):
+    return G / A
+
+# %% exp_back: wrong-local-slope | exp twice
+def exp_back(G, A):
+    return G * np.exp(np.exp(A))
+
+# %% exp_back: sign-flipped | minus
+def exp_back(G, A):
+    return -G * np.exp(A)
+
+# %% exp_back: none | exp of G
+def exp_back(G, A):
+    return np.exp(G) * A
+
+# %% exp_back: none | adds G
+def exp_back(G, A):
+    return G + np.exp(A)
+
+# %% exp_back: factor-two | twice
+def exp_back(G, A):
+    return 2 * G * np.exp(A)
+
+# %% exp_back: only-for-single-numbers | the function of the math module
+def exp_back(G, A):
+    import math
+
+    return G * math.exp(A)
+
+# %% exp_back: summed-over-too-much | sums the entries
+def exp_back(G, A):
+    return np.sum(G * np.exp(A))
+
+# %% log_back: local-slope-missing | hands G on
+def log_back(G, A):
+    return G * 1.0
+
+# %% log_back: upstream-missing | the slope alone
+def log_back(G, A):
+    return 1.0 / A
+
+# %% log_back: wrong-local-slope | G times the input
+def log_back(G, A):
+    return G * A
+
+# %% log_back: value-not-slope | G times the log
+def log_back(G, A):
+    return G * np.log(A)
+
+# %% log_back: wrong-local-slope | one over the square
+def log_back(G, A):
+    return G / A**2
+
+# %% log_back: wrong-local-slope | the slope of one over A
+def log_back(G, A):
+    return -G / A**2
+
+# %% log_back: wrong-local-slope | base ten
+def log_back(G, A):
+    return G / (A * np.log(10))
+
+# %% log_back: wrong-local-slope | exp
+def log_back(G, A):
+    return G * np.exp(A)
+
+# %% log_back: sign-flipped | minus
+def log_back(G, A):
+    return -G / A
+
+# %% log_back: none | the wrong way round
+def log_back(G, A):
+    return A / G
+
+# %% log_back: half-kept | half
+def log_back(G, A):
+    return 0.5 * G / A
+
+# %% log_back: decimals-lost | divides by what is whole in A
+def log_back(G, A):
+    return G // A
+
+# %% log_back: input-modified | divides in place
+def log_back(G, A):
+    if np.ndim(G) == 0:
+        return G / A
+    if G.dtype.kind != "f":
+        return G / A
+    G /= A
+    return G
+
+# %% walk_back: reuse-overwritten | = in place of +=
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs:
+            parts = back[op](grads[k], *[tape[i][0] for i in inputs])
+            for i, part in zip(inputs, parts):
+                grads[i] = part
+    return grads
+
+# %% walk_back: reuse-overwritten | a dict of each row's parts, so one input counts once
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if op != "leaf":
+            parts = dict(zip(inputs, back[op](grads[k], *[tape[i][0] for i in inputs])))
+            for i in parts:
+                grads[i] = grads[i] + parts[i]
+    return grads
+
+# %% walk_back: reuse-overwritten | keeps the first that arrives
+def walk_back(tape, back):
+    grads = [None] * len(tape)
+    grads[-1] = 1.0
+    for k in range(len(tape) - 1, -1, -1):
+        value, op, inputs = tape[k]
+        if grads[k] is None:
+            grads[k] = np.zeros(np.shape(value))
+        if not inputs:
+            continue
+        for i, part in zip(inputs, back[op](grads[k], *[tape[j][0] for j in inputs])):
+            if grads[i] is None:
+                grads[i] = part
+    return grads
+
+# %% walk_back: walk-order-wrong | from the first row to the last
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k, (_, op, inputs) in enumerate(tape):
+        if inputs:
+            for i, part in zip(inputs, back[op](grads[k], *[tape[j][0] for j in inputs])):
+                grads[i] = grads[i] + part
+    return grads
+
+# %% walk_back: seed-missing | nothing stands beside the last row
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs:
+            for i, part in zip(inputs, back[op](grads[k], *[tape[j][0] for j in inputs])):
+                grads[i] = grads[i] + part
+    return grads
+
+# %% walk_back: seed-missing | starts with the last value
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = tape[-1][0]
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs:
+            for i, part in zip(inputs, back[op](grads[k], *[tape[j][0] for j in inputs])):
+                grads[i] = grads[i] + part
+    return grads
+
+# %% walk_back: seed-missing | starts with ones everywhere
+def walk_back(tape, back):
+    grads = [np.ones(np.shape(v)) for v, _, _ in tape]
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs:
+            for i, part in zip(inputs, back[op](grads[k], *[tape[j][0] for j in inputs])):
+                grads[i] = grads[i] + part
+    return grads
+
+# %% walk_back: upstream-missing | gives every rule a 1
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs:
+            for i, part in zip(inputs, back[op](1.0, *[tape[j][0] for j in inputs])):
+                grads[i] = grads[i] + part
+    return grads
+
+# %% walk_back: inputs-mixed-up | the inputs backwards
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs:
+            parts = back[op](grads[k], *[tape[j][0] for j in inputs])
+            for i, part in zip(reversed(inputs), parts):
+                grads[i] = grads[i] + part
+    return grads
+
+# %% walk_back: not-the-input-values | gives the rules row numbers
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs:
+            for i, part in zip(inputs, back[op](grads[k], *inputs)):
+                grads[i] = grads[i] + part
+    return grads
+
+# %% walk_back: not-the-input-values | gives the rules the row's own value
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        value, op, inputs = tape[k]
+        if inputs:
+            for i, part in zip(inputs, back[op](grads[k], *[value for _ in inputs])):
+                grads[i] = grads[i] + part
+    return grads
+
+# %% walk_back: shared-array-changed | adds in place to what a rule returned
+def walk_back(tape, back):
+    grads = [None] * len(tape)
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        value, op, inputs = tape[k]
+        if grads[k] is None:
+            grads[k] = np.zeros(np.shape(value))
+        if inputs:
+            for i, part in zip(inputs, back[op](grads[k], *[tape[j][0] for j in inputs])):
+                if grads[i] is None:
+                    grads[i] = part
+                else:
+                    grads[i] += part
+    return grads
+
+# %% walk_back: zeros-missing | a plain 0 beside every row that leads nowhere
+def walk_back(tape, back):
+    grads = [0.0] * len(tape)
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs and np.any(grads[k]):
+            for i, part in zip(inputs, back[op](grads[k], *[tape[j][0] for j in inputs])):
+                grads[i] = grads[i] + part
+    return grads
+
+# %% walk_back: zeros-missing / none | None beside every row that leads nowhere
+def walk_back(tape, back):
+    grads = {len(tape) - 1: 1.0}
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs and k in grads:
+            for i, part in zip(inputs, back[op](grads[k], *[tape[j][0] for j in inputs])):
+                grads[i] = grads.get(i, 0.0) + part
+    return [grads.get(k) for k in range(len(tape))]
+
+# %% walk_back: wrong-container | a dict
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs:
+            for i, part in zip(inputs, back[op](grads[k], *[tape[j][0] for j in inputs])):
+                grads[i] = grads[i] + part
+    return dict(enumerate(grads))
+
+# %% walk_back: decimals-lost | whole zeros for whole values
+def walk_back(tape, back):
+    grads = [np.zeros_like(v) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs:
+            for i, part in zip(inputs, back[op](grads[k], *[tape[j][0] for j in inputs])):
+                grads[i] += part
+    return grads
+
+# %% walk_back: none | looks leaves up in the table of rules
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        rule = back[op]
+        for i, part in zip(inputs, rule(grads[k], *[tape[j][0] for j in inputs])):
+            grads[i] = grads[i] + part
+    return grads
+
+# %% walk_back: walk-order-wrong | only the rows that the last one takes
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    _, op, inputs = tape[-1]
+    if inputs:
+        for i, part in zip(inputs, back[op](1.0, *[tape[j][0] for j in inputs])):
+            grads[i] = grads[i] + part
+    return grads
+
+# %% walk_back: wrong-container / none | the gradients of the leaves only
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if inputs:
+            for i, part in zip(inputs, back[op](grads[k], *[tape[j][0] for j in inputs])):
+                grads[i] = grads[i] + part
+    return [g for g, (_, op, _) in zip(grads, tape) if op == "leaf"]
+
+# %% walk_back: none | knows its own three operations only
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(v)) for v, _, _ in tape]
+    grads[-1] = 1.0
+    for k in reversed(range(len(tape))):
+        _, op, inputs = tape[k]
+        if op == "plus":
+            for i in inputs:
+                grads[i] = grads[i] + grads[k]
+        elif op == "times":
+            i, j = inputs
+            grads[i] = grads[i] + grads[k] * tape[j][0]
+            grads[j] = grads[j] + grads[k] * tape[i][0]
+    return grads
+
+# %% machine_grads: sum-not-mean | the sum of the losses
+def machine_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = A1 @ W2 + b2 - Y
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": A1.T @ d2, "db2": d2.sum(0, keepdims=True)}
+
+# %% machine_grads: relu-mask-missing | no ReLU on the way back
+def machine_grads(X, Y, W1, b1, W2, b2):
+    A1 = np.maximum(X @ W1 + b1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": A1.T @ d2, "db2": d2.sum(0, keepdims=True)}
+
+# %% machine_grads: forward-activation-wrong | no ReLU at all
+def machine_grads(X, Y, W1, b1, W2, b2):
+    A1 = X @ W1 + b1
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": A1.T @ d2, "db2": d2.sum(0, keepdims=True)}
+
+# %% machine_grads: factor-two | squares without the half
+def machine_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = 2 * (A1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": A1.T @ d2, "db2": d2.sum(0, keepdims=True)}
+
+# %% machine_grads: half-kept | the miss counts once
+def machine_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = 0.5 * (A1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": A1.T @ d2, "db2": d2.sum(0, keepdims=True)}
+
+# %% machine_grads: sign-flipped | target minus prediction
+def machine_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (Y - A1 @ W2 - b2) / len(X)
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": A1.T @ d2, "db2": d2.sum(0, keepdims=True)}
+
+# %% machine_grads: bias-missing-forward | no bias in the hidden layer
+def machine_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": A1.T @ d2, "db2": d2.sum(0, keepdims=True)}
+
+# %% machine_grads: examples-not-summed | biases with one row for each example
+def machine_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1, "dW2": A1.T @ d2, "db2": d2}
+
+# %% machine_grads: right-values-wrong-shape | flat biases
+def machine_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0), "dW2": A1.T @ d2, "db2": d2.sum(0)}
+
+# %% machine_grads: forward-activation-wrong | a second ReLU at the output
+def machine_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    Z2 = A1 @ W2 + b2
+    d2 = (np.maximum(Z2, 0) - Y) / len(X) * (Z2 > 0)
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ d1, "db1": d1.sum(0, keepdims=True), "dW2": A1.T @ d2, "db2": d2.sum(0, keepdims=True)}
+
+# %% machine_grads: wrong-container | a tuple
+def machine_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return X.T @ d1, d1.sum(0, keepdims=True), A1.T @ d2, d2.sum(0, keepdims=True)
+
+# %% machine_grads: numeric-not-derived | nudges every parameter
+def machine_grads(X, Y, W1, b1, W2, b2):
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+
+    def J(p):
+        return np.mean((np.maximum(X @ p["W1"] + p["b1"], 0) @ p["W2"] + p["b2"] - Y) ** 2) / 2
+
+    grads = {}
+    for name, value in params.items():
+        grad = np.zeros(value.shape)
+        for i in np.ndindex(value.shape):
+            up, down = value.astype(float), value.astype(float)
+            up[i] += 1e-5
+            down[i] -= 1e-5
+            grad[i] = (J({**params, name: up}) - J({**params, name: down})) / 2e-5
+        grads["d" + name] = grad
+    return grads
+
+# %% machine_grads: swapped-returns | the two layers have changed places
+def machine_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    d2 = (A1 @ W2 + b2 - Y) / len(X)
+    d1 = d2 @ W2.T * (Z1 > 0)
+    return {"dW1": A1.T @ d2, "db1": d2.sum(0, keepdims=True), "dW2": X.T @ d1, "db2": d1.sum(0, keepdims=True)}
