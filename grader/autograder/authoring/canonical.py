@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+
+from autograder.authoring.exercise_cells import write_points
 
 CELL_TIMEOUT_S = 60
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -56,10 +59,15 @@ def read_notebook(path: Path) -> NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
-def rewrite_notebook(path: Path) -> bool:
-    """Execute the notebook at ``path`` and write its canonical form; tell whether the file changed."""
+def rewrite_notebook(path: Path, points: Mapping[str, float] | None = None) -> bool:
+    """Execute the notebook at ``path`` and write its canonical form; tell whether the file changed.
+
+    ``points`` are those of the declarations, exercise -> points: they are written into tests cells and texts.
+    """
     before = path.read_text(encoding="utf-8")
-    after = notebook_text(canonical(execute_notebook(read_notebook(path), path.parent)))
+    notebook = read_notebook(path)
+    write_points(notebook, points or {})
+    after = notebook_text(canonical(execute_notebook(notebook, path.parent)))
     if after != before:
         path.write_text(after, encoding="utf-8")
     return after != before

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.authoring.exercise_cells import TO_DO
 from autograder.course import paths
 from gradcheck.chapters.registry import all_chapters
 
@@ -45,6 +46,9 @@ def disagreements(notebook: NotebookNode, declared: Mapping[str, float], chapter
         elif given[name] != declared[name]:
             yield f"{name} has {given[name]:g} points in the notebook and {declared[name]:g} in its declaration"
     texts = {said["grade_id"].removeprefix(_TEXT): cell.source for cell, said in graded if cell.cell_type == "markdown"}
+    for cell, said in graded:
+        if TO_DO in cell.source:
+            yield f"the cell {said['grade_id']} still says {TO_DO}"
     yield from _texts(texts, given)
     yield from _numbers(texts)
     links = {link for cell in notebook.cells if cell.cell_type == "markdown" for link in _LINK.findall(cell.source)}

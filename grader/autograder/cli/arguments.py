@@ -36,6 +36,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--trust", action="store_const", const="trust", dest="engine", help="run submissions unprotected"
     )
     grade.add_argument("--student", default="*", metavar="NAME", help="only this one (may hold *)")
+    grade.add_argument(
+        "--again", nargs="?", const="*", default="", metavar="LEARNER", help="also what is graded; default: everybody"
+    )
     grade.add_argument("--workers", type=int, default=0, metavar="N", help="default: one a processor")
     grade.add_argument("--scheduler", default="", metavar="URL", help="judge on a Dask cluster: tcp://host:port")
     _due(command("due", "say when an assignment is due, for whom later, and what lateness costs"))
@@ -50,6 +53,10 @@ def build_parser() -> argparse.ArgumentParser:
     pages.add_argument("--platform", choices=PLATFORMS, default="", help="default: the one that each came from")
     report = command("report", "print the booked marks and write the report of the class", "default: all handed in")
     report.add_argument("--anonymous", action="store_true", help="hide names on the page")
+    for sub in (pages, report):
+        sub.add_argument(
+            "--language", default="", metavar="LANGUAGE", help="of the class's pages: en or de; it is kept"
+        )
     _export(command("export", "write the marks for a learning platform", "default: all that were graded"))
     command("demo", "do all of it with a sample class")
     command("doctor", "say whether this machine can grade")
@@ -57,6 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
     lab = command("lab", "open JupyterLab on a working copy of the notebooks")
     lab.add_argument("options", nargs="*", metavar="-- OPTION", help="for JupyterLab itself")
     _add_answers(command("answers", "write one page with everybody's answers to an exercise"))
+    _add_new_exercise(command("new-exercise", "add an exercise to a chapter, step by step"))
     _add_judge(command("judge", "print verdicts on notebooks as JSON, without a gradebook"))
     return parser
 
@@ -69,6 +77,17 @@ def _add_answers(answers: argparse.ArgumentParser) -> None:
     answers.add_argument(
         "--files", type=Path, metavar="DIR", help="also write one .py for each answer, into this folder"
     )
+
+
+def _add_new_exercise(new: argparse.ArgumentParser) -> None:
+    new.add_argument("assignment", metavar="CHAPTER", help="such as 03-relu-network")
+    new.add_argument("name", metavar="NAME", help="of the learner's function or answer")
+    new.add_argument("--points", type=float, default=0.0, metavar="N")
+    new.add_argument("--steps", default="", metavar="TEXT", help="the forward computation: a = relu(z); S = total(a)")
+    new.add_argument("--inputs", default="", metavar="TEXT", help="its inputs with their shapes: z: m h")
+    new.add_argument("--returns", default="", metavar="TEXT", help="what is returned: slope = dz")
+    new.add_argument("--args", default="", metavar="NAMES", help="the function's arguments; default: all inputs")
+    new.add_argument("--after", default="", metavar="NAME", help="the exercise before it; default: the last one")
 
 
 def _add_judge(judge: argparse.ArgumentParser) -> None:

@@ -18,12 +18,14 @@ from autograder.course.replaced import REPLACED, require_known, say_replaced
 
 
 def _config(given: argparse.Namespace) -> Config:
+    from autograder.course.class_language import keep_language
     from autograder.gradebook.nbgrader_config import configure
 
+    if getattr(given, "language", ""):
+        keep_language(Classroom(given.classroom).make(), given.language)
     config = configure(Config(), Classroom(given.classroom))
-    config.Autograde.engine = getattr(given, "engine", "")
-    config.Autograde.workers = getattr(given, "workers", 0)
-    config.Autograde.scheduler = getattr(given, "scheduler", "")
+    for name, default in (("engine", ""), ("workers", 0), ("scheduler", ""), ("again", "")):
+        config.Autograde[name] = getattr(given, name, default)
     config.CourseDirectory.student_id = getattr(given, "student", "*")
     return config
 
@@ -106,12 +108,23 @@ def grade(given: argparse.Namespace, console: Console) -> int:
         warm_up()  # nbgrader's import takes as long as it does
     from autograder.cli.steps import grade_assignment
 
+    _choose_again(given)
     config = _config(given)
     chosen = _chosen(given)
     for old in () if given.assignments else _replaced_in(given.classroom / "submitted"):
         console.print(f"{say_replaced(old)}.", markup=False, soft_wrap=True)
     complete = [grade_assignment(name, config, console) for name in chosen]
     return 0 if all(complete) else 1
+
+
+def _choose_again(given: argparse.Namespace) -> None:
+    """Find out who is graded again: a name behind ``--again`` may be an assignment's, too."""
+    if given.again in paths.assignments():
+        given.assignments, given.again = [given.again, *given.assignments], "*"
+    elif given.again and "*" not in given.again and not (given.classroom / "submitted" / given.again).is_dir():
+        from autograder.submissions.roster import read_roster
+
+        given.again = read_roster(given.classroom).look_up(given.again).id
 
 
 def due(given: argparse.Namespace, console: Console) -> None:
@@ -234,11 +247,18 @@ def judge(given: argparse.Namespace, _: Console) -> int:
     return 0 if complete else 1
 
 
+def new_exercise(given: argparse.Namespace, console: Console) -> int:
+    """Add an exercise to a chapter; the exit status is 1 as long as something is missing."""
+    from autograder.cli.new_exercise import add_exercise
+
+    return 0 if add_exercise(given, console) else 1
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Console], int | None]] = {
-    command.__name__: command
+    command.__name__.replace("_", "-"): command
     for command in (
         *(release, bundle, site, collect, due, drop, freeze, grade, feedback, report, export, answers, judge),
-        *(demo, doctor, solutions, lab),
+        *(demo, doctor, solutions, new_exercise, lab),
     )
 }
 """Name on the command line -> what it does; None or 0 is success."""

@@ -13,6 +13,7 @@ from rich.console import Console
 from autograder.cli.arguments import build_parser
 from autograder.cli.commands import COMMANDS
 from autograder.course.classroom import Classroom
+from autograder.course.text import clean_text
 
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as err:
         if os.environ.get("COURSE_DEBUG"):
             traceback.print_exc()
-        print(f"course: {_sentence(err, given)}", file=sys.stderr)
+        print(f"course: {clean_text(_sentence(err, given), 4000, lines=True)}", file=sys.stderr)
         return 1
 
 

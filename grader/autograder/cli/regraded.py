@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from rich.console import Console
 
+from autograder.course.text import clean_text
 from autograder.gradebook.marks import BookedMarks
 from autograder.gradebook.regrade import Regrade
 from autograder.reporting.marks_to_export import hours
@@ -36,6 +37,6 @@ def _print(console: Console, heading: str, lines: list[str]) -> None:
     if lines:
         console.print(f"\n[bold]{heading}[/]")
         for line in lines[:SHOWN]:
-            console.print(line, markup=False, soft_wrap=True)
+            console.print(clean_text(line), markup=False, soft_wrap=True)
         if len(lines) > SHOWN:
             console.print(f"and {len(lines) - SHOWN} more: nbgrader.log has them all")

@@ -11,6 +11,7 @@ from traitlets.config import Config
 from autograder.cli.regraded import print_lateness
 from autograder.cli.steps import booked_marks
 from autograder.course import paths
+from autograder.course.class_language import class_language
 from autograder.course.classroom import Classroom
 from autograder.course.names import STUDENT_ID
 from autograder.grading.store import read_verdict, verdict_path
@@ -52,7 +53,8 @@ def write_answers(exercise: str, config: Config, *, files: Path | None = None, a
     """Write the page with all answers to an exercise, and one file an answer on request; return what was written."""
     classroom = _classroom(config)
     found = find_answers(classroom, exercise, _released(config))
-    page = write_answers_page(found, classroom.folder / "report", anonymous=anonymous)
+    language = class_language(classroom.folder)
+    page = write_answers_page(found, classroom.folder / "report", anonymous=anonymous, language=language)
     return [page, write_answer_files(found, files)] if files else [page]
 
 

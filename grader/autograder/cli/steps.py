@@ -29,6 +29,7 @@ from autograder.reporting.feedback_archive import write_archives
 from autograder.reporting.feedback_pages import GenerateFeedback
 from autograder.reporting.next_steps import FEEDBACK_SETTINGS
 from autograder.submissions.roster import read_roster
+from gradcheck.chapters.registry import all_chapters
 
 
 def grade_assignment(assignment: str, config: Config, console: Console) -> bool:
@@ -92,4 +93,6 @@ def rewrite_solutions(names: list[str]) -> Iterator[tuple[Path, bool]]:
     """Run reference solutions and bring them into canonical form; yield each with whether it changed."""
     for name in names or paths.assignments():
         path = paths.notebook_path(paths.SOLUTIONS, name)
-        yield path, rewrite_notebook(path)
+        chapter = all_chapters().get(name)
+        points = {exercise.name: exercise.points for exercise in chapter.exercises} if chapter else {}
+        yield path, rewrite_notebook(path, points)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Generator
 from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,7 @@ class Autograde(converters.Autograde):
     scheduler = Unicode("", help="The Dask scheduler whose workers grade, tcp://host:port; empty: this machine").tag(
         config=True
     )
+    again = Unicode("", help="Grade these learners again although their verdict is known (may hold *)").tag(config=True)
     progress = AnyTrait(help="A function around the results, to show progress").tag(config=False)
 
     # lateness is booked for everybody at the end of a run, by the class's one policy (gradebook/late.py);
@@ -101,13 +104,15 @@ class Autograde(converters.Autograde):
         for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors):
             self.exporter.register_preprocessor(step)
         progress: Callable[[Results, int], Results] = self.progress or (lambda results, total: results)
-        grading = grade_class(students, run, self._classroom.verdicts, self.workers, self.scheduler)
+        again = partial(fnmatchcase, pat=self.again)
+        grading = grade_class(students, run, self._classroom.verdicts, self.workers, self.scheduler, again)
         try:
             with shared_gradebook(url, self.coursedir.course_id) as gradebook, closing(grading):
                 booked = booked_keys(gradebook, self._classroom, assignment, students)
                 for graded in progress(grading, len(students)):
                     verdict, why = graded.result, ""
-                    if isinstance(verdict, Verdict) and (self.force or booked.get(graded.student) != verdict.key):
+                    known = booked.get(graded.student) == getattr(verdict, "key", "")
+                    if isinstance(verdict, Verdict) and (self.force or again(graded.student) or not known):
                         why = self._book(graded, verdict, students[graded.student], blank, gradebook)
                     self._note(graded.student, GraderFailure(f"graded, but not booked: {why}") if why else verdict)
         except (ClusterError, EngineError, BrokenExecutor) as err:

@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 from autograder.course import paths
 from autograder.course.classroom import Classroom
+from autograder.course.text import clean_text
 from autograder.gradebook.learner_notebook import PrepareForLearners
 from autograder.gradebook.patches import CourseFolders, apply_patches
 
@@ -65,6 +66,7 @@ def _logging(path: Path) -> Iterator[tuple[logging.Logger, list[str]]]:
 
     log = logging.Logger("nbgrader", logging.INFO)
     file, memory = logging.FileHandler(path, encoding="utf-8"), Errors(logging.ERROR)
+    log.addFilter(_clean)
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(file)
     log.addHandler(memory)
@@ -72,6 +74,12 @@ def _logging(path: Path) -> Iterator[tuple[logging.Logger, list[str]]]:
         yield log, errors
     finally:
         file.close()
+
+
+def _clean(record: logging.LogRecord) -> bool:
+    """Take out of a line what a terminal would obey: names of files are the learners'."""
+    record.msg, record.args = clean_text(record.getMessage(), 10_000, lines=True), ()
+    return True
 
 
 def _from_root(path: Path) -> str:

@@ -16,17 +16,19 @@ from autograder.reporting.answer_groups import Answers, group_answers
 from autograder.reporting.report_data import number_learners
 from autograder.reporting.report_page import seen_words
 from gradcheck.diagnosis.catalogue import vocabulary
+from gradcheck.language import translate_page
 
 SHOWN = 40
 """Answers of one group that the page shows; the others are counted."""
 MAX_SOURCE = 20_000
 
 
-def write_answers_page(found: Answers, folder: Path, *, anonymous: bool = False) -> Path:
+def write_answers_page(found: Answers, folder: Path, *, anonymous: bool = False, language: str = "") -> Path:
     """Write the page into ``folder`` and return its path."""
     target = folder / f"answers-{found.assignment}-{found.exercise}.html"
     folder.mkdir(parents=True, exist_ok=True)
-    target.write_text(render_answers(found, anonymous=anonymous), encoding="utf-8")
+    page = translate_page(render_answers(found, anonymous=anonymous), language)
+    target.write_text(page, encoding="utf-8")
     return target
 
 

@@ -166,19 +166,21 @@ def mistakes_by_exercise(graded: Iterable[Attempt]) -> dict[tuple[str, str], tup
     return {cell: tuple(students) for cell, students in found.items()}
 
 
-def commonest_link(attempts: Iterable[Attempt], mistake: str) -> tuple[str, str] | None:
-    """Return (exercise, first broken link) where a mistake was seen most often.
+def commonest_links(attempts: Iterable[Attempt]) -> dict[str, tuple[str, str]]:
+    """Return mistake -> (exercise, first broken link) where it was seen most often, for every mistake that was made.
 
-    A link that was named is preferred to an exercise without one; None where nobody made the mistake.
+    A link that was named is preferred to an exercise without one.
     """
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for attempt in attempts:
         for name, result in attempt.results.items():
-            if mistake in result.mistakes:
-                seen[name, result.first_wrong] += 1
-    if not seen:
-        return None
-    return min(seen, key=lambda place: (not place[1], -seen[place], place))
+            for mistake in result.mistakes:
+                seen[mistake][name, result.first_wrong] += 1
+    return {mistake: _first_place(places) for mistake, places in seen.items()}
+
+
+def _first_place(places: Mapping[tuple[str, str], int]) -> tuple[str, str]:
+    return min(places, key=lambda place: (not place[1], -places[place], place))
 
 
 def mistakes_over_chapters(chapters: Sequence[ChapterNumbers]) -> dict[str, tuple[int | None, ...]]:

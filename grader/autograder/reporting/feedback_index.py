@@ -9,11 +9,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.course import paths
+from autograder.course.class_language import class_language
 from autograder.course.classroom import Classroom
 from autograder.course.names import STUDENT_ID
 from autograder.gradebook.marks import BookedClass, read_class_books
 from autograder.reporting.chain_links import ChapterText, read_chapter
 from autograder.reporting.class_report import exercise_points
+from gradcheck.language import translate_page
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def write_indexes(classroom: Classroom, released: Path = paths.NOTEBOOKS) -> lis
     """Write ``feedback/<learner>/index.html`` for everybody who has a page; return what was written."""
     chapters = {name: read_chapter(name, released) for name in paths.assignments(released)}
     worth = {name: sum(exercise_points(name, released).values()) for name in chapters}
-    booked = read_class_books(classroom.db_url)
+    booked, language = read_class_books(classroom.db_url), class_language(classroom.folder)
     loader = FileSystemLoader([paths.TEMPLATES / "page"])
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template, written = pages.get_template("chapters.html.j2"), []
@@ -40,7 +42,8 @@ def write_indexes(classroom: Classroom, released: Path = paths.NOTEBOOKS) -> lis
         rows = list(_rows(classroom, folder.name, chapters, worth, booked))
         if rows:
             path = folder / "index.html"
-            path.write_text(template.render(student=folder.name, rows=rows), encoding="utf-8")
+            page = translate_page(template.render(student=folder.name, rows=rows), language)
+            path.write_text(page, encoding="utf-8")
             written.append(path)
     return written
 

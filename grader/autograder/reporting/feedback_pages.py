@@ -24,6 +24,7 @@ from traitlets import List, Type
 from traitlets.config import Config
 
 from autograder.course import paths
+from autograder.course.class_language import class_language
 from autograder.course.classroom import Classroom
 from autograder.course.labels import LABELS
 from autograder.course.text import clean_text
@@ -34,6 +35,7 @@ from autograder.reporting.chain_links import chapter_text
 from autograder.reporting.next_steps import FEEDBACK_SETTINGS, allowed_hints, next_step
 from autograder.submissions.rebuild import EXTRA
 from autograder.submissions.roster import read_roster
+from gradcheck.language import translate_page
 
 MAX_TEXT = 4000
 MAX_SOURCE = 20_000
@@ -78,7 +80,8 @@ class PageExporter(HTMLExporter):
     ) -> tuple[str, dict[str, Any]]:
         """Return the page."""
         self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
-        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kwargs)
+        page, resources = TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kwargs)
+        return translate_page(page, resources.get("nbgrader", {}).get("language", "")), resources
 
 
 class GenerateFeedback(converters.GenerateFeedback):
@@ -95,10 +98,9 @@ class GenerateFeedback(converters.GenerateFeedback):
             shared_gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook,
         ):
             self._booked = read_marks(gradebook, self.coursedir.assignment_id)
-            self._roster, self._hints = (
-                read_roster(self._classroom.folder),
-                allowed_hints(self._classroom.folder / FEEDBACK_SETTINGS),
-            )
+            folder = self._classroom.folder
+            self._roster, self._hints = read_roster(folder), allowed_hints(folder / FEEDBACK_SETTINGS)
+            self._language = class_language(folder)
             super().start()
         if self._failed:
             raise NbGraderException(f"no page: {', '.join(self._failed)}")
@@ -125,7 +127,8 @@ class GenerateFeedback(converters.GenerateFeedback):
         """Add what the page says beside the notebook: the learner's name, and how many hints are allowed."""
         resources = super().init_single_notebook_resources(notebook_filename)
         student = resources["nbgrader"]["student"]
-        resources["nbgrader"] |= {"name": clean_text(self._roster.name(student)), "hints": self._hints}
+        name = clean_text(self._roster.name(student))
+        resources["nbgrader"] |= {"name": name, "hints": self._hints, "language": self._language}
         return resources
 
     def _fail(self, student: str, why: str) -> None:

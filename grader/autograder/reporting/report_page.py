@@ -10,14 +10,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.course import paths
+from autograder.course.class_language import class_language
 from autograder.course.labels import LABELS
 from autograder.reporting.answer_sources import read_sources
 from autograder.reporting.chain_links import Section, describe_link, draw_link, taught_in
 from autograder.reporting.charts import draw_distribution
-from autograder.reporting.class_statistics import FEW, ChapterNumbers, commonest_link, mistakes_over_chapters
+from autograder.reporting.class_statistics import FEW, ChapterNumbers, commonest_links, mistakes_over_chapters
 from autograder.reporting.report_data import ChapterData, ClassData
 from autograder.reporting.similarity import without_comments
 from gradcheck.diagnosis.catalogue import vocabulary
+from gradcheck.language import translate_page
 
 COMMONEST = 3
 """Mistakes to speak about on Monday."""
@@ -76,7 +78,8 @@ def write_report(data: ClassData, target: Path) -> Path:
     """Write the page and return its path."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(".tmp")
-    draft.write_text(render_report(data), encoding="utf-8")
+    page = translate_page(render_report(data), class_language(data.classroom.folder))
+    draft.write_text(page, encoding="utf-8")
     draft.replace(target)
     return target
 
@@ -98,7 +101,7 @@ def render_report(data: ClassData) -> str:
 
 def topics(chapter: ChapterData, most: int = COMMONEST) -> list[Topic]:
     """Return the commonest mistakes of a chapter, each with its link; of equally common ones first those with one."""
-    places = {mistake: commonest_link(chapter.attempts, mistake) or ("", "") for mistake in chapter.numbers.mistakes}
+    places = commonest_links(attempt for attempt in chapter.attempts if attempt.graded)
     ranked = sorted(chapter.numbers.mistakes.items(), key=lambda row: (-row[1], not places[row[0]][1], row[0]))
     found = []
     for mistake, learners in ranked[:most]:

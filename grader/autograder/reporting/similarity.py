@@ -18,11 +18,12 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-_TOKEN = re.compile(
-    r"""(?P<skip>\#[^\n]*|\\\n|[^\S\n]+)|(?P<doc>\"\"\".*?\"\"\"|'''.*?''')|(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
-    r"""|(?P<name>(?<![.\w])[^\W\d]\w*)|(?P<line>\n\s*)|(?P<rest>\w+|.)""",
-    re.DOTALL,
-)
+_SPACE = r"\#[^\n]*|\\\n|[^\S\n]+"
+_DOC = r"\"\"\".*?\"\"\"|'''.*?'''"
+_TEXT = r"""\"(?:\\.|[^"\\\n])*\"|'(?:\\.|[^'\\\n])*'"""
+_TOKEN = re.compile(rf"(?P<skip>{_SPACE})|(?P<doc>{_DOC})|{_TEXT}|\w+|.", re.DOTALL)
+_WORD = re.compile(rf"(?:{_SPACE}|{_DOC})*({_TEXT}|\n\s*|\w+|.)?", re.DOTALL)
+"""One word, line end or sign at a time; comments, spaces and docstrings before it are passed over."""
 _KEPT = frozenset((*keyword.kwlist, *dir(builtins), "np", "numpy", "math"))
 MAX_SOURCE = 20_000
 """Longer answers are compared by their text alone."""
@@ -45,20 +46,18 @@ def answer_form(source: str) -> str:
         return hashlib.sha256(source.encode()).hexdigest()[:16]
     names: dict[str, str] = {}
     parts: list[str] = []
-    depth = -1
-    for match in _TOKEN.finditer(source):
-        kind, text = match.lastgroup, match[0]
-        if kind in ("skip", "doc"):
-            continue
-        if kind == "line":
-            deeper = len(text) - text.rfind("\n") - 1
+    depth, before = -1, ""
+    for token in _WORD.findall(source):  # findall, because one match object a token cost most of a report's time
+        if token[:1] == "\n":
+            deeper = len(token) - token.rfind("\n") - 1
             if parts and parts[-1] not in "<>=":
                 parts.append("=" if deeper == depth else ">" if deeper > depth else "<")
             depth = deeper
-        elif kind == "name" and text not in _KEPT:
-            parts.append(names.setdefault(text, f"v{len(names)}"))
-        else:
-            parts.append(text)
+        elif before != "." and token not in _KEPT and token.isidentifier():
+            parts.append(names.setdefault(token, f"v{len(names)}"))
+        elif token:
+            parts.append(token)
+        before = token
     return hashlib.sha256(" ".join(parts).rstrip("<>= ").encode()).hexdigest()[:16]
 
 

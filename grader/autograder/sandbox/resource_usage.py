@@ -4,13 +4,48 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.limits import Limits
 
 _PROC = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_TICKS = os.sysconf("SC_CLK_TCK")
+_LOOK_SECONDS = 0.25
+"""How long shares of pages are counted: a learner can make that slow. What is left is counted in full."""
+
+
+@dataclass(frozen=True)
+class ProcessorUse:
+    """What a tree of processes has had of the processors since each of them began."""
+
+    used_s: float
+    """Processor time of all of them, and of their children that have ended."""
+    waited_s: float
+    """How long those that were ready to run had to wait for a processor; 0 where the kernel does not say."""
+    processes: frozenset[int]
+
+
+def processor_use(*roots: int) -> ProcessorUse:
+    """Return what the trees of ``roots`` have used so far; nothing where there is no /proc."""
+    tree = process_tree(*roots)
+    return ProcessorUse(sum(map(_used, tree)), sum(map(_waited, tree)), frozenset(tree))
+
+
+def _used(pid: int) -> float:
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        fields = (_PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()
+        return sum(map(int, fields[11:15])) / _TICKS  # user and system time, its own and its ended children's
+    return 0.0
+
+
+def _waited(pid: int) -> float:
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int((_PROC / str(pid) / "schedstat").read_bytes().split()[1]) / 1e9
+    return 0.0
 
 
 def exceeded_limit(roots: Sequence[int], scratch: Sequence[str], limits: Limits) -> str:
@@ -20,7 +55,7 @@ def exceeded_limit(roots: Sequence[int], scratch: Sequence[str], limits: Limits)
     seen, and the limits of each single process must do.
     """
     tree = process_tree(*roots)
-    if all(sum(map(count, tree)) > limits.resident_bytes for count in (_resident, _proportional)):
+    if sum(map(_resident, tree)) > limits.resident_bytes and _shared_once(tree) > limits.resident_bytes:
         return "memory"
     if sum(map(_files, scratch)) > limits.scratch_files:
         return "files"
@@ -53,6 +88,12 @@ def _pages(pid: int, thread: str) -> int:
     with contextlib.suppress(OSError, ValueError, IndexError):
         return int((_PROC / str(pid) / "task" / thread / "statm").read_text().split()[1]) * _PAGE
     return 0
+
+
+def _shared_once(tree: Sequence[int]) -> int:
+    """Return the memory of a tree in which shared pages count once, as far as that can be found out in time."""
+    until = time.monotonic() + _LOOK_SECONDS
+    return sum(_proportional(pid) if time.monotonic() < until else _resident(pid) for pid in tree)
 
 
 def _proportional(pid: int) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 
@@ -14,17 +15,22 @@ from nbformat import NotebookNode
 from autograder.course import paths
 from autograder.course.limits import Limits
 from autograder.course.names import STUDENT_ID
+from autograder.course.text import clean_text
 from autograder.grading.fingerprint import judge_edition, verdict_key
 from autograder.grading.pipeline import GradedNotebook, grade_submission
+from autograder.grading.reply import pack_failure, pack_verdict, unpack_verdict
 from autograder.grading.store import read_verdict, verdict_path, write_verdict
 from autograder.grading.verdict import Verdict
 from autograder.sandbox.engines import choose_engine
 from autograder.scheduling.dask_cluster import cluster_pool
-from autograder.scheduling.executors import PoolOpener, Task, process_pool
-from autograder.scheduling.retry import run_tasks
+from autograder.scheduling.executors import PoolOpener, T, Task, process_pool
+from autograder.scheduling.retry import run_alone, run_tasks
 from autograder.session.selftest import require_sealed
 from autograder.submissions.intake import Refused, read_submission
 from autograder.submissions.placement import Placement, place_submission
+
+SUSPICIOUS = frozenset({"numeric", "timeout", "killed"})
+"""What a busy machine can do to an honest answer: it is found out once more, with nothing else running."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +72,36 @@ class GradedSubmission:
     """Returns where its cells go in the release; computed only when called if the verdict was known before this run."""
 
 
+@dataclass
+class _Waiting:
+    """Who is graded in this run, and what came of reading."""
+
+    folders: Mapping[str, Path]
+    run: GradingRun
+    unread: list[GradedSubmission] = field(default_factory=list)
+    """Those who could not be read when their turn came."""
+    suspicious: list[str] = field(default_factory=list)
+    """Those who are graded once more, alone."""
+
+
 def grade_class(
-    folders: Mapping[str, Path], run: GradingRun, verdicts: Path, workers: int = 0, scheduler: str = ""
+    folders: Mapping[str, Path],
+    run: GradingRun,
+    verdicts: Path,
+    workers: int = 0,
+    scheduler: str = "",
+    again: Callable[[str], bool] = lambda student: False,
 ) -> Generator[GradedSubmission, None, None]:
     """Yield every student's result, known verdicts first; new verdicts are written to ``verdicts`` at once.
 
     They are computed by ``workers`` processes of this machine (0: one per processor), or by the workers of the
-    cluster whose ``scheduler`` is given. Only names are kept of students who wait: a class may be very large.
+    cluster whose ``scheduler`` is given; ``again`` says whose verdict is computed anew although it is known. Only
+    names are kept of students who wait: a class may be very large.
     """
     missing: list[str] = []
     for student, folder in folders.items():
         try:
-            found = _without_grading(student, folder, run, verdicts)
+            found = None if again(student) else _without_grading(student, folder, run, verdicts)
         except Exception as err:  # whatever is wrong with one submission must not stop the class
             found = _failed(student, err)
         if found:
@@ -88,28 +112,46 @@ def grade_class(
         return
     prepare = partial(prepare_worker, run.engine, run.limits)
     open_pool: PoolOpener
+    count = min(workers or len(os.sched_getaffinity(0)), len(missing))
     if scheduler:
         open_pool = partial(cluster_pool, scheduler, prepare, judge_edition())
     else:
-        open_pool = partial(process_pool, min(workers or len(os.sched_getaffinity(0)), len(missing)), prepare)
-    unread: list[GradedSubmission] = []
-    with closing(run_tasks(_tasks(missing, folders, run, unread), open_pool)) as done:
+        open_pool = partial(process_pool, count, prepare)
+    waiting = _Waiting(folders, run)
+    task: Callable[..., GradedNotebook | bytes] = reply_task if scheduler else grade_task
+    with closing(run_tasks(_tasks(missing, waiting, task), open_pool)) as done:
         for read, result in done:
-            yield _stored(read, result, verdicts)
-    yield from unread
+            if _is_suspicious(result) and (scheduler or count > 1):
+                waiting.suspicious.append(read.student)
+            else:
+                yield _stored(read, result, run, verdicts)
+    if waiting.suspicious:
+        with closing(run_alone(_tasks(waiting.suspicious, waiting, task), open_pool)) as done:
+            for read, result in done:
+                yield _stored(read, result, run, verdicts)
+    yield from waiting.unread
+
+
+def _is_suspicious(result: GradedNotebook | bytes | Exception) -> bool:
+    """Tell whether a busy machine may have had a part in a result."""
+    if isinstance(result, bytes):
+        return any(f'"status": "{status}"'.encode() in result for status in SUSPICIOUS)
+    return isinstance(result, GradedNotebook) and any(
+        exercise.status in SUSPICIOUS for exercise in result.verdict.exercises.values()
+    )
 
 
 def _tasks(
-    students: Iterable[str], folders: Mapping[str, Path], run: GradingRun, unread: list[GradedSubmission]
-) -> Iterator[tuple[ReadSubmission, Task[GradedNotebook]]]:
-    """Yield a task for each student; who cannot be read is added to ``unread``."""
+    students: Iterable[str], waiting: _Waiting, task: Callable[..., T]
+) -> Iterator[tuple[ReadSubmission, Task[T]]]:
+    """Yield a task for each student; who cannot be read is noted."""
     for student in students:
         try:
-            read = _read(student, folders[student], run)
+            read = _read(student, waiting.folders[student], waiting.run)
         except Exception as err:  # as above
-            unread.append(_failed(student, err))
+            waiting.unread.append(_failed(student, err))
         else:
-            yield read, (grade_task, (read.raw, read.student, run))
+            yield read, (task, (read.raw, read.student, waiting.run))
 
 
 def grade_task(raw: bytes | Refused, student: str, run: GradingRun) -> GradedNotebook:
@@ -117,6 +159,14 @@ def grade_task(raw: bytes | Refused, student: str, run: GradingRun) -> GradedNot
     prepare_worker(run.engine, run.limits)  # does nothing the second time; a worker may have joined during the run
     engine = choose_engine(run.engine, paths.ROOT)
     return grade_submission(raw, student=student, **(vars(run) | {"engine": engine}))
+
+
+def reply_task(raw: bytes | Refused, student: str, run: GradingRun) -> bytes:
+    """Grade one submission on another machine: nothing but plain bytes goes back, whatever happens."""
+    try:
+        return pack_verdict(grade_task(raw, student, run).verdict)
+    except Exception as err:
+        return pack_failure(f"{type(err).__name__}: {err}")
 
 
 @cache
@@ -150,20 +200,36 @@ def _without_grading(student: str, folder: Path, run: GradingRun, verdicts: Path
     )
 
 
-def _stored(read: ReadSubmission, result: GradedNotebook | Exception, verdicts: Path) -> GradedSubmission:
+def _stored(
+    read: ReadSubmission, result: GradedNotebook | bytes | Exception, run: GradingRun, verdicts: Path
+) -> GradedSubmission:
     """Write a new verdict. Failures are returned and not raised: one submission must never stop another."""
     try:
         if isinstance(result, Exception):
             raise result
-        verdict, placement = result.verdict, result.placement
+        placement: Callable[[NotebookNode], Placement | Refused]
+        if isinstance(result, GradedNotebook):
+            verdict, placed = result.verdict, result.placement
+            placement = lambda release: placed
+        else:
+            about = {"assignment": run.assignment, "student": read.student, "engine": run.engine}
+            verdict = unpack_verdict(result, **about, points=_points(run.release), limits=run.limits)
+            placement = lambda release: place_submission(read.raw, run.assignment, release, run.limits)
         if verdict.key != read.key:
             raise RuntimeError("its worker has another version of the course; install this one there")
         write_verdict(verdict, verdicts)
     except Exception as err:
         return _failed(read.student, err)
-    return GradedSubmission(read.student, verdict, lambda release: placement)
+    return GradedSubmission(read.student, verdict, placement)
+
+
+@cache
+def _points(release: bytes) -> Mapping[str, float]:
+    """Return what each exercise of a release is worth."""
+    cells = (cell["metadata"].get("nbgrader", {}) for cell in json.loads(release)["cells"])
+    return {cell["grade_id"].removeprefix("test-"): float(cell["points"]) for cell in cells if cell.get("grade")}
 
 
 def _failed(student: str, err: Exception) -> GradedSubmission:
-    sentence = f"{type(err).__name__}: {err}"
+    sentence = clean_text(f"{type(err).__name__}: {err}")
     return GradedSubmission(student, GraderFailure(sentence), lambda release: Refused(sentence))

@@ -6,9 +6,12 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
+from autograder.course.text import clean_text
 from autograder.scheduling.executors import WorkerPool
+from autograder.scheduling.plain_pickles import plain_pickles
 
 WAIT_SECONDS = 60.0
 """How long to wait for the scheduler, at the start and when it is lost, and for its first worker."""
@@ -30,15 +33,16 @@ def cluster_pool(address: str, fit: Callable[[], str], edition: str) -> Iterator
     has, which must be ours, and raises where it cannot grade. Raises ClusterError where there is no such cluster.
     """
     client = _connected(address)
-    try:
+    with plain_pickles():  # from here on; what is sent is written as always
         try:
-            client.wait_for_workers(1, timeout=WAIT_SECONDS)
-        except TimeoutError:
-            raise ClusterError(f"the scheduler at {address} has no workers. {_KEPT}") from None
-        _require(client, fit, edition)
-        yield WorkerPool(client.get_executor(pure=False), _count(client))
-    finally:
-        client.close(timeout=CLOSE_SECONDS)
+            try:
+                client.wait_for_workers(1, timeout=WAIT_SECONDS)
+            except TimeoutError:
+                raise ClusterError(f"the scheduler at {address} has no workers. {_KEPT}") from None
+            _require(client, fit, edition)
+            yield WorkerPool(client.get_executor(pure=False), _count(client))
+        finally:
+            client.close(timeout=CLOSE_SECONDS)
 
 
 def _connected(address: str) -> Any:
@@ -54,14 +58,25 @@ def _connected(address: str) -> Any:
 
 
 def _require(client: Any, fit: Callable[[], str], edition: str) -> None:
-    for worker, answer in client.run(fit, on_error="return").items():
-        if isinstance(answer, Exception):
-            raise ClusterError(f"the worker {worker} cannot grade: {answer}")
-        if answer != edition:
+    for worker, answer in client.run(partial(_in_words, fit), on_error="return").items():
+        if isinstance(answer, Exception) or len(answer) != 2:
+            raise ClusterError(f"the worker {worker} cannot grade: {clean_text(str(answer))}")
+        works, words = answer
+        if not works:
+            raise ClusterError(f"the worker {worker} cannot grade: {clean_text(words)}")
+        if words != edition:
             raise ClusterError(
                 f"the worker {worker} has another version of the course or of numpy; install this one there and start "
                 "it again"
             )
+
+
+def _in_words(fit: Callable[[], str]) -> tuple[bool, str]:
+    """Return whether a worker can grade, and its edition or what is wrong: an exception would not be read here."""
+    try:
+        return True, fit()
+    except Exception as err:
+        return False, str(err)
 
 
 def _count(client: Any) -> Callable[[], int]:

@@ -38,6 +38,23 @@ def run_tasks(
             return
 
 
+def run_alone(
+    tasks: Iterator[tuple[K, Task[T]]], open_pool: PoolOpener
+) -> Generator[tuple[K, T | Exception], None, None]:
+    """Yield key and result of every task; each is started when nothing else runs in the pool."""
+    with open_pool() as pool:
+        for key, task in tasks:
+            future = _submit(pool, task)
+            wait([future])
+            if future.cancelled() or isinstance(future.exception(), BrokenExecutor):
+                break
+            yield key, _outcome(future)
+        else:
+            return
+    yield key, _retry_alone(task, open_pool)
+    yield from run_alone(tasks, open_pool)
+
+
 def _run_in(
     pool: WorkerPool, tasks: Iterator[tuple[K, Task[T]]]
 ) -> Generator[tuple[K, T | Exception], None, tuple[int, list[tuple[K, Task[T]]], list[tuple[K, Task[T]]]]]:

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from autograder.course.limits import Limits
 from autograder.runner import wire
 from autograder.sandbox.engines import Engine, start_runner
-from autograder.sandbox.resource_usage import exceeded_limit
+from autograder.sandbox.resource_usage import exceeded_limit, process_tree, processor_use
+from autograder.session.stopwatch import Stopwatch
 
 TICK_SECONDS = 0.1
 _MISUNDERSTANDINGS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -36,8 +37,8 @@ class RunnerChannel:
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self._limits = limits
         self.ended = self._ready = False
-        self.judge_delay_s = 0.0
-        """Seconds of the present request for which the machine delayed the judge; they do not count as the runner's."""
+        self._known: frozenset[int] = frozenset()
+        self._watch = Stopwatch(self._known)
         self._watched = time.monotonic()
         self._runner = start_runner(engine, limits)
         self._in, self._out = self._runner.writing, self._runner.reading
@@ -50,6 +51,14 @@ class RunnerChannel:
             self.end()
             raise
         self._ready = True
+        self._known = frozenset(process_tree(*self._runner.roots))
+
+    @property
+    def counted_s(self) -> float:
+        """Seconds of the present or the last request that count as the runner's."""
+        if self._watch.measured and not self.ended:
+            self._watch.note(processor_use(*self._runner.roots))
+        return self._watch.counted_s
 
     def ask(
         self,
@@ -61,12 +70,11 @@ class RunnerChannel:
     ) -> T:
         """Send one request and return what ``understand`` makes of the body and the data of its reply.
 
-        The reply may have ``budget_bytes`` bytes of data. Anything but one reply, in time, that can be understood ends
-        the runner and raises RunnerDied.
+        ``seconds`` are those that a stopwatch counts, and not those on the wall. The reply may have ``budget_bytes``
+        bytes of data. Anything but one reply, in time, that can be understood ends the runner and raises RunnerDied.
         """
-        self.judge_delay_s = 0.0
+        self._watch = Stopwatch(self._known)
         request = secrets.token_hex(8)
-        until = time.monotonic() + seconds
         try:
             if select.select([self._out], [], [], 0)[0]:
                 raise (
@@ -74,8 +82,8 @@ class RunnerChannel:
                     if not os.read(self._out, 1)
                     else RunnerDied("protocol", "it wrote without being asked")
                 )
-            self._send(wire.pack(request, body, data), until)
-            return understand(*self._reply(request, until, budget_bytes))
+            self._send(wire.pack(request, body, data), seconds)
+            return understand(*self._reply(request, seconds, budget_bytes))
         except RunnerDied:
             self.end()
             raise
@@ -90,19 +98,19 @@ class RunnerChannel:
         self.ended = True
         self._runner.end()
 
-    def _send(self, frame: bytes, until: float) -> None:
+    def _send(self, frame: bytes, seconds: float) -> None:
         view = memoryview(frame)
         while view:
-            self._wait([], [self._in], until)
+            self._wait([], [self._in], seconds)
             with contextlib.suppress(BlockingIOError):
                 try:
                     view = view[os.write(self._in, view) :]
                 except BrokenPipeError:
                     raise self._ended_by_itself() from None
 
-    def _reply(self, request: str, until: float, budget_bytes: int) -> tuple[dict[str, Any], bytes]:
+    def _reply(self, request: str, seconds: float, budget_bytes: int) -> tuple[dict[str, Any], bytes]:
         def read(size: int) -> bytes:
-            return self._read(size, until)
+            return self._read(size, seconds)
 
         size = wire.LENGTH.unpack(read(4))[0]
         if size > self._limits.header_bytes:
@@ -118,10 +126,10 @@ class RunnerChannel:
             raise RunnerDied("protocol", "the body is not an object")
         return body, read(sizes[1])
 
-    def _read(self, size: int, until: float) -> bytes:
+    def _read(self, size: int, seconds: float) -> bytes:
         parts = []
         while size > 0:
-            self._wait([self._out], [], until)
+            self._wait([self._out], [], seconds)
             try:
                 part = os.read(self._out, min(size, 1 << 20))
             except BlockingIOError:
@@ -132,25 +140,30 @@ class RunnerChannel:
             size -= len(part)
         return b"".join(parts)
 
-    def _wait(self, reading: list[int], writing: list[int], until: float) -> None:
+    def _wait(self, reading: list[int], writing: list[int], seconds: float) -> None:
         """Return as soon as a descriptor is ready; check the runner's memory and files meanwhile.
 
         The check goes by the clock and not by silence: a runner that sends single bytes is checked, too.
         """
         while True:
-            now = time.monotonic()
-            if now >= until + self.judge_delay_s:
+            if self._watch.is_over(seconds):
                 raise RunnerDied("time")
-            if now - self._watched >= TICK_SECONDS:
-                self._watched = now
-                excess = exceeded_limit(self._runner.roots, self._runner.scratch, self._limits)
-                if excess:
-                    raise RunnerDied(excess)
-            patience = min(until + self.judge_delay_s - now, TICK_SECONDS)
+            if time.monotonic() - self._watched >= TICK_SECONDS:
+                self._look()
+            patience = max(0.0, min(seconds - self._watch.counted_s, TICK_SECONDS))
+            before = time.monotonic()  # after the look: what that takes is no delay of the judge's
             ready = any(select.select(reading, writing, [], patience))
-            self.judge_delay_s += max(0.0, time.monotonic() - now - patience)
+            self._watch.delay(time.monotonic() - before - patience)
             if ready:
                 return
+
+    def _look(self) -> None:
+        """Measure what the runner and all that it started use; raise RunnerDied where that is too much."""
+        excess = exceeded_limit(self._runner.roots, self._runner.scratch, self._limits)
+        if excess:
+            raise RunnerDied(excess)
+        self._watch.note(processor_use(*self._runner.roots))
+        self._watched = time.monotonic()
 
     def _ended_by_itself(self) -> RunnerDied:
         """Return the error for a runner that ended by itself, with the engine's message if it never was ready."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Self, TypeVar
 
 from autograder.course.limits import Limits
 from autograder.runner import wire
 from autograder.sandbox.engines import Engine, EngineError
 from autograder.session.channel import RunnerChannel, RunnerDied
 from autograder.session.decode import CellResult, decode_cell_result, decode_outcome
+from autograder.session.stopwatch import STARVED
 from gradcheck.call import Code, Outcome, Raised
 
 _SENTENCES = {
@@ -23,6 +24,8 @@ _SENTENCES = {
 }
 _ARRAY_ALLOWANCE = 2
 """A gradient has the shape of its parameter: a reply may have ``reply_bytes`` and this many times what was sent."""
+
+T = TypeVar("T")
 
 
 class Session:
@@ -37,7 +40,9 @@ class Session:
         self._cells_seconds = 0.0
         self.missed_a_name = False
         """Code of the notebook looked for a name that was not there."""
-        self._until = time.monotonic() + limits.submission_seconds
+        self._spent = 0.0
+        """Seconds of all requests, as stopwatches counted them."""
+        self._until = time.monotonic() + STARVED * limits.submission_seconds
 
     def __enter__(self) -> Self:
         return self
@@ -56,10 +61,10 @@ class Session:
         Its figures are rendered only if ``draws``: that takes longer than all the rest of a cell.
         """
         failure: Outcome | None = None
-        started = time.monotonic()
+        before = self._spent
         try:
             self._live_channel()
-            started = time.monotonic()  # the time of a restart does not count for this cell
+            before = self._spent  # the time of a restart does not count for this cell
             figures = self._limits.figures if draws else 0
             done = self._cell(source, self._limits.cells_seconds - self._cells_seconds, figures)
         except RunnerDied as died:
@@ -69,7 +74,7 @@ class Session:
             failure = Outcome("raised", raised=done.raised) if done.raised else None
             self._note(done.raised)
             self._ran.append(source)
-        self._cells_seconds += time.monotonic() - started
+        self._cells_seconds += self._spent - before
         if defines and failure:
             self._failures[defines] = failure
         return done
@@ -94,21 +99,19 @@ class Session:
 
     def _ask(self, body: dict[str, Any], data: list[bytes], seconds: float, given: int) -> Outcome:
         budget_bytes = self._limits.reply_bytes + _ARRAY_ALLOWANCE * sum(map(len, data))
-        started = time.monotonic()
+        before = self._spent
         try:
             channel = self._live_channel()
-            started = time.monotonic()
-            found = channel.ask(
+            before = self._spent
+            found = self._request(
                 body | {"room": budget_bytes},
                 data,
-                self._left(seconds),
+                seconds,
                 budget_bytes,
-                lambda reply_body, blob: decode_outcome(
-                    reply_body, blob, time.monotonic() - started - channel.judge_delay_s, given, body["stand_ins"]
-                ),
+                lambda reply, blob: decode_outcome(reply, blob, channel.counted_s, given, body["stand_ins"]),
             )
         except RunnerDied as died:
-            return failure_outcome(died, time.monotonic() - started)
+            return failure_outcome(died, self._spent - before)
         self._note(found.raised)
         return self._failures.get(body["name"], found) if found.status == "missing" else found
 
@@ -116,14 +119,28 @@ class Session:
         self.missed_a_name = self.missed_a_name or (raised is not None and raised.type == "NameError")
 
     def _cell(self, source: str, seconds: float, figures: int = 0) -> CellResult:
-        channel = self._live_channel()
-        return channel.ask(
+        return self._request(
             {"op": "cell", "source": source, "figures": figures},
             [],
-            self._left(min(seconds, self._limits.cell_seconds)),
+            min(seconds, self._limits.cell_seconds),
             figures * self._limits.figure_bytes,
             lambda body, data: decode_cell_result(body, data, self._limits),
         )
+
+    def _request(
+        self,
+        body: dict[str, Any],
+        data: list[bytes],
+        seconds: float,
+        budget_bytes: int,
+        understand: Callable[[dict[str, Any], bytes], T],
+    ) -> T:
+        """Ask the runner; what that takes is counted, however it ends."""
+        channel, allowed = self._live_channel(), self._left(seconds)
+        try:
+            return channel.ask(body, data, allowed, budget_bytes, understand)
+        finally:
+            self._spent += channel.counted_s
 
     def _live_channel(self) -> RunnerChannel:
         """Return a runner in which all earlier cells have run, except those that killed one."""
@@ -150,8 +167,8 @@ class Session:
             self._ran.append(source)
 
     def _left(self, seconds: float) -> float:
-        left = min(seconds, self._until - time.monotonic())
-        if left <= 0:
+        left = min(seconds, self._limits.submission_seconds - self._spent)
+        if left <= 0 or time.monotonic() > self._until:
             raise RunnerDied("budget")
         return left
 

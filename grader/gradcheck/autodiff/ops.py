@@ -55,8 +55,8 @@ class Op:
     """Its name in pictures."""
     passes_on: bool = False
     """The value is the input, so there is no slope to get wrong."""
-    mask: Callable[[Any], np.ndarray] | None = None
-    """Of an operation with a kink: which side of it each entry of the input is on."""
+    mask: Callable[..., np.ndarray] | None = None
+    """Of an operation with a kink: which side of it each entry is on, from the inputs."""
     decides: Callable[..., bool] = lambda *inputs: True
     """Tell whether an answer can be judged at these inputs (arrays)."""
 

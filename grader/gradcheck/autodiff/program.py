@@ -129,8 +129,8 @@ def replay_incremental(
 
 
 def kinks(program: Program, env: Mapping[str, Any]) -> tuple[np.ndarray, ...]:
-    """Return which side of its kink each entry of each ReLU is on."""
-    return tuple(step.op.mask(env[step.inputs[0]]) for step in program if step.op.mask)
+    """Return which side of its kink each entry of each operation that has one is on."""
+    return tuple(step.op.mask(*(env[name] for name in step.inputs)) for step in program if step.op.mask)
 
 
 def handed_derivative(program: Program) -> str:

@@ -90,11 +90,20 @@ def describe_mistake(id: str, where: str, detail: Mapping[str, str] | None = Non
     if detail and "seen" in detail:
         return detail["seen"]
     text = vocabulary()[id].seen
-    if (" and " in where or where in PLURALS) and text.startswith("{where} "):
-        verb = text.split()[1]
-        text = text.replace(verb, PLURAL.get(verb, verb.removesuffix("s")), 1).replace("as it should", "as they should")
-    if " and " in where:
-        text = text.replace("{where} is ", "{where} are ")
+    if " and " in where or where in PLURALS:
+        text = plural_form(text)
     for gap in ("where", "got", "want", "shapes", "name"):
         text = text.replace("{" + gap + "}", filled.get(gap, "another one"))
     return text[0].upper() + text[1:] if text.startswith("the ") else text
+
+
+def plural_form(text: str) -> str:
+    """Return tier 1 for several outputs; the same where its verb does not belong to them.
+
+    >>> plural_form("{where} is twice as large as it should be.")
+    '{where} are twice as large as they should be.'
+    """
+    if text.startswith("{where} "):
+        verb = text.split()[1]
+        text = text.replace(verb, PLURAL.get(verb, verb.removesuffix("s")), 1).replace("as it should", "as they should")
+    return text.replace("{where} is ", "{where} are ")

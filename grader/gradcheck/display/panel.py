@@ -11,6 +11,7 @@ from gradcheck.display.svg import COLOR, RIGHT, UNSEEN, WRONG
 from gradcheck.exercises.chapter import Exercise
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging.finding import Finding
+from gradcheck.language import translate, translate_page
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ class Panel:
         """Return the same as plain text."""
         f = self.finding
         mark = "ok" if f.is_right else "--"
-        lines = [f"[{mark}] {f.name} {LABELS[f.status][1]}", *([f.message] if f.message else [])]
-        return "\n     ".join([*lines, *([self._foot()] if self._foot() else [])])
+        lines = [f"[{mark}] {f.name} {translate(LABELS[f.status][1])}", *([translate(f.message)] if f.message else [])]
+        return "\n     ".join([*lines, *([translate(self._foot())] if self._foot() else [])])
 
     def _foot(self) -> str:
         f = self.finding
@@ -69,7 +70,7 @@ class Panel:
         return f'hint("{name}")' if getattr(self.exercise, "kind", "") == "answer" else f"hint({name})"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": self.text(), "text/html": self.html()}
+        return {"text/plain": self.text(), "text/html": translate_page(self.html())}
 
     def __str__(self) -> str:
         return self.text()
@@ -90,11 +91,11 @@ class HintPanel:
             f'<div style="font-weight:600">Hint {len(self.tiers)} of {self.total} for '
             f'<code>{escape(self.name)}</code></div><ol style="margin:.2em 0">{items}</ol></div>'
         )
-        return {"text/plain": str(self), "text/html": html}
+        return {"text/plain": str(self), "text/html": translate_page(html)}
 
     def __str__(self) -> str:
-        lines = [f"{i}. {tier}" for i, tier in enumerate(self.tiers, start=1)]
-        return f"Hint {len(self.tiers)} of {self.total} for {self.name}\n" + "\n".join(lines)
+        lines = [f"{i}. {translate(tier)}" for i, tier in enumerate(self.tiers, start=1)]
+        return translate(f"Hint {len(self.tiers)} of {self.total} for {self.name}") + "\n" + "\n".join(lines)
 
 
 def panel_html(finding: Finding, exercise: Exercise | None = None) -> str:

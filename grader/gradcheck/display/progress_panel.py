@@ -19,6 +19,7 @@ from gradcheck.exercises.chapter import Chapter, Exercise
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging.finding import Finding
 from gradcheck.judging.judge import judge
+from gradcheck.language import translate, translate_page
 
 STATE = {"right": "correct", "carried": "correct", "partial": "partly", "not-attempted": "empty"}
 """Status of a finding -> its word; every other status is "not yet"."""
@@ -79,10 +80,11 @@ class ProgressPanel:
         """Return the same as plain text."""
         width = max(len(finding.name) for finding in self.findings)
         rows = [
-            f"  {'[ok]' if f.is_right else '[--]'} {f.name:<{width}}  {state(f):<8} {f.points:g} of {f.max_points:g}"
+            f"  {'[ok]' if f.is_right else '[--]'} {f.name:<{width}}  {translate(state(f)):<8} "
+            + translate(f"{f.points:g} of {f.max_points:g}")
             for f in self.findings
         ]
-        return "\n".join([self.title(), *rows, *self.notes()])
+        return "\n".join([translate(self.title()), *rows, *map(translate, self.notes())])
 
     def title(self) -> str:
         """Say how many points the visible checks account for."""
@@ -112,7 +114,7 @@ class ProgressPanel:
         )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": self.text(), "text/html": self.html()}
+        return {"text/plain": self.text(), "text/html": translate_page(self.html())}
 
     def __str__(self) -> str:
         return self.text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,6 +25,9 @@ UNFORESEEN = (ArithmeticError, AssertionError, AttributeError, LookupError, Recu
 """What computing with a strange answer may raise. What ends a sandbox is none of these and is handled outside."""
 CHARGED = (Status.WRONG, Status.PARTIAL)
 """What an exercise was when its mistake has been charged; one that is empty or stops measures nothing."""
+
+EXCUSED = "That was charged there"
+"""The words that tell an experiment which was excused."""
 
 
 def judge(
@@ -49,7 +53,7 @@ def _judge(
     chapter: Chapter, exercise: Exercise, caller: Caller, cases: Sequence, earlier: Mapping[str, Finding]
 ) -> Finding:
     if isinstance(exercise, AnswerExercise):
-        return _judge_answer(exercise, caller, earlier)
+        return _judge_answer(exercise, caller, _charged(chapter, exercise, earlier))
     if isinstance(exercise, PropertyExercise):
         return judge_property(exercise, caller, cases)
     finding = judge_graph(exercise, caller, cases)
@@ -58,24 +62,50 @@ def _judge(
     return finding
 
 
-def _judge_answer(exercise: AnswerExercise, caller: Caller, earlier: Mapping[str, Finding]) -> Finding:
+@dataclass(frozen=True)
+class _Charged:
+    """What was charged of the functions that an experiment ran on."""
+
+    names: tuple[str, ...] = ()
+    credit: float = 0.0
+    """The points that were lost there and have excused no experiment yet: more is never forgiven, so that nobody gains
+    by breaking a cheap exercise."""
+
+    def excuse(self, exercise: AnswerExercise, told: str) -> Finding:
+        """Return what an experiment earns whose result those functions may explain."""
+        points = round(min(exercise.points, self.credit), 4)
+        whole = points == exercise.points
+        more = "so nothing is lost" if whole else "so no more is lost here than was left of that"
+        message = f"{told} {EXCUSED}, {more}."
+        status = Status.CARRIED if whole else Status.PARTIAL
+        return Finding(exercise.name, points, exercise.points, status, message=message)
+
+
+def _charged(chapter: Chapter, exercise: AnswerExercise, earlier: Mapping[str, Finding]) -> _Charged:
+    names = tuple(name for name in exercise.measured_with if name in earlier and earlier[name].status in CHARGED)
+    lost = sum(earlier[name].max_points - earlier[name].points for name in names)
+    others = (e for e in chapter.exercises if isinstance(e, AnswerExercise) and e.measured_with and e.name in earlier)
+    forgiven = sum(earlier[e.name].points for e in others if EXCUSED in earlier[e.name].message)
+    return _Charged(names, lost - forgiven) if lost > forgiven else _Charged()
+
+
+def _judge_answer(exercise: AnswerExercise, caller: Caller, charged: _Charged) -> Finding:
     outcome = caller.value(exercise.name)
     if outcome.status == "returned" and getattr(outcome.value, "type", "") == "NoneType":
         outcome = Outcome("missing")
     if (early := find_unfinished(exercise, outcome)) is not None:
         return early
-    charged = [name for name in exercise.measured_with if name in earlier and earlier[name].status in CHARGED]
-    if outcome.status == "raised" and charged:
-        told = f"Your experiment stopped, and it ran on {' and '.join(charged)}."
-        message = f"{told} That was charged there, so nothing is lost."
-        return Finding(exercise.name, exercise.points, exercise.points, Status.CARRIED, message=message)
+    ran_on = " and ".join(charged.names)
+    if outcome.status == "raised" and charged.names:
+        return charged.excuse(exercise, f"Your experiment stopped, and it ran on {ran_on}.")
     if outcome.status == "raised":
         message = describe_error(exercise.name, outcome)
         return Finding(exercise.name, 0.0, exercise.points, Status.ERROR, message=message)
     fraction, diagnosis = exercise.judge(outcome.value)
-    if diagnosis and diagnosis.mistake == "prediction-differs" and charged:
-        message = f"Your experiment ran on {' and '.join(charged)}. That was charged there, so nothing is lost."
-        return Finding(exercise.name, exercise.points, exercise.points, Status.CARRIED, message=message)
+    if diagnosis and diagnosis.mistake == "prediction-differs" and charged.names:
+        excused = charged.excuse(exercise, f"Your experiment ran on {ran_on}.")
+        if excused.points > exercise.points * fraction:
+            return excused
     diagnoses = (diagnosis,) if diagnosis else ()
     status = Status.RIGHT if fraction == 1 else Status.PARTIAL if fraction else Status.WRONG
     points = round(exercise.points * fraction, 4)

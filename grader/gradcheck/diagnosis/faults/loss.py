@@ -12,6 +12,8 @@ from gradcheck.diagnosis.faults.injected_fault import InjectedFault, left_out
 
 SMALL = (0.3, 0.25, 0.2, 0.15, 0.1, 0.05, 0.02, 0.01, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
 """Small numbers that are put beside a logarithm; the larger ones are seen in its value."""
+OWN_MISTAKES = ("half_square", "cross_entropy")
+"""Losses with mistakes of their own; any other has those that every loss can have."""
 
 
 def mean_faults(step: Step) -> Iterator[InjectedFault]:
@@ -49,9 +51,6 @@ def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     def slope(function: Callable) -> Mapping[str, Override]:
         return {place: lambda env: env[back] * function(env[a], env[y])}
 
-    def met(function: Callable) -> Mapping[str, Override]:
-        return {place: lambda env: function(env[a], env[y], np.size(env[a]))}
-
     def value(function: Callable) -> Mapping[str, Override]:
         return {step.out: lambda env: function(env[a], env[y])}
 
@@ -62,13 +61,25 @@ def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         place = "d" + output.inputs[0]  # slope and loss cancel: learners write one link for both
         for id, label, function in _deltas(own):
             yield InjectedFault(id, label, slope(function))
+    if step.op.name in OWN_MISTAKES:
+        yield from _residual_faults(step, output)
+    for id, label, function in _other_losses(step.op.name, own):
+        yield InjectedFault(id, label, value(function))
+
+
+def _residual_faults(step: Step, output: Step | None) -> Iterator[InjectedFault]:
+    """Yield mistakes in the residual, of losses whose slope is made of it."""
+    a, y = step.inputs
+    place, back = "d" + a, "d" + step.out
+    if step.op.name == "cross_entropy" and output is not None:
+        place = "d" + output.inputs[0]
     if output is not None and (step.op.name == "cross_entropy" or not output.op.passes_on):
         yield InjectedFault("z-for-a", "z compared", {place: lambda env: env[back] * (env[output.inputs[0]] - env[y])})
     for label, function in _crossed():
-        yield InjectedFault("broadcast-by-accident", label, met(function))
-    yield InjectedFault("decimals-lost", "prediction as label", slope(lambda a, y: (a > 0.5) - y))
-    for id, label, function in _other_losses(step.op.name, own):
-        yield InjectedFault(id, label, value(function))
+        met = lambda env, f=function: f(env[a], env[y], np.size(env[a]))
+        yield InjectedFault("broadcast-by-accident", label, {place: met})
+    rounded = lambda env: env[back] * ((env[a] > 0.5) - env[y])
+    yield InjectedFault("decimals-lost", "prediction as label", {place: rounded})
 
 
 def _slopes(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]:
@@ -95,6 +106,8 @@ def _slopes(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]:
             "cubic": lambda a, y: (a - y) ** 3,
         }
         slopes["mean-taken-too-early"] = {"mean residual": lambda a, y: np.mean(a - y) * np.ones_like(a)}
+    elif op != "cross_entropy":
+        slopes["other-loss"] = {"squared error": lambda a, y: a - y, "cubic": lambda a, y: (a - y) ** 3}
     else:
         slopes["one-class-wrong"] = {
             "ones only": lambda a, y: -y / a,
@@ -144,13 +157,17 @@ def _other_losses(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]
     yield "factor-two", "loss doubled", lambda a, y: 2 * own(a, y)
     yield "half-kept", "loss halved", lambda a, y: own(a, y) / 2
     yield "sign-flipped", "loss negated", lambda a, y: -own(a, y)
-    yield "other-loss", "absolute", lambda a, y: np.abs(a - y)
-    yield "other-loss", "half absolute", lambda a, y: np.abs(a - y) / 2
-    yield ("other-loss", "exchanged", lambda a, y: -(a * np.log(y) + (1 - a) * np.log(1 - y)))
     yield "other-quantity-returned", "residual", lambda a, y: a - y
     yield "other-quantity-returned", "negative residual", lambda a, y: y - a
     yield "other-quantity-returned", "prediction", lambda a, y: a * 1.0
     yield ("broadcast-by-accident", "every pair", lambda a, y: own(np.reshape(a, (-1, 1)), np.reshape(y, (1, -1))))
+    if op not in OWN_MISTAKES:
+        yield "other-loss", "squared error", lambda a, y: (a - y) ** 2 / 2
+        yield "other-loss", "whole squared error", lambda a, y: (a - y) ** 2
+        return
+    yield "other-loss", "absolute", lambda a, y: np.abs(a - y)
+    yield "other-loss", "half absolute", lambda a, y: np.abs(a - y) / 2
+    yield ("other-loss", "exchanged", lambda a, y: -(a * np.log(y) + (1 - a) * np.log(1 - y)))
     for e in SMALL:
         clipped = lambda a, y, e=e: cross_entropy(np.clip(a, e, 1 - e), y)
         exchanged = lambda a, y, e=e: cross_entropy(np.clip(y, e, 1 - e), a)

@@ -53,7 +53,7 @@ def test_wrong_answers_are_grouped_by_mistake_and_right_ones_by_form(place: Scho
 def test_the_page_shows_every_answer_and_hides_names_on_request(place: School) -> None:
     (page,) = write_answers(EXERCISE, place.config)
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    assert len(soup.find_all("pre")) == 5
+    assert len(soup.main.find_all("pre")) == 5
     assert "signs-turned-twice" in soup.get_text()
     (page,) = write_answers(f"{FIRST}/{EXERCISE}", place.config, anonymous=True)
     assert "signs-turned-twice" not in page.read_text(encoding="utf-8")

@@ -141,13 +141,13 @@ def test_a_page_needs_no_network(pages: dict[str, str]) -> None:
 
 def test_a_page_begins_with_what_holds_then_says_where_to_go_on(pages: dict[str, str]) -> None:
     wrong = pages["signs-turned-twice"]
-    order = [wrong.index(words) for words in ("What holds", "What to look at next", "All marks")]
+    order = [wrong.index(words) for words in ("What is correct", "What to look at next", "All marks")]
     assert order == sorted(order)
     begin = wrong[order[1] : order[2]]
     assert "<strong>First broken link:</strong> the link from L back to a." in begin
     assert "Read again: “Measure a slope”, up to “Exercise 3" in begin
     assert "What to look at next" not in pages["perfect"]
-    assert "What holds" not in pages["untouched"]
+    assert "What is correct" not in pages["untouched"]
 
 
 def test_no_page_gives_a_hint_that_the_instructor_did_not_allow(pages: dict[str, str]) -> None:

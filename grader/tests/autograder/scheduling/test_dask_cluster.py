@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +14,7 @@ from nbgrader.converters.base import NbGraderException
 
 from autograder.course import paths
 from autograder.scheduling import dask_cluster
+from autograder.scheduling.plain_pickles import NotPlainError, read_plain
 from tests.autograder.dask_processes import Cluster, after
 
 if TYPE_CHECKING:
@@ -98,3 +101,45 @@ def test_an_address_where_nobody_is_gets_a_sentence(
     monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 1.0)
     with pytest.raises(NbGraderException, match=f"no Dask scheduler answers at {address}"):
         group.grade(FIRST, scheduler=address)
+
+
+class _Bomb:
+    """An answer whose reading would run a program."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple:
+        return os.system, (f"touch {self.mark}",)
+
+
+class _Loud(Exception):
+    """An exception of a worker's own making."""
+
+    def __reduce__(self) -> tuple:
+        return os.system, (f"touch {self.args[0]}",)
+
+
+def _raise(mark: str) -> None:
+    raise _Loud(mark)
+
+
+def test_no_answer_of_a_worker_runs_anything_here(dask: Cluster, tmp_path: Path) -> None:
+    dask.join(1)
+    with dask_cluster.cluster_pool(dask.address, str, "") as pool:
+        for number, act in enumerate((_Bomb, _raise)):
+            mark = tmp_path / f"mark-{number}"
+            future = pool.executor.submit(act, str(mark))
+            with pytest.raises(Exception, match=r"."):
+                future.result(timeout=30)
+            assert not mark.exists()
+        assert pool.executor.submit(bytes, 3).result(timeout=30) == b"\0\0\0"
+
+
+def test_what_is_read_is_plain(tmp_path: Path) -> None:
+    for value in ({"a": [1, 2.5, (b"x", None)], "s": {1}}, True):
+        assert str(read_plain(pickle.dumps(value))) == str(value)
+    for value in (_Bomb(str(tmp_path / "mark")), Path, os.system, eval, getattr, print):
+        with pytest.raises(NotPlainError):
+            read_plain(pickle.dumps(value))
+    assert not (tmp_path / "mark").exists()

@@ -1,0 +1,129 @@
+"""A verdict as another machine sends it: bytes of JSON, checked like any file."""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.course.labels import LABELS
+from autograder.course.limits import Limits
+from autograder.course.text import clean_text
+from autograder.grading.verdict import Verdict
+
+REPLY_BYTES = 8_000_000
+"""The longest verdict, beside twice the outputs that a submission may have."""
+_TEXT = 4000
+_ELEMENTS = frozenset({
+    *("b", "br", "code", "div", "em", "li", "ol", "p", "pre", "small", "span", "strong", "sub", "sup", "ul"),
+    *("table", "tbody", "td", "th", "thead", "tr"),
+    *("circle", "defs", "desc", "ellipse", "g", "line", "marker", "path", "polygon", "polyline", "rect", "svg"),
+    *("text", "title", "tspan"),
+})  # fmt: skip
+_ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"<>]*)")?')
+_TAG = re.compile(r'</?([a-zA-Z][a-zA-Z0-9]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*/?>')
+_FETCHING = frozenset({"src", "srcset", "srcdoc", "href", "xlink:href", "action", "formaction"})
+_ACTING = ("javascript:", "data:", "http:", "https:", "@import", "expression(", "url(h", "url('h", 'url("h', "//")
+
+
+class ReplyError(Exception):
+    """What came back is no verdict on this submission; the sentence says why."""
+
+
+def pack_verdict(verdict: Verdict) -> bytes:
+    """Return a verdict as bytes."""
+    return json.dumps(verdict.as_dict()).encode()
+
+
+def pack_failure(sentence: str) -> bytes:
+    """Return as bytes why there is no verdict."""
+    return json.dumps({"failed": sentence}).encode()
+
+
+def unpack_verdict(
+    raw: Any, *, assignment: str, student: str, engine: str, points: Mapping[str, float], limits: Limits
+) -> Verdict:
+    """Return the verdict in ``raw``; ``points`` holds what each exercise of the release is worth.
+
+    Raises ReplyError where it is about something else, gives more than there is, or holds what could act on a page.
+    Whether its marks are deserved cannot be told here.
+    """
+    if not isinstance(raw, bytes) or len(raw) > REPLY_BYTES + 2 * limits.outputs_bytes:
+        raise ReplyError("its worker sent no verdict")
+    try:
+        content = json.loads(raw)
+        if isinstance(content, dict) and isinstance(content.get("failed"), str):
+            raise ReplyError(clean_text(content["failed"]))
+        verdict = Verdict.from_dict(content)
+        _check(verdict, (assignment, student, engine), points)
+        for name, exercise in verdict.exercises.items():
+            _require(_is_quiet(exercise.panel), f"the panel of {name} could act")
+        for outputs in verdict.outputs.values():
+            _require(all(map(_is_output, outputs)), "an output is none that a cell can have")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as err:
+        raise ReplyError(f"its worker sent no verdict ({clean_text(str(err))})") from None
+    return verdict
+
+
+def _check(verdict: Verdict, about: tuple[str, str, str], points: Mapping[str, float]) -> None:
+    """Raise ReplyError where a verdict is about something else, or its marks cannot be."""
+    _require((verdict.assignment, verdict.student, verdict.engine) == about, "the verdict is about something else")
+    _require(verdict.status in ("graded", "refused"), "no status of a submission")
+    _require(_equal(verdict.max_points, sum(points.values())), "the chapter has other points")
+    if verdict.status == "refused":
+        _require(verdict.points == 0 and not verdict.exercises, "a refused submission has no marks")
+    else:
+        _require(verdict.exercises.keys() == points.keys(), "the chapter has other exercises")
+        _require(_equal(verdict.points, sum(e.points for e in verdict.exercises.values())), "the sum is wrong")
+    for name, exercise in verdict.exercises.items():
+        _require(_equal(exercise.max_points, points[name]), f"{name} has other points")
+        _require(0 <= exercise.points <= points[name] + 1e-9, f"{name} cannot earn {exercise.points}")
+        _require(exercise.status in LABELS, f"{name} has a status that there is not")
+    for text in (verdict.reason, *(t for e in verdict.exercises.values() for t in (e.message, *e.remarks))):
+        _require(clean_text(text, _TEXT, lines=True) == text, "a text is too long or could act on a terminal")
+
+
+def _require(holds: bool, why: str) -> None:
+    if not holds:
+        raise ReplyError(f"its worker sent a verdict that cannot be kept: {why}")
+
+
+def _equal(one: float, other: float) -> bool:
+    return math.isfinite(one) and abs(one - other) < 1e-6
+
+
+def _is_output(output: Mapping[str, Any]) -> bool:
+    """Tell whether an output is text or a picture and nothing else."""
+    kind = output["output_type"]
+    if kind == "stream":
+        return set(output) == {"output_type", "name", "text"} and _is_text(output["text"])
+    if kind == "error":
+        texts = [output["ename"], output["evalue"], *output["traceback"]]
+        return set(output) == {"output_type", "ename", "evalue", "traceback"} and all(map(_is_text, texts))
+    data = output["data"]
+    return kind == "display_data" and set(data) <= {"image/png", "text/plain"} and _is_base64(data["image/png"])
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and clean_text(value, len(value), lines=True) == value
+
+
+def _is_base64(value: Any) -> bool:
+    return isinstance(value, str) and value.isascii() and value.replace("+", "").replace("/", "").rstrip("=").isalnum()
+
+
+def _is_quiet(panel: str) -> bool:
+    """Tell whether a panel is a picture and words: nothing in it runs or fetches, whoever reads it."""
+    if "<" in _TAG.sub("", panel):
+        return False
+    for tag, attributes in _TAG.findall(panel):
+        words = [(name.lower(), html.unescape(value).lower()) for name, value in _ATTRIBUTE.findall(attributes)]
+        if tag.lower() not in _ELEMENTS or any(
+            name.startswith("on") or name in _FETCHING or (name != "xmlns" and any(word in value for word in _ACTING))
+            for name, value in words
+        ):
+            return False
+    return True
