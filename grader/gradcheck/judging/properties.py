@@ -219,7 +219,7 @@ def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Di
     if fitting and len(fine) < len(back):
         return fitting[0]
     stops = [t.kind for t, o in zip(trials, outcomes, strict=True) if o.status == "raised"]
-    if right and len(fine) > 1 and all("plain number" in kind for kind in stops):
+    if len(fine) == len(back) > 1 and all("plain number" in kind for kind in stops):
         return Diagnosis("only-for-arrays")
     told = ("notebook-variable-used", "decimals-lost", "only-for-single-numbers")
     if fine and not (diagnosis and diagnosis.mistake in told):
