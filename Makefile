@@ -13,7 +13,7 @@ BIN := $(if $(CONDA),$(CONDA_PREFIX)/bin,$(CURDIR)/.venv/bin)
 READY := $(if $(CONDA),,.venv/.ready) .venv-learner/.ready
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup lab demo test test-hostile test-marks bench bench-judge bench-check bench-mutants bench-plan lint solutions release bundle site lock clean
+.PHONY: help setup lab demo test test-hostile test-marks test-trades test-slice audit bench bench-table bench-judge bench-check bench-mutants bench-plan lint solutions release bundle site lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,18 @@ bench-check: setup  ## how long a learner waits for the visible check
 test-marks: setup  ## grade every answer of the collection under twenty secrets: one mark each (long)
 	ALL_ANSWERS=1 pytest -q -n 2 -W error grader/tests/gradcheck/judging/test_marks.py \
 	  grader/tests/gradcheck/chapters/test_rules.py
+
+test-trades: setup  ## search all pairs of known faults for one that earns more than the honest loss
+	OPENBLAS_NUM_THREADS=1 python -m tests.answers.trades
+
+audit: setup  ## look the versions of the lock up in the list of known vulnerabilities
+	python -m tests.project.audit
+
+bench-table: setup  ## what it costs to answer a class's hidden tests by a table of what was seen
+	OPENBLAS_NUM_THREADS=1 python -m benchmarks.answer_table
+
+test-slice: setup  ## grade all answers, samples and the hostile class with and without what no mark depends on (long)
+	OPENBLAS_NUM_THREADS=1 python -m tests.slices.run
 
 bench-mutants: setup  ## change the solutions by machine and count what the judge lets through
 	OPENBLAS_NUM_THREADS=1 python -m benchmarks.mutants

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from rich.console import Console
 from traitlets.config import Config
 
+from autograder.cli.author_commands import new_exercise, solutions
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.replaced import replaced_in, require_known, say_replaced
@@ -200,14 +201,6 @@ def doctor(given: argparse.Namespace, console: Console) -> int:
     return 0 if ready else 1
 
 
-def solutions(given: argparse.Namespace, console: Console) -> None:
-    """Run the reference solutions and bring them into canonical form."""
-    from autograder.cli.steps import rewrite_solutions
-
-    for path, changed in rewrite_solutions(given.assignments):
-        console.print(f"{path.relative_to(paths.ROOT)}: {'rewritten' if changed else 'unchanged'}")
-
-
 def lab(given: argparse.Namespace, _: Console) -> None:
     """Open JupyterLab on a working copy of the notebooks."""
     from autograder.cli.lab import open_lab
@@ -238,13 +231,6 @@ def judge(given: argparse.Namespace, _: Console) -> int:
         print(line, flush=True)
         complete = complete and judged
     return 0 if complete else 1
-
-
-def new_exercise(given: argparse.Namespace, console: Console) -> int:
-    """Add an exercise to a chapter; the exit status is 1 as long as something is missing."""
-    from autograder.cli.new_exercise import add_exercise
-
-    return 0 if add_exercise(given, console) else 1
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Console], int | None]] = {

@@ -18,7 +18,8 @@ from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging.finding import Finding
 
 LARGE_CALL_S = 4.0
-"""An honest pure-Python triple loop was measured at 0.4 s; full differences take more than ten times this limit."""
+"""Measured: an honest pure-Python triple loop takes 0.4 s; central differences 10 s, one-sided ones 5 s, and 3.5 s in
+single precision, which pass."""
 LARGE_RTOL = 1e-3
 NOISE = 1e-6
 """A derivative that is smaller comes out as 0 or as rounding where it is tried with usual steps."""

@@ -214,12 +214,13 @@ def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
 def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Diagnosis | None:
     diagnosis = from_error(first.raised)
     fitting = [d for d in _fitting(exercise, trials, outcomes) if d.mistake != "tied-to-visible-data"]
-    back = [(t, o) for t, o in zip(trials, outcomes, strict=True) if o.status == "returned"]
-    fine = [t.kind for t, o in back if exercise.accepts(o.value, t.known) is None]
-    if fitting and len(fine) < len(back):
+    returned = [(t, o) for t, o in zip(trials, outcomes, strict=True) if o.status == "returned"]
+    fine = [t.kind for t, o in returned if exercise.accepts(o.value, t.known) is None]
+    right = len(fine) == len(returned)
+    if fitting and not right:
         return fitting[0]
     stops = [t.kind for t, o in zip(trials, outcomes, strict=True) if o.status == "raised"]
-    if len(fine) == len(back) > 1 and all("plain number" in kind for kind in stops):
+    if right and len(fine) > 1 and all("plain number" in kind for kind in stops):
         return Diagnosis("only-for-arrays")
     told = ("notebook-variable-used", "decimals-lost", "only-for-single-numbers")
     if fine and not (diagnosis and diagnosis.mistake in told):
