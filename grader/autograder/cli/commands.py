@@ -36,8 +36,7 @@ def _chosen(given: argparse.Namespace, folder: str = "submitted") -> list[str]:
     place = given.classroom / folder
     found = given.assignments or [name for name in paths.assignments() if any(place.glob(f"*/{name}"))]
     if not found:
-        old = replaced_in(place)
-        raise ValueError("; ".join(map(say_replaced, old)) if old else f"{place} holds nothing yet")
+        raise ValueError("; ".join(map(say_replaced, replaced_in(place))) or f"{place} holds nothing yet")
     return found
 
 
