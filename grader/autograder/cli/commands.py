@@ -36,8 +36,7 @@ def _chosen(given: argparse.Namespace, folder: str = "submitted") -> list[str]:
     place = given.classroom / folder
     found = given.assignments or [name for name in paths.assignments() if any(place.glob(f"*/{name}"))]
     if not found:
-        old = replaced_in(place)
-        raise ValueError("; ".join(map(say_replaced, old)) if old else f"{place} holds nothing yet")
+        raise ValueError("; ".join(map(say_replaced, replaced_in(place))) or f"{place} holds nothing yet")
     return found
 
 
@@ -101,25 +100,16 @@ def grade(given: argparse.Namespace, console: Console) -> int:
 
     if not given.scheduler and given.workers != 1:
         warm_up()  # nbgrader's import takes as long as it does
+    from autograder.cli.again import choose_again
     from autograder.cli.steps import grade_assignment
 
-    _choose_again(given)
+    choose_again(given)
     config = _config(given)
     chosen = _chosen(given)
     for old in () if given.assignments else replaced_in(given.classroom / "submitted"):
         console.print(f"{say_replaced(old)}.", markup=False, soft_wrap=True)
     complete = [grade_assignment(name, config, console) for name in chosen]
     return 0 if all(complete) else 1
-
-
-def _choose_again(given: argparse.Namespace) -> None:
-    """Find out who is graded again: a name behind ``--again`` may be an assignment's, too."""
-    if given.again in paths.assignments():
-        given.assignments, given.again = [given.again, *given.assignments], "*"
-    elif given.again and "*" not in given.again and not (given.classroom / "submitted" / given.again).is_dir():
-        from autograder.submissions.roster import read_roster
-
-        given.again = read_roster(given.classroom).look_up(given.again).id
 
 
 def due(given: argparse.Namespace, console: Console) -> None:

@@ -14,8 +14,9 @@ from autograder.course.limits import Limits
 _PROC = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
-_LOOK_SECONDS = 0.25
-"""How long shares of pages are counted: a learner can make that slow. What is left is counted in full."""
+_LOOK_SECONDS = 1.0
+"""Processor time of the judge for counting shares of pages: a learner can make that slow. What is left is counted in
+full. A busy machine uses none of it up."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,8 @@ def _pages(pid: int, thread: str) -> int:
 
 def _shared_once(tree: Sequence[int]) -> int:
     """Return the memory of a tree in which shared pages count once, as far as that can be found out in time."""
-    until = time.monotonic() + _LOOK_SECONDS
-    return sum(_proportional(pid) if time.monotonic() < until else _resident(pid) for pid in tree)
+    until = time.thread_time() + _LOOK_SECONDS
+    return sum(_proportional(pid) if time.thread_time() < until else _resident(pid) for pid in tree)
 
 
 def _proportional(pid: int) -> int:

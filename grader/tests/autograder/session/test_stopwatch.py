@@ -106,7 +106,15 @@ def test_a_look_at_many_mappings_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
     looked: list[int] = []
     monkeypatch.setattr(resource_usage, "_LOOK_SECONDS", 0.05)
     monkeypatch.setattr(resource_usage, "_resident", lambda pid: 100)
-    monkeypatch.setattr(resource_usage, "_proportional", lambda pid: time.sleep(0.03) or looked.append(pid) or 1)
+
+    def slow(pid: int) -> int:
+        looked.append(pid)
+        until = time.thread_time() + 0.03
+        while time.thread_time() < until:
+            pass
+        return 1
+
+    monkeypatch.setattr(resource_usage, "_proportional", slow)
     assert resource_usage._shared_once(range(30)) > 2000
     assert len(looked) < 5
 
