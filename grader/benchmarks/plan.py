@@ -62,7 +62,7 @@ class Assumptions:
 def measured(assignment: str, folder: Path) -> Cost:
     """Grade two classes and write the pages of the larger one."""
     rows = [throughput.measure("sandbox", count, folder, assignment)[0] for count in (SMALL, LARGE)]
-    place, more = folder / f"sandbox-{LARGE}", LARGE - SMALL
+    place, more = folder / assignment / f"sandbox-{LARGE}", LARGE - SMALL
     coordinator = 1000 * (rows[1].own_seconds - rows[0].own_seconds) / more
     everything = 1000 * (rows[1].cpu_seconds - rows[0].cpu_seconds) / more
     started = time.process_time()
@@ -71,7 +71,9 @@ def measured(assignment: str, folder: Path) -> Cost:
     room = Classroom(place / "class")
     kept = [_kb(top, "*.*") for top in (room.submitted, room.autograded, room.verdicts, room.feedback)]
     release = paths.notebook_path(place / "notebooks", assignment).stat().st_size / 1000
-    book = (room.gradebook.stat().st_size - (folder / f"sandbox-{SMALL}/class/gradebook.db").stat().st_size) / 1000
+    book = (
+        room.gradebook.stat().st_size - (place.parent / f"sandbox-{SMALL}/class/gradebook.db").stat().st_size
+    ) / 1000
     task = kept[0] + kept[2] + release
     return Cost(assignment, everything - coordinator, coordinator, feedback, task, sum(kept), book / more)
 

@@ -1,12 +1,13 @@
 """Measure what grading a class costs, beside stock nbgrader and beside a floor: ``make bench``.
 
-All ways grade the same submissions (of chapter 3, if no other is named) with the same hidden suite, one after another
-in one run; what counts is the ratio between them, not the seconds of this machine. Their marks must agree.
+All ways grade the same submissions of each chapter with the same hidden suite, one after another in one run; what
+counts is the ratio between them, not the seconds of this machine. Their marks must agree. Larger classes show how the
+cost grows (of chapter 3, or of the first chapter that is named).
 
 stock    ``nbgrader autograde`` as it comes: a kernel for each notebook, the hidden suite run inside it
 sandbox  ours, as ``course grade`` does it
 trust    ours without a sandbox
-floor    the same cells by exec and the same suite in one warm process: no isolation, no gradebook, no cost that can go
+floor    all cells by exec and the same suite in one warm process: no isolation, no gradebook
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Row:
     """Of the process that was started, without those that it starts."""
     own_seconds: float = 0.0
     """Processor time of that process alone."""
+    assignment: str = crowd.ASSIGNMENT
 
     @property
     def wall(self) -> float:
@@ -63,16 +65,17 @@ def measure(
     way: str, count: int, folder: Path, assignment: str = crowd.ASSIGNMENT
 ) -> tuple[Row, dict[str, dict[str, float]]]:
     """Prepare a class, grade it in a process of its own, and return what that took and the marks."""
-    place = folder / f"{way}-{count}"
+    place = folder / assignment / f"{way}-{count}"
+    place.parent.mkdir(exist_ok=True)
     command = ways.prepare(way, count, place, assignment)
     with (place / "log").open("wb") as log:
         started, before = time.monotonic(), busy()
-        process = subprocess.Popen(command, cwd=place, stdout=log, stderr=log, env=ways.environment(folder))
+        process = subprocess.Popen(command, cwd=place, stdout=log, stderr=log, env=ways.environment(place.parent))
         peak, own = _watched(process)
         wall, cpu = time.monotonic() - started, busy() - before
     if process.returncode:
         raise RuntimeError(f"{way} failed: {(place / 'log').read_text(errors='replace')[-2000:]}")
-    return Row(way, count, wall, cpu, peak, own), ways.marks(way, place, assignment)
+    return Row(way, count, wall, cpu, peak, own, assignment), ways.marks(way, place, assignment)
 
 
 def busy() -> float:
@@ -106,14 +109,17 @@ def disagreements(first: dict[str, dict[str, float]], second: dict[str, dict[str
 def table(rows: Sequence[Row]) -> Iterator[str]:
     """Return the numbers as lines of text, with the ratios to stock, to the floor and to the same way's first class."""
     heads = ("stock / it", "it / floor", "growth")
-    yield f"{'way':8} {'class':>6} {'wall ms':>9} {'CPU ms':>9} {'peak MB':>9}" + "".join(f"{h:>12}" for h in heads)
-    base = {row.way: row for row in reversed(rows)}
+    first = f"{'chapter':24} {'way':8} {'class':>6} {'wall ms':>9} {'CPU ms':>9} {'peak MB':>9}"
+    yield first + "".join(f"{head:>12}" for head in heads)
+    base = {(row.assignment, row.way): row for row in reversed(rows)}
     for row in rows:
-        faster = f"{base['stock'].wall / row.wall:.1f}" if "stock" in base else "-"
-        dearer = f"{row.cpu / base['floor'].cpu:.2f}" if "floor" in base else "-"
-        grown = f"{row.wall / base[row.way].wall:.2f}"
+        stock, floor = (base.get((row.assignment, way)) for way in ("stock", "floor"))
+        faster = f"{stock.wall / row.wall:.1f}" if stock else "-"
+        dearer = f"{row.cpu / floor.cpu:.2f}" if floor else "-"
+        grown = f"{row.wall / base[row.assignment, row.way].wall:.2f}"
         cost = f"{row.wall:9.0f} {row.cpu:9.0f} {row.peak_mb:9.0f}"
-        yield f"{row.way:8} {row.submissions:6} {cost}" + "".join(f"{ratio:>12}" for ratio in (faster, dearer, grown))
+        ratios = "".join(f"{ratio:>12}" for ratio in (faster, dearer, grown))
+        yield f"{row.assignment:24} {row.way:8} {row.submissions:6} {cost}{ratios}"
 
 
 def keep(rows: Sequence[Row], place: Path) -> None:
@@ -127,15 +133,23 @@ def keep(rows: Sequence[Row], place: Path) -> None:
 
 
 def _figure(rows: Sequence[Row]) -> Figure:
-    """Draw the ways side by side, and how the sandbox's cost and memory grow with the class."""
+    """Draw the ways side by side, chapter by chapter, and how the sandbox's cost and memory grow with the class."""
     first = [row for row in rows if row.submissions == rows[0].submissions]
-    grown = sorted((row for row in rows if row.way == "sandbox"), key=lambda row: row.submissions)
-    figure = Figure(figsize=(10, 3.2), layout="constrained")
+    chapters = list(dict.fromkeys(row.assignment for row in first))
+    names = list(dict.fromkeys(row.way for row in first))
+    largest = max(rows, key=lambda row: row.submissions).assignment
+    grown = sorted((r for r in rows if r.way == "sandbox" and r.assignment == largest), key=lambda row: row.submissions)
+    figure = Figure(figsize=(10, 2.6 + 0.6 * len(chapters)), layout="constrained")
     ways_, time_, memory = figure.subplots(1, 3, width_ratios=(2, 1, 1))
-    bars = ways_.barh([row.way for row in first], [row.wall / 1000 for row in first], color="C0")
-    ways_.bar_label(bars, [f"{row.wall / 1000:.2f} s" for row in first], padding=3)
+    for number, way in enumerate(names):
+        mine = [row for row in first if row.way == way]
+        places = [chapters.index(row.assignment) + (number - len(names) / 2) / (len(names) + 1) for row in mine]
+        bars = ways_.barh(places, [row.wall / 1000 for row in mine], 1 / (len(names) + 1), label=way)
+        ways_.bar_label(bars, [f"{row.wall / 1000:.2f} s" for row in mine], padding=3, fontsize=7)
+    ways_.set_yticks(range(len(chapters)), chapters)
     ways_.invert_yaxis()
     ways_.margins(x=0.15)
+    ways_.legend()
     ways_.set(xlabel="seconds a submission (wall)", title=f"{rows[0].submissions} submissions by each way")
     for axes, values, label in (
         (time_, [row.wall for row in grown], "ms a submission (wall)"),
@@ -143,8 +157,8 @@ def _figure(rows: Sequence[Row]) -> Figure:
     ):
         axes.plot([row.submissions for row in grown], values, "o-", color="C0")
         axes.set(xlabel="submissions in the class", ylabel=label, ylim=(0, 1.3 * max(values, default=1)))
-    time_.set_title("Time by size of class")
-    memory.set_title("Memory by size of class")
+    time_.set_title(f"Time, {largest[:2]}")
+    memory.set_title(f"Memory, {largest[:2]}")
     return figure
 
 
@@ -153,26 +167,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--submissions", type=int, default=100, metavar="N")
     parser.add_argument("--growth", type=int, nargs="*", default=[400, 1600], metavar="N", help="such classes, too")
-    parser.add_argument("--assignment", default=crowd.ASSIGNMENT, choices=paths.assignments(), metavar="NAME")
+    known = paths.assignments()
+    parser.add_argument("--assignment", nargs="+", default=known, choices=known, metavar="NAME", help="default: all")
     parser.add_argument("--ways", nargs="+", default=list(ways.NAMES), choices=ways.NAMES)
     parser.add_argument("--out", type=Path, default=paths.ROOT / "build" / "bench")
     given = parser.parse_args(argv)
     rows, marks, told = [], {}, []
-    plan = [(way, given.submissions) for way in given.ways] + [("sandbox", count) for count in given.growth]
+    grows = crowd.ASSIGNMENT if crowd.ASSIGNMENT in given.assignment else given.assignment[0]
+    plan = [(name, way, given.submissions) for name in given.assignment for way in given.ways]
+    plan += [(grows, "sandbox", count) for count in given.growth]
     before = busy()
     time.sleep(1)
     if busy() - before > NOISE:
         print("Something else is running on this machine: all figures will be too high.", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        for way, count in plan:
-            row, found = measure(way, count, Path(folder), given.assignment)
+        for name, way, count in plan:
+            row, found = measure(way, count, Path(folder), name)
             rows.append(row)
             if count == given.submissions:
-                marks[way] = found
-                told += [f"{way}: {sentence}" for sentence in disagreements(next(iter(marks.values())), found)]
-            print(f"{way}, {count} submissions: {row.wall:.0f} ms each", file=sys.stderr)
+                first = marks.setdefault(name, found)
+                told += [f"{name}, {way}: {sentence}" for sentence in disagreements(first, found)]
+            print(f"{name}, {way}, {count} submissions: {row.wall:.0f} ms each", file=sys.stderr)
     print("\n".join(table(rows)))
-    print("\n".join(told) or f"The marks of {given.submissions} submissions agree.")
+    print("\n".join(told) or f"The marks of {given.submissions} submissions of each chapter agree.")
     keep(rows, given.out)
     return 1 if told else 0
 

@@ -18,7 +18,6 @@ from autograder.course.secret import HOME_VARIABLE, course_secret
 from benchmarks import crowd
 
 NAMES = ("stock", "sandbox", "trust", "floor")
-_SILENT = ("check", "hint", "show", "draw_graph", "interact_or_still", "use_course_style")
 _HIDDEN = """
 ### BEGIN HIDDEN TESTS
 import pathlib, warnings
@@ -165,9 +164,18 @@ def _judged(notebook: dict, student: str, secret: bytes, assignment: str) -> dic
                 continue
             with contextlib.suppress(Exception):  # a learner's mistake
                 exec(compile(re.sub(r"^[%!]", "#", source, flags=re.MULTILINE), "<cell>", "exec"), vars(module))
-            vars(module).update(dict.fromkeys(_SILENT, lambda *_, **__: None))  # as where marks are earned
+            vars(module).update(
+                dict.fromkeys(_of_the_course(module), lambda *_, **__: None)
+            )  # as where marks are earned
             plt.close("all")
     return {name: float(finding.points) for name, finding in findings.items()}
+
+
+def _of_the_course(module: ModuleType) -> list[str]:
+    """Return the names that stand for functions of the learners' package."""
+    return [
+        name for name, value in vars(module).items() if str(getattr(value, "__module__", "")).startswith("gradcheck")
+    ]
 
 
 if __name__ == "__main__":

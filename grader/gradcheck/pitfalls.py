@@ -47,15 +47,6 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "The gradient of a sum and of a mean differ by the number of rows; so do the rates that fit them.",
         "Equal starts stay equal. Start at random, and try more than one seed.",
     ),
-    "07-training-in-practice": (
-        "Files are often sorted. A cut without shuffling leaves whole classes out of a part.",
-        "`rows[-n:]` with n = 0 is every row, not none.",
-        "X and Y need one and the same order. Two shuffles tear the pairs apart.",
-        "Chance that does not come from `rng` cannot be repeated.",
-        "The parameters move along the new velocity, and the velocity must be kept for the next step.",
-        "An equal cost is not a better cost, and you keep the best epoch, not the last one.",
-        "A test cost that changes a decision is a validation cost.",
-    ),
     "05-cross-entropy": (
         "The loss has two terms, and each target needs one of them. Without the other, half of the rows cost nothing.",
         "The logarithm of 0 is not a number. Stay away from both ends, and not only from 0.",
@@ -72,6 +63,15 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "The list of gradients is in the order of the layers, and the loop runs the other way.",
         "`np.zeros_like(ws)` of whole numbers holds whole numbers: every slope in it is cut.",
         "A generator takes the spread, which is the root of the variance.",
+    ),
+    "07-training-in-practice": (
+        "Files are often sorted. A cut without shuffling leaves whole classes out of a part.",
+        "`rows[-n:]` with n = 0 is every row, not none.",
+        "X and Y need one and the same order. Two shuffles tear the pairs apart.",
+        "Chance that does not come from `rng` cannot be repeated.",
+        "The parameters move along the new velocity, and the velocity must be kept for the next step.",
+        "An equal cost is not a better cost, and you keep the best epoch, not the last one.",
+        "A test cost that changes a decision is a validation cost.",
     ),
     "08-build-the-machine": (
         "What was stretched on the way forward is summed on the way back, axis by axis, flush right.",

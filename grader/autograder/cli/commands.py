@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from rich.console import Console
 from traitlets.config import Config
 
+from autograder.cli.author_commands import new_exercise, solutions
 from autograder.course import paths
 from autograder.course.classroom import Classroom
-from autograder.course.replaced import REPLACED, require_known, say_replaced
+from autograder.course.replaced import replaced_in, require_known, say_replaced
 
 
 def _config(given: argparse.Namespace) -> Config:
@@ -36,14 +36,8 @@ def _chosen(given: argparse.Namespace, folder: str = "submitted") -> list[str]:
     place = given.classroom / folder
     found = given.assignments or [name for name in paths.assignments() if any(place.glob(f"*/{name}"))]
     if not found:
-        old = _replaced_in(place)
-        raise ValueError("; ".join(map(say_replaced, old)) if old else f"{place} holds nothing yet")
+        raise ValueError("; ".join(map(say_replaced, replaced_in(place))) or f"{place} holds nothing yet")
     return found
-
-
-def _replaced_in(place: Path) -> list[str]:
-    """Return the chapters of earlier editions that lie in a folder of the class."""
-    return [name for name in REPLACED if any(place.glob(f"*/{name}"))]
 
 
 def _keep_zone(given: argparse.Namespace) -> None:
@@ -112,7 +106,7 @@ def grade(given: argparse.Namespace, console: Console) -> int:
     choose_again(given)
     config = _config(given)
     chosen = _chosen(given)
-    for old in () if given.assignments else _replaced_in(given.classroom / "submitted"):
+    for old in () if given.assignments else replaced_in(given.classroom / "submitted"):
         console.print(f"{say_replaced(old)}.", markup=False, soft_wrap=True)
     complete = [grade_assignment(name, config, console) for name in chosen]
     return 0 if all(complete) else 1
@@ -198,14 +192,6 @@ def doctor(given: argparse.Namespace, console: Console) -> int:
     return 0 if ready else 1
 
 
-def solutions(given: argparse.Namespace, console: Console) -> None:
-    """Run the reference solutions and bring them into canonical form."""
-    from autograder.cli.steps import rewrite_solutions
-
-    for path, changed in rewrite_solutions(given.assignments):
-        console.print(f"{path.relative_to(paths.ROOT)}: {'rewritten' if changed else 'unchanged'}")
-
-
 def lab(given: argparse.Namespace, _: Console) -> None:
     """Open JupyterLab on a working copy of the notebooks."""
     from autograder.cli.lab import open_lab
@@ -236,13 +222,6 @@ def judge(given: argparse.Namespace, _: Console) -> int:
         print(line, flush=True)
         complete = complete and judged
     return 0 if complete else 1
-
-
-def new_exercise(given: argparse.Namespace, console: Console) -> int:
-    """Add an exercise to a chapter; the exit status is 1 as long as something is missing."""
-    from autograder.cli.new_exercise import add_exercise
-
-    return 0 if add_exercise(given, console) else 1
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Console], int | None]] = {

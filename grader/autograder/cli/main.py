@@ -43,4 +43,6 @@ def _sentence(err: Exception, given: argparse.Namespace) -> str:
 
         place = unquote(make_url(Classroom(given.classroom).db_url).render_as_string(hide_password=True))
         return f"the gradebook at {place} cannot be opened: {str(getattr(err, 'orig', err)).splitlines()[0]}"
+    if isinstance(err, OSError) and err.strerror:
+        return f"{err.filename}: {err.strerror}" if err.filename else err.strerror
     return f"{kind}: {err} (COURSE_DEBUG=1 shows where)"

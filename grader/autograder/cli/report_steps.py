@@ -40,7 +40,8 @@ def print_booked(assignment: str, config: Config, console: Console) -> None:
 def write_class_report(assignments: Sequence[str], config: Config, *, anonymous: bool = False) -> Path:
     """Write the page about the class and return its path."""
     classroom = _classroom(config)
-    data = read_class(classroom, assignments, _released(config), anonymous=anonymous)
+    in_order = sorted(set(assignments))  # "since the last chapter" goes by teaching order, however they were typed
+    data = read_class(classroom, in_order, _released(config), anonymous=anonymous)
     return write_report(data, classroom.folder / "report" / "index.html")
 
 

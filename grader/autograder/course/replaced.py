@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.course import paths
 
@@ -35,6 +36,11 @@ def say_replaced(assignment: str) -> str:
     """Say in one sentence by which chapters a chapter was replaced."""
     *first, last = REPLACED[assignment].by
     return f"{assignment} was replaced by {', '.join(first)} and {last}, and is no longer graded"
+
+
+def replaced_in(folder: Path) -> list[str]:
+    """Return the chapters of earlier editions that lie below the learners of a folder."""
+    return [name for name in REPLACED if any(folder.glob(f"*/{name}"))]
 
 
 def require_known(assignments: Iterable[str]) -> None:

@@ -138,7 +138,7 @@ class Autograde(converters.Autograde):
             finally:
                 gradebook.db.rollback()  # undoes a step that failed; without a failure there is nothing left
         except NbGraderException:
-            return "nbgrader.log says why"  # nbgrader wrote the reason there and left it out of the exception
+            return self._why or "nbgrader.log says why"  # nbgrader left the reason out of the exception
         except Exception as err:  # whatever it is, it is this learner's alone
             self.log.info("%s was not booked", graded.student, exc_info=True)
             return f"{type(err).__name__}: {err}"
@@ -148,13 +148,21 @@ class Autograde(converters.Autograde):
         place = Path(self._format_source(submitted.name, booking.verdict.student))
         # nbgrader's loop calls convert_single_notebook with a file name and nothing else, so what belongs to the
         # learner can reach it only through the converter.
-        self._booking = booking
+        self._booking, self._why = booking, ""
         self.assignments = {str(place): [str(place / f"{submitted.name}.ipynb")]}
         try:
             stage_timestamp(submitted, place)
             super().convert_notebooks()
         finally:
             shutil.rmtree(place, ignore_errors=True)
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Enter the submission into the gradebook, and note why where that fails."""
+        try:
+            super().init_assignment(assignment_id, student_id)
+        except Exception as err:
+            self._why = (str(err).splitlines() or [type(err).__name__])[0]
+            raise
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Put the verdict into its notebook, in one pass and in memory."""

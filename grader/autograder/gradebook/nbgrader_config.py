@@ -70,9 +70,14 @@ def _logging(path: Path) -> Iterator[tuple[logging.Logger, list[str]]]:
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(file)
     log.addHandler(memory)
+    books = logging.getLogger("tornado.application")  # nbgrader's gradebook tells its errors there, with tracebacks
+    passes_on, books.propagate = books.propagate, False
+    books.addHandler(file)
     try:
         yield log, errors
     finally:
+        books.removeHandler(file)
+        books.propagate = passes_on
         file.close()
 
 

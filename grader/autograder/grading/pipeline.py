@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from autograder.session.session import Session
 from autograder.submissions.intake import Refused
 from autograder.submissions.placement import Placement, place_submission
 from autograder.submissions.rebuild import EXTRA, rebuild
+from autograder.submissions.slicing.needed_cells import CodeCell, needed_sources
 from gradcheck.display.panel import panel_html
 from gradcheck.judging.finding import Finding
 
@@ -43,8 +44,11 @@ def grade_submission(
     engine: Engine,
     limits: Limits,
     examine: JudgeExercise = judge_exercise,
+    run_all: bool = False,
 ) -> GradedNotebook:
     """Grade the notebook file ``raw``.
+
+    Of the release's own cells those are left out on which no mark depends, unless ``run_all``: the verdict is the same.
 
     Touches no file and no global state, so that threads can call it. What a learner did never raises an exception;
     one that is raised means that the grader itself failed, and then there is no verdict.
@@ -71,44 +75,81 @@ def grade_submission(
         return GradedNotebook(refusal, placement)
     assert not isinstance(raw, Refused), "a refused submission has no place in the release"
     seed = fixture_seed(secret, assignment, student, raw)
-    exercises, outputs = _run(rebuild(blank, placement), assignment, seed, engine, limits, examine)
+    notebook = rebuild(blank, placement)
+    everything = [cell.source for cell in notebook.cells]
+    sources = everything if run_all else _needed(notebook)
+    run = _run(notebook, sources, assignment, seed, engine, limits, examine)
+    if run.missed_a_name and sources != everything:  # it is the learner's own mistake, then, for certain
+        run = _run(notebook, everything, assignment, seed, engine, limits, examine)
+    exercises = {name: _recorded(assignment, found) for name, found in run.findings.items()}
     verdict = Verdict(
         points=sum(found.points for found in exercises.values()),
         max_points=sum(found.max_points for found in exercises.values()),
         status="graded",
         exercises=exercises,
-        outputs=outputs,
+        outputs=run.outputs,
         **common,
     )
     return GradedNotebook(verdict, placement)
 
 
+def _needed(notebook: nbformat.NotebookNode) -> list[str]:
+    """Return the sources of all cells, those of the release as far as marks depend on them."""
+    sources = [cell.source for cell in notebook.cells]
+    code = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code" and not _graded(cell).get("grade")]
+    judged = [_exercise_name(cell) for cell in notebook.cells if _graded(cell).get("grade")]
+    cells = [CodeCell(sources[at], _is_learners(notebook.cells[at])) for at in code]
+    for at, source in zip(code, needed_sources(cells, judged), strict=True):
+        sources[at] = source
+    return sources
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What came of running a notebook and judging its exercises."""
+
+    findings: Mapping[str, Any]
+    outputs: Mapping[str, list[dict[str, Any]]]
+    missed_a_name: bool
+    """Code of the notebook looked for a name that was not there."""
+
+
 def _run(
     notebook: nbformat.NotebookNode,
+    sources: Sequence[str],
     assignment: str,
     seed: bytes,
     engine: Engine,
     limits: Limits,
     examine: JudgeExercise,
-) -> tuple[dict[str, ExerciseVerdict], dict[str, list[dict[str, Any]]]]:
-    """Run the cells in order and judge each exercise at its tests cell: a later cell may reuse its name."""
+) -> _Run:
+    """Run the cells, with these sources, and judge each exercise at its tests cell: a later cell may reuse its name."""
     findings: dict[str, Any] = {}
     outputs: dict[str, list[dict[str, Any]]] = {}
     budget_bytes = limits.outputs_bytes
     with Session(engine, limits) as session:
-        for cell in notebook.cells:
+        for cell, source in zip(notebook.cells, sources, strict=True):
             graded = _graded(cell)
             if graded.get("grade"):
-                name = graded["grade_id"].removeprefix("test-")
+                name = _exercise_name(cell)
                 findings[name] = examine(assignment, name, session, seed, dict(findings))
-            elif cell.cell_type == "code" and cell.source.strip():
-                solution = bool(graded.get("solution"))
-                theirs = solution or cell.id.startswith(EXTRA)  # the page shows no figures of the course's own cells
-                shown = session.run(cell.source, graded["grade_id"] if solution else "", draws=theirs).outputs
+            elif cell.cell_type == "code" and source.strip():
+                defines = graded["grade_id"] if graded.get("solution") else ""
+                shown = session.run(source, defines, draws=_is_learners(cell)).outputs  # only theirs are on the page
                 budget_bytes -= len(json.dumps(shown))
                 if shown and budget_bytes > 0:
                     outputs[cell.id] = list(shown)
-    return {name: _recorded(assignment, found) for name, found in findings.items()}, outputs
+        return _Run(findings, outputs, session.missed_a_name)
+
+
+def _is_learners(cell: nbformat.NotebookNode) -> bool:
+    """Tell whether a learner wrote a cell, or may have."""
+    return bool(_graded(cell).get("solution")) or cell.id.startswith(EXTRA)
+
+
+def _exercise_name(cell: nbformat.NotebookNode) -> str:
+    name: str = _graded(cell)["grade_id"]
+    return name.removeprefix("test-")
 
 
 def _recorded(assignment: str, found: Finding) -> ExerciseVerdict:

@@ -38,6 +38,8 @@ class Session:
         self._failures: dict[str, Outcome] = {}
         self._starts = 0
         self._cells_seconds = 0.0
+        self.missed_a_name = False
+        """Code of the notebook looked for a name that was not there."""
         self._spent = 0.0
         """Seconds of all requests, as stopwatches counted them."""
         self._until = time.monotonic() + STARVED * limits.submission_seconds
@@ -70,6 +72,7 @@ class Session:
             done = CellResult(_raised(died), (_notice(_raised(died)),))
         else:
             failure = Outcome("raised", raised=done.raised) if done.raised else None
+            self._note(done.raised)
             self._ran.append(source)
         self._cells_seconds += self._spent - before
         if defines and failure:
@@ -109,7 +112,11 @@ class Session:
             )
         except RunnerDied as died:
             return failure_outcome(died, self._spent - before)
+        self._note(found.raised)
         return self._failures.get(body["name"], found) if found.status == "missing" else found
+
+    def _note(self, raised: Raised | None) -> None:
+        self.missed_a_name = self.missed_a_name or (raised is not None and raised.type == "NameError")
 
     def _cell(self, source: str, seconds: float, figures: int = 0) -> CellResult:
         return self._request(

@@ -19,7 +19,8 @@ from gradcheck.judging.answers import AnswerScore, score_number
 SIZES = ({"m": 5, "n": 3, "h": 4}, {"m": 3, "n": 4, "h": 2}, {"m": 7, "n": 2, "h": 3})
 VIEW = {"m": 4, "n": 2, "h": 3}
 GIVEN = frozenset({"G"})
-LARGE = {"m": 300, "n": 300, "h": 7}
+LARGE = {"m": 200, "n": 300, "h": 3}
+"""Loops in Python take a fraction of a second, differences far longer: every entry costs two products."""
 
 SHARED = {"w": 7.0, "x1": 3.0, "x2": -4.0, "b": -2.0, "y": 8.0}
 """The numbers of the text: one weight that multiplies both inputs."""

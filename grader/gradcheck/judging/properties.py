@@ -214,18 +214,11 @@ def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
 def _stopped(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Diagnosis | None:
     diagnosis = from_error(first.raised)
     fitting = [d for d in _fitting(exercise, trials, outcomes) if d.mistake != "tied-to-visible-data"]
-    right = all(
-        exercise.accepts(o.value, t.known) is None
-        for t, o in zip(trials, outcomes, strict=True)
-        if o.status == "returned"
-    )
+    returned = [(t, o) for t, o in zip(trials, outcomes, strict=True) if o.status == "returned"]
+    fine = [t.kind for t, o in returned if exercise.accepts(o.value, t.known) is None]
+    right = len(fine) == len(returned)
     if fitting and not right:
         return fitting[0]
-    fine = [
-        t.kind
-        for t, o in zip(trials, outcomes, strict=True)
-        if o.status == "returned" and exercise.accepts(o.value, t.known) is None
-    ]
     stops = [t.kind for t, o in zip(trials, outcomes, strict=True) if o.status == "raised"]
     if right and len(fine) > 1 and all("plain number" in kind for kind in stops):
         return Diagnosis("only-for-arrays")

@@ -33,8 +33,22 @@ def test_the_table_has_the_ratios_and_the_files_are_written(tmp_path: Path) -> N
     rows = [Row("stock", 10, 40.0, 30.0, 200.0), Row("sandbox", 10, 4.0, 6.0, 150.0), Row("floor", 10, 3.0, 3.0, 100.0)]
     lines = list(table(rows))
     grown = list(table([*rows, Row("sandbox", 40, 20.0, 24.0, 151.0)]))[-1]
-    assert grown.split() == ["sandbox", "40", "500", "600", "151", "8.0", "2.00", "1.25"]
-    assert lines[2].split() == ["sandbox", "10", "400", "600", "150", "10.0", "2.00", "1.00"]
+    assert grown.split() == [crowd.ASSIGNMENT, "sandbox", "40", "500", "600", "151", "8.0", "2.00", "1.25"]
+    assert lines[2].split() == [crowd.ASSIGNMENT, "sandbox", "10", "400", "600", "150", "10.0", "2.00", "1.00"]
     throughput.keep(rows, tmp_path)
     assert (tmp_path / "throughput.csv").read_text().count("\n") == 4
     assert (tmp_path / "throughput.svg").exists()
+
+
+def test_ratios_are_those_within_a_chapter(tmp_path: Path) -> None:
+    rows = [
+        Row(way, 10, seconds, seconds, 100.0, 0.0, chapter)
+        for chapter, stock in (("01-a", 40.0), ("02-b", 90.0))
+        for way, seconds in (("stock", stock), ("sandbox", 10.0), ("floor", 5.0))
+    ]
+    ratios = [line.split()[-3:] for line in table(rows)]
+    assert ratios[2] == ["4.0", "2.00", "1.00"]
+    assert ratios[5] == ["9.0", "2.00", "1.00"]
+    throughput.keep(rows, tmp_path)
+    assert "02-b" in (tmp_path / "throughput.svg").read_text()
+    assert (tmp_path / "throughput.csv").read_text().count("02-b") == 3

@@ -45,7 +45,7 @@ def _draw_surprisal(rng: np.random.Generator) -> tuple[Trial, ...]:
     drawn = [(CaseKind.IN_VIEW, np.array(TABLE))] + [(kind, rng.uniform(0.05, 0.95, shape)) for kind, shape in shapes]
     number = float(rng.uniform(0.2, 0.8))
     small = np.array([[1.0, 10.0 ** -rng.uniform(3, 4), SMALLEST]])
-    known = (*drawn, ("a number", number), ("p = 1 and very small p", small), ("whole numbers", np.array([1, 1])))
+    known = (*drawn, ("a plain number", number), ("p = 1 and very small p", small), ("whole numbers", np.array([1, 1])))
     return tuple(Trial(kind, (p,), (np.asarray(p),)) for kind, p in known)
 
 

@@ -67,13 +67,8 @@ def _sum_away(G: np.ndarray, axes: tuple[int, ...]) -> Any:
 
 def _flush_left(G: Any, shape: Shape) -> Any:
     """Line the shapes up at their first axes."""
-    G = np.asarray(G)
-    while G.ndim > len(shape):
-        G = G.sum(axis=-1)
-    for axis, size in enumerate(shape):
-        if size == 1:
-            G = G.sum(axis=axis, keepdims=True)
-    return G
+    made = np.sum(G, axis=tuple(range(len(shape), np.ndim(G))))
+    return np.sum(made, axis=tuple(i for i, n in enumerate(shape) if n == 1), keepdims=True)
 
 
 def _other_axes(G: Any, shape: Shape) -> tuple[int, ...]:

@@ -85,12 +85,12 @@ def _last(tape: Tape, row: int, value: np.ndarray) -> float:
     return float(values[-1])
 
 
-def _add(grads: list, i: int, part: Any) -> None:
-    grads[i] = grads[i] + part
+def _add(beside: list, i: int, part: Any) -> None:
+    beside[i] = beside[i] + part
 
 
-def _overwrite(grads: list, i: int, part: Any) -> None:
-    grads[i] = part
+def _overwrite(beside: list, i: int, part: Any) -> None:
+    beside[i] = part
 
 
 def _zeros(tape: Tape) -> list:
@@ -118,15 +118,15 @@ def _walk(
     """Return a walk whose parts can be got wrong one by one."""
 
     def walk(tape: Tape, back: Rules) -> list:
-        grads = start(tape)
-        grads[-1] = seed(tape)
+        beside = start(tape)
+        beside[-1] = seed(tape)
         for k in order(tape):
             _, operation, inputs = tape[k]
             if inputs:
-                parts = back[operation](handed(grads[k]), *given(tape, k))
+                parts = back[operation](handed(beside[k]), *given(tape, k))
                 for i, part in zip(dealt(inputs), parts, strict=True):
-                    put(grads, i, part)
-        return grads
+                    put(beside, i, part)
+        return beside
 
     return walk
 
@@ -135,14 +135,14 @@ def _first_use_only(*, from_all: bool) -> Callable[[Tape, Rules], list]:
     """Keep the first gradient that arrives at a row; ``from_all``: rows that lead nowhere hand on zeros."""
 
     def walk(tape: Tape, back: Rules) -> list:
-        grads: list = [None] * (len(tape) - 1) + [1.0]
+        beside: list = [None] * (len(tape) - 1) + [1.0]
         for k in _backwards(tape):
             _, operation, inputs = tape[k]
-            grads[k] = np.zeros(np.shape(tape[k][0])) if grads[k] is None and from_all else grads[k]
-            if grads[k] is not None and inputs:
-                for i, part in zip(inputs, back[operation](grads[k], *(tape[j][0] for j in inputs)), strict=True):
-                    grads[i] = part if grads[i] is None else grads[i]
-        return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(grads, tape, strict=True)]
+            beside[k] = np.zeros(np.shape(tape[k][0])) if beside[k] is None and from_all else beside[k]
+            if beside[k] is not None and inputs:
+                for i, part in zip(inputs, back[operation](beside[k], *(tape[j][0] for j in inputs)), strict=True):
+                    beside[i] = part if beside[i] is None else beside[i]
+        return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(beside, tape, strict=True)]
 
     return walk
 
@@ -151,45 +151,45 @@ def _once_a_row(*, last: bool) -> Callable[[Tape, Rules], list]:
     """Count an input once where one row takes it twice."""
 
     def walk(tape: Tape, back: Rules) -> list:
-        grads = _zeros(tape)
-        grads[-1] = 1.0
+        beside = _zeros(tape)
+        beside[-1] = 1.0
         for k in _backwards(tape):
             _, operation, inputs = tape[k]
             if inputs:
-                parts = back[operation](grads[k], *(tape[i][0] for i in inputs))
+                parts = back[operation](beside[k], *(tape[i][0] for i in inputs))
                 pairs = list(zip(inputs, parts, strict=True))
                 for i, part in dict(pairs if last else pairs[::-1]).items():
-                    grads[i] = grads[i] + part
-        return grads
+                    beside[i] = beside[i] + part
+        return beside
 
     return walk
 
 
 def _in_place(tape: Tape, back: Rules) -> list:
     """Keep the array that a rule returned, and add to it in place."""
-    grads: list = [None] * (len(tape) - 1) + [1.0]
+    beside: list = [None] * (len(tape) - 1) + [1.0]
     for k in _backwards(tape):
         _, operation, inputs = tape[k]
-        if grads[k] is not None and inputs:
-            for i, part in zip(inputs, back[operation](grads[k], *(tape[j][0] for j in inputs)), strict=True):
-                if grads[i] is None:
-                    grads[i] = part
+        if beside[k] is not None and inputs:
+            for i, part in zip(inputs, back[operation](beside[k], *(tape[j][0] for j in inputs)), strict=True):
+                if beside[i] is None:
+                    beside[i] = part
                 else:
-                    grads[i] += part
-    return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(grads, tape, strict=True)]
+                    beside[i] += part
+    return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(beside, tape, strict=True)]
 
 
 def _only_used(empty: Callable[[Any], Any]) -> Callable[[Tape, Rules], list]:
     """Put something else than zeros beside a row that no path leaves."""
 
     def walk(tape: Tape, back: Rules) -> list:
-        grads: list = [None] * (len(tape) - 1) + [1.0]
+        beside: list = [None] * (len(tape) - 1) + [1.0]
         for k in _backwards(tape):
             _, operation, inputs = tape[k]
-            if grads[k] is not None and inputs:
-                for i, part in zip(inputs, back[operation](grads[k], *(tape[j][0] for j in inputs)), strict=True):
-                    grads[i] = part if grads[i] is None else grads[i] + part
-        return [empty(row[0]) if g is None else g for g, row in zip(grads, tape, strict=True)]
+            if beside[k] is not None and inputs:
+                for i, part in zip(inputs, back[operation](beside[k], *(tape[j][0] for j in inputs)), strict=True):
+                    beside[i] = part if beside[i] is None else beside[i] + part
+        return [empty(row[0]) if g is None else g for g, row in zip(beside, tape, strict=True)]
 
     return walk
 

@@ -107,8 +107,8 @@ def _one_copy(gradient: Any, shape: tuple[int, ...], row: int) -> Any:
     """Return one of the copies along each stretched axis."""
     while np.ndim(gradient) > len(shape):
         gradient = gradient[row]
-    for axis, size in enumerate(shape):
-        if size == 1 and np.shape(gradient)[axis] > 1:
+    for axis, length in enumerate(shape):
+        if length == 1 and np.shape(gradient)[axis] > 1:
             gradient = np.take(gradient, [row], axis=axis)
     return gradient
 

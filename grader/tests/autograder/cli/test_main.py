@@ -7,16 +7,20 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
+from sqlalchemy import Engine, event
 
 from autograder.authoring.sample_class import build_submission, read_answers
 from autograder.cli import main
 from autograder.cli.lab import open_lab
 from autograder.course import paths
 from autograder.sandbox.host import MachineCheck
+from tests.autograder.school import School
 
 FIRST = "01-single-neuron"
+LEARNERS = 30
 
 
 def run(capsys: pytest.CaptureFixture, *arguments: str) -> tuple[int, str, str]:
@@ -83,6 +87,34 @@ def test_a_path_is_told_as_it_is_and_doctor_crosses_out_only_what_is_needed(
     monkeypatch.setattr("autograder.cli.doctor.run_checks", lambda _: checks)
     status, out, _ = run(capsys, "doctor", f"--classroom={folder}")
     assert (status, out) == (0, "– one: lacks\n✓ two: is there\n")
+
+
+def test_a_full_disk_is_told_in_sentences_and_no_mark_is_lost(
+    empty_school: School, capsys: pytest.CaptureFixture
+) -> None:
+    empty_school.release(FIRST)
+    for number in range(LEARNERS):
+        empty_school.hand_in(FIRST, f"learner-{number}", b"no notebook")
+    place = f"--classroom={empty_school.classroom.folder}"
+
+    def fill(connection: Connection, _: object) -> None:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    arguments = ["grade", FIRST, "--trust", "--workers=1", place]
+    event.listen(Engine, "connect", fill)
+    try:
+        status, out, err = run(capsys, *arguments)
+    finally:
+        event.remove(Engine, "connect", fill)
+    said = out + err
+    assert status == 1
+    assert "database or disk is full" in said
+    assert "Traceback" not in said
+    assert len(said.splitlines()) < 3 * LEARNERS
+    status, out, err = run(capsys, *arguments)
+    assert (status, err) == (0, "")
+    assert len(empty_school.marks(FIRST)) == LEARNERS
 
 
 def test_the_demo_never_empties_a_folder_that_is_not_its_own(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

@@ -143,7 +143,8 @@ def test_work_goes_out_and_comes_back_and_so_does_its_page(two: tuple[User, User
     solve(learner.home / FIRST / f"{FIRST}.ipynb")
     learner.nbgrader("submit", FIRST)
     teacher.nbgrader("collect", FIRST)
-    teacher.nbgrader("autograde", FIRST)
+    said = teacher.nbgrader("autograde", FIRST)
+    assert (folder / "teacher" / "class" / "autograded" / "course-learner" / FIRST).is_dir(), said
     teacher.nbgrader("generate_feedback", FIRST)
     teacher.nbgrader("release_feedback", FIRST)
     learner.nbgrader("fetch_feedback", FIRST)

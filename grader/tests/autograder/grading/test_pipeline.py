@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_output
 
 from autograder.course.limits import Limits, load
+from autograder.grading import pipeline
 from autograder.grading.hidden_suite import judge_exercise
 from autograder.grading.pipeline import grade_submission
 from autograder.submissions.intake import Refused
@@ -93,13 +94,35 @@ def test_what_cells_print_and_draw_is_kept_under_their_id(grade, solved):
 
 
 def test_of_the_courses_own_cells_the_text_is_kept_and_no_picture_drawn(release, grade, solved):
-    source = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nprint('ours')"
+    source = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nprint('ours')\nneeded = 1"
     release.cells.append(new_code_cell(source, id="picture"))
     solved["cells"].append({"cell_type": "code", "id": "picture", "metadata": {}, "source": source, "outputs": []})
-    add(solved, "print(plt.get_fignums())", at=len(solved["cells"]))
+    add(solved, "print(plt.get_fignums(), needed)", at=len(solved["cells"]))
     outputs = grade(dump(solved)).outputs
     assert [output["output_type"] for output in outputs["picture"]] == ["stream"]
-    assert outputs["learner-cell-1"][0]["text"] == "[]\n"
+    assert outputs["learner-cell-1"][0]["text"] == "[] 1\n"
+
+
+def demonstrated(release, solved, source: str) -> None:
+    """Let the release have a cell of its own in front of the answer, and the submission, too."""
+    release.cells.insert(-3, new_code_cell(source, id="ours"))
+    solved["cells"].insert(-3, {"cell_type": "code", "id": "ours", "metadata": {}, "source": source, "outputs": []})
+
+
+def test_a_demonstration_on_which_nothing_depends_is_not_run(release, grade, solved):
+    demonstrated(release, solved, "print(double(3))\nwhile True:\n    pass")
+    assert statuses(grade(dump(solved), limits=BRIEF)) == RIGHT
+
+
+def test_a_name_that_is_missing_was_missed_by_the_learner_whatever_was_left_out(release, grade, solved, monkeypatch):
+    demonstrated(release, solved, "offset = 40")
+    cell(solved, "answer")["source"] = "answer = offset + 2"
+    monkeypatch.setattr(
+        pipeline, "needed_sources", lambda cells, judged: [c.source if c.learners else "" for c in cells]
+    )
+    cell(solved, "double")["source"] = "def double(x):\n    return 2 * x"
+    verdict = grade(dump(solved))
+    assert statuses(verdict)["answer"] == "right"
 
 
 def test_all_outputs_together_are_limited(grade, solved):

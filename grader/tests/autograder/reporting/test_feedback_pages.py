@@ -139,7 +139,7 @@ def test_a_page_needs_no_network(pages: dict[str, str]) -> None:
         assert not re.search(r"@import|url\((?!#)", text)
 
 
-def test_a_page_begins_with_what_holds_then_says_where_to_go_on(pages: dict[str, str]) -> None:
+def test_a_page_begins_with_what_is_correct_then_says_where_to_go_on(pages: dict[str, str]) -> None:
     wrong = pages["signs-turned-twice"]
     order = [wrong.index(words) for words in ("What is correct", "What to look at next", "All marks")]
     assert order == sorted(order)

@@ -86,7 +86,8 @@ def test_no_other_price_passes(neighbour):
             assert judge(CHAPTER, CHAPTER["surprisal"], wrong, trials).points == 0
 
 
-def test_a_wrong_price_is_charged_once():
+def test_a_cost_made_of_a_wrong_price_is_named_by_it():
+    # It is not carried: no stand-in is made for the extremes, and the cost has some.
     namespace = {"surprisal": lambda p: -np.log10(p)}
     exec(
         "import numpy as np\n"
@@ -101,7 +102,7 @@ def test_a_wrong_price_is_charged_once():
     assert first.points == 0
     cases = draw_cases(CHAPTER["bce_cost"], rng, hidden=True)
     found = judge(CHAPTER, CHAPTER["bce_cost"], caller, cases, {"surprisal": first})
-    assert (found.status, found.points) == ("carried", 4)
+    assert (found.points, found.diagnosis) == (0, ("other-loss",))
 
 
 # The edges

@@ -221,7 +221,10 @@ def test_sigmoid_layers_stay_at_chance_and_relu_layers_learn(notebook):
     costs = notebook["costs"]
     assert 0.68 < costs["sigmoid"][-1] < np.log(2)
     assert costs["ReLU"][-1] < 0.2
-    assert ast.literal_eval(notebook["printed"]["draw-both"]) == {"sigmoid": "0.00026", "ReLU": "0.56"}
+    assert notebook["printed"]["sigmoid-and-relu"].splitlines() == [
+        "sigmoid: cost 0.691, layer 1 0.00026",
+        "ReLU: cost 0.133, layer 1 0.56",
+    ]
 
 
 def test_a_start_that_is_too_small_or_too_large_does_not_learn(notebook):

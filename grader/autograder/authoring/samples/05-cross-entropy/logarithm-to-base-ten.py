@@ -1,6 +1,6 @@
 """Takes the logarithm to base ten for the price, and works on with it."""
 
-EXPECTED = {"surprisal": ("wrong", 0), "bce_cost": ("carried", 4), "chance_cost": ("carried", 2)}
+EXPECTED = {"surprisal": ("wrong", 0), "bce_cost": ("wrong", 0), "chance_cost": ("carried", 2)}
 
 
 # %% surprisal

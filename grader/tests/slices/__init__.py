@@ -1,0 +1,1 @@
+"""Verdicts are the same whether everything runs or only what marks depend on."""
