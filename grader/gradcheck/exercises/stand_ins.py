@@ -57,7 +57,7 @@ def activation_stand_in(op: str) -> StandIn:
 
 def slope_stand_in(op: str, *, of_activation: bool) -> StandIn:
     """Stand in for the slope of an activation, as a function of z or of the activation itself."""
-    source = "lambda v: 0.4 + 0.3 * np.cos(v)"
+    source = "lambda v: 1.4 + 0.3 * np.cos(v)"
     f = _evaluate(source)
 
     def make(step: Step) -> dict[str, Override]:
