@@ -13,7 +13,7 @@ BIN := $(if $(CONDA),$(CONDA_PREFIX)/bin,$(CURDIR)/.venv/bin)
 READY := $(if $(CONDA),,.venv/.ready) .venv-learner/.ready
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup lab demo test test-hostile test-marks test-trades test-slice audit bench bench-table bench-judge bench-check bench-mutants bench-plan lint solutions release bundle site lock clean
+.PHONY: help setup lab demo test test-hostile test-marks test-trades test-slice test-exchange audit bench bench-table bench-judge bench-check bench-mutants bench-plan lint solutions release bundle site lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,9 @@ audit: setup  ## look the versions of the lock up in the list of known vulnerabi
 
 bench-table: setup  ## what it costs to answer a class's hidden tests by a table of what was seen
 	OPENBLAS_NUM_THREADS=1 python -m benchmarks.answer_table
+
+test-exchange: setup  ## nbgrader's exchange, both directions, as two ordinary users (needs root)
+	COURSE_EXCHANGE=1 pytest -q -W error grader/tests/autograder/gradebook/test_exchange.py
 
 test-slice: setup  ## grade all answers, samples and the hostile class with and without what no mark depends on (long)
 	OPENBLAS_NUM_THREADS=1 python -m tests.slices.run

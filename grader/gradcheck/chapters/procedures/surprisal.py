@@ -68,7 +68,7 @@ _VARIANTS: dict[str, tuple[Callable, ...]] = {
     "factor-two": (lambda p: 2 * _price(p),),
     "approximation-too-coarse": (
         *(lambda p, e=e: -np.log(p + e) for e in COARSE),
-        *(lambda p, e=e: -np.log(np.maximum(p, e)) for e in COARSE),
+        *(lambda p, e=e: -np.log(np.maximum(p, e)) for e in COARSE if e > SMALLEST),
         *(lambda p, e=e: -np.log(np.clip(p, e, 1 - e)) for e in COARSE),
     ),
     "decimals-lost": tuple(lambda p, k=k: np.round(_price(p), k) for k in range(4)) + (lambda p: np.trunc(_price(p)),),

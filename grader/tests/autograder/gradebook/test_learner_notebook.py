@@ -45,7 +45,7 @@ def test_nbgraders_checksums_still_match(assignment: str) -> None:
     assert all(compute_checksum(cell) == cell.metadata.nbgrader.checksum for cell in graded)
 
 
-@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+@pytest.mark.parametrize("assignment", ASSIGNMENTS[::3])  # authoring/test_unsolved.py runs the cells of all
 def test_run_all_reaches_the_last_cell_with_empty_stubs(assignment: str) -> None:
     notebook = released(assignment)
     notebook.cells.append(nbformat.v4.new_code_cell("print('the', 'end')", id="end"))

@@ -77,7 +77,7 @@ def test_a_worker_whose_mistakes_differ_is_refused(copied: Path, monkeypatch: py
     mistakes.write_bytes(content)
     client = SimpleNamespace(
         wait_for_workers=lambda *_, **__: None,
-        run=lambda *_, **__: {"tcp://one": ours, "tcp://two": theirs},
+        run=lambda *_, **__: {"tcp://one": (True, ours), "tcp://two": (True, theirs)},
         close=lambda **_: None,
     )
     monkeypatch.setattr(dask_cluster, "_connected", lambda address: client)

@@ -86,7 +86,8 @@ class Same:
 @pytest.mark.parametrize(("assignment", "name"), EXERCISES)
 def test_every_outcome_is_a_finding(assignment, name):
     pairs = [(one,) for one in OUTCOMES] + list(zip(OUTCOMES, OUTCOMES[7:] + OUTCOMES[:7], strict=True))[::6]
-    for outcomes in pairs:
+    slow = find_exercise(assignment, name).kind == "property"  # each outcome is held against runs of many rules
+    for outcomes in pairs[:: 4 if slow else 1]:
         finding = judge_exercise(assignment, name, Same(outcomes), SEED, {})
         assert 0 <= finding.points <= finding.max_points
         json.dumps(finding.as_dict(), allow_nan=False)

@@ -66,6 +66,7 @@ def test_a_stack_of_points_is_the_points_one_by_one(exercise: GraphExercise) -> 
     inputs = draw_inputs(exercise, rng, exercise.inputs.sizes[0])
     names = [name for name, value in inputs.items() if np.asarray(value).dtype.kind == "f"]
     moved = {name: inputs[name] + rng.normal(size=(3, *np.shape(inputs[name]))) for name in names[:2]}
+    moved |= {name: np.abs(stack) for name, stack in moved.items() if name in exercise.inputs.positive_leaves}
     env = forward_stacked(exercise.program, inputs, moved)
     for point in range(3):
         alone = forward(exercise.program, inputs | {name: stack[point] for name, stack in moved.items()})
