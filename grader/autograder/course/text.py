@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 MAX_TEXT = 300
-"""Characters that are kept, as many as gradcheck keeps of a text; importing it here would load numpy for every command."""
+"""Characters that are kept, as gradcheck does; to import its number would load numpy for every command."""
 _SEPARATORS = (0x2028, 0x2029)
 _DIRECTIONS = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0))
