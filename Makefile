@@ -27,7 +27,7 @@ demo: setup  ## release, grade and give feedback to a small sample class
 	course demo
 
 test: setup lint  ## everything that continuous integration runs
-	pytest -q -n 3 --dist loadfile -W error --doctest-modules --nbval --nbval-current-env --nbval-cell-timeout=60 \
+	pytest -q -n 2 --dist loadfile -W error --doctest-modules --nbval --nbval-current-env --nbval-cell-timeout=60 \
 	  grader solutions
 
 test-hostile: setup  ## grade a class of hostile submissions in the sandbox; print what got through

@@ -15,8 +15,8 @@ from tests.hostile import markup, run
 from tests.hostile.pages import BROWSER, acting, opened
 from tests.hostile.school import CLASSES, Result, School
 
-STEP = 3
-"""``make test-hostile`` grades everybody; here every third one does, in a third of the time."""
+STEP = 4
+"""``make test-hostile`` grades everybody; here every fourth one does, in a fourth of the time."""
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[School, R
 
 
 def test_the_class_is_large_enough_to_mean_something():
-    assert sum(len(attacks[::STEP]) for attacks in CLASSES.values()) >= 50
+    assert sum(len(attacks[::STEP]) for attacks in CLASSES.values()) >= 40
 
 
 @pytest.mark.parametrize("what", ["forged", "lost", "leaked", "harmed"])

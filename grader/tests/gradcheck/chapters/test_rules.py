@@ -104,7 +104,7 @@ DRAWN = {name: exercise.draw(np.random.default_rng(0)) for name, (_, exercise) i
 
 
 @pytest.mark.parametrize("name", list(RULES))
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True)
 @given(value=VALUES)
 def test_no_returned_value_makes_the_judge_raise(name: str, value: object) -> None:
     chapter, exercise = RULES[name]
