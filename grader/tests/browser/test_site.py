@@ -94,7 +94,8 @@ def run_all(page: Page, address: str, name: str) -> list[dict]:
 
 
 def raised(cells: list[dict]) -> list[str]:
-    return [out["ename"] for cell in cells for out in cell["outputs"] if out["output_type"] == "error"]
+    names = [out["ename"] for cell in cells for out in cell["outputs"] if out["output_type"] == "error"]
+    return [name.removeprefix("<class '").removesuffix("'>") for name in names]  # Pyodide's kernel writes the class
 
 
 def shown(cells: list[dict]) -> str:
