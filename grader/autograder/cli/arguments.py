@@ -93,7 +93,7 @@ def _add_new_exercise(new: argparse.ArgumentParser) -> None:
 def _add_judge(judge: argparse.ArgumentParser) -> None:
     judge.add_argument("notebooks", type=Path, nargs="+", metavar="NOTEBOOK")
     judge.add_argument("--assignment", default="", metavar="NAME", help="default: told from the file's name or content")
-    judge.add_argument("--engine", choices=("bubblewrap", "podman", "docker", "trust"), default="")
+    judge.add_argument("--engine", choices=ENGINES, default="")
     judge.add_argument("--trust", action="store_const", const="trust", dest="engine", help="run them unprotected")
 
 
