@@ -43,6 +43,11 @@ def pack_failure(sentence: str) -> bytes:
     return json.dumps({"failed": sentence}).encode()
 
 
+def is_failure(raw: bytes) -> bool:
+    """Tell whether ``raw`` is what ``pack_failure`` makes."""
+    return raw.startswith(b'{"failed": ')
+
+
 def unpack_verdict(
     raw: Any, *, assignment: str, student: str, engine: str, points: Mapping[str, float], limits: Limits
 ) -> Verdict:

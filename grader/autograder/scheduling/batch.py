@@ -18,7 +18,7 @@ from autograder.course.names import STUDENT_ID
 from autograder.course.text import clean_text
 from autograder.grading.fingerprint import judge_edition, verdict_key
 from autograder.grading.pipeline import GradedNotebook, grade_submission
-from autograder.grading.reply import pack_failure, pack_verdict, unpack_verdict
+from autograder.grading.reply import is_failure, pack_failure, pack_verdict, unpack_verdict
 from autograder.grading.store import read_verdict, verdict_path, write_verdict
 from autograder.grading.verdict import Verdict
 from autograder.sandbox.engines import choose_engine
@@ -80,8 +80,8 @@ class _Waiting:
     run: GradingRun
     unread: list[GradedSubmission] = field(default_factory=list)
     """Those who could not be read when their turn came."""
-    suspicious: list[str] = field(default_factory=list)
-    """Those who are graded once more, alone."""
+    again: list[str] = field(default_factory=list)
+    """Those who are graded once more, alone: the grader failed, or a busy machine may have had a part in it."""
 
 
 def grade_class(
@@ -121,15 +121,20 @@ def grade_class(
     task: Callable[..., GradedNotebook | bytes] = reply_task if scheduler else grade_task
     with closing(run_tasks(_tasks(missing, waiting, task), open_pool)) as done:
         for read, result in done:
-            if _is_suspicious(result) and (scheduler or count > 1):
-                waiting.suspicious.append(read.student)
+            if _has_failed(result) or (_is_suspicious(result) and (scheduler or count > 1)):
+                waiting.again.append(read.student)
             else:
                 yield _stored(read, result, run, verdicts)
-    if waiting.suspicious:
-        with closing(run_alone(_tasks(waiting.suspicious, waiting, task), open_pool)) as done:
+    if waiting.again:
+        with closing(run_alone(_tasks(waiting.again, waiting, task), open_pool)) as done:
             for read, result in done:
                 yield _stored(read, result, run, verdicts)
     yield from waiting.unread
+
+
+def _has_failed(result: GradedNotebook | bytes | Exception) -> bool:
+    """Tell whether the grader itself failed: a machine that was short of processes, say, may have them a minute later."""
+    return isinstance(result, Exception) or (isinstance(result, bytes) and is_failure(result))
 
 
 def _is_suspicious(result: GradedNotebook | bytes | Exception) -> bool:

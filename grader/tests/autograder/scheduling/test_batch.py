@@ -12,6 +12,7 @@ import pytest
 
 from autograder.cli import main as cli
 from autograder.grading.pipeline import GradedNotebook
+from autograder.sandbox.engines import EngineError
 from autograder.scheduling import batch
 from autograder.scheduling.executors import SerialExecutor, WorkerPool
 
@@ -64,6 +65,24 @@ def test_a_verdict_that_a_busy_machine_may_have_made_is_repeated_alone_before_it
     assert seen == ["ada", "ben", "ada"], "once, and after everybody else"
     assert results["ada"].points == 20
     assert sum(small.marks(FIRST)["ada"].values()) == 20
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_submission_at_which_the_grader_failed_is_graded_once_more(
+    small: School, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    grade_submission, seen = batch.grade_submission, []
+
+    def short_of_processes(raw: bytes, **common: object) -> GradedNotebook:
+        seen.append(common["student"])
+        if seen == ["ada"]:
+            raise EngineError("no process can be started")
+        return grade_submission(raw, **common)
+
+    monkeypatch.setattr(batch, "process_pool", _in_this_process)
+    monkeypatch.setattr(batch, "grade_submission", short_of_processes)
+    assert small.grade(FIRST, workers=workers).results["ada"].points == 20
+    assert seen == ["ada", "ben", "ada"]
 
 
 def test_what_is_found_alone_is_kept_and_who_was_alone_is_not_repeated(
