@@ -74,7 +74,7 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "A test cost that changes a decision is a validation cost.",
     ),
     "08-build-the-machine": (
-        "What was stretched on the way forward is summed on the way back, axis by axis, flush right.",
+        "What was stretched on the way forward is summed on the way back, axis by axis, counted from the last axis.",
         "A gradient that arrives at a row is added to what is there. `=` keeps one use and forgets the others.",
         "`+=` on an array that a rule returned changes it for everybody who holds it.",
         "A rule gets the values of its inputs. The tape holds their row numbers.",

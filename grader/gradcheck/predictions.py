@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -17,11 +18,12 @@ FITS_WITHIN = 0.02
 """A number that is off by less than this share of the result fits: nudged slopes are not exact."""
 NEAR_ZERO = 1e-3
 """Two numbers closer than this are equal, however small they are."""
+_CODE, _AS_HTML = re.compile(r"`([^`]+)`"), r"<code>\1</code>"
 
 
 @dataclass(frozen=True)
 class Note:
-    """A few sentences to a learner: HTML in a notebook, text in a terminal."""
+    """A few sentences to a learner: HTML in a notebook, text in a terminal. Code stands between backquotes."""
 
     head: str
     lines: tuple[str, ...] = ()
@@ -30,7 +32,7 @@ class Note:
         return "\n".join([self.head, *(f"  {line}" for line in self.lines)])
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        items = "".join(f"<div>{escape(line)}</div>" for line in self.lines)
+        items = "".join(f"<div>{_CODE.sub(_AS_HTML, escape(line))}</div>" for line in self.lines)
         html = (
             '<div class="gradcheck" style="border-left:4px dotted #888;padding:.3em .8em;margin:.3em 0">'
             f'<div style="font-weight:600">{escape(self.head)}</div>{items}</div>'

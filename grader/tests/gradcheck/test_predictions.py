@@ -138,3 +138,9 @@ def test_html_of_a_guess_is_escaped():
     html = Note("<script>", ("<b>",))._repr_mimebundle_()["text/html"]
     assert "<script>" not in html
     assert "<b>" not in html
+
+
+def test_code_between_backquotes_is_shown_as_code():
+    note = Note("Pitfalls", ("`a <= b` is code, and so is `dw`.",))
+    assert "<code>a &lt;= b</code> is code, and so is <code>dw</code>." in note._repr_mimebundle_()["text/html"]
+    assert "`a <= b`" in str(note)
