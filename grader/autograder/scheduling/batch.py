@@ -133,7 +133,7 @@ def grade_class(
 
 
 def _has_failed(result: GradedNotebook | bytes | Exception) -> bool:
-    """Tell whether the grader itself failed: a machine that was short of processes, say, may have them a minute later."""
+    """Tell whether the grader itself failed, for example because the machine had no process left for a moment."""
     return isinstance(result, Exception) or (isinstance(result, bytes) and is_failure(result))
 
 
