@@ -121,7 +121,7 @@ _VARIANTS = {
 }
 _HINTS = {
     "wrong-axis": (
-        "Write the two shapes one below the other, so that their last axes meet. Which axes of G have no partner, or a 1?",
+        "Write the two shapes one below the other, their last axes aligned. Which axes of G have no partner, or a 1?",
         "Look at how you number the axes: from the front, or from the end?",
     ),
     "right-values-wrong-shape": (
