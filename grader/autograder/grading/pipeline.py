@@ -17,6 +17,7 @@ from autograder.grading.verdict import ExerciseVerdict, Verdict
 from autograder.sandbox.engines import Engine
 from autograder.session.session import Session
 from autograder.submissions.intake import Refused
+from autograder.submissions.pasted_code import find_pasted
 from autograder.submissions.placement import Placement, place_submission
 from autograder.submissions.rebuild import EXTRA, rebuild
 from autograder.submissions.slicing.needed_cells import CodeCell, needed_sources
@@ -81,7 +82,8 @@ def grade_submission(
     run = _run(notebook, sources, assignment, seed, engine, limits, examine)
     if run.missed_a_name and sources != everything:  # it is the learner's own mistake, then, for certain
         run = _run(notebook, everything, assignment, seed, engine, limits, examine)
-    exercises = {name: _recorded(assignment, found) for name, found in run.findings.items()}
+    pasted = _pasted(notebook, blank)
+    exercises = {name: _recorded(assignment, found, pasted[name]) for name, found in run.findings.items()}
     verdict = Verdict(
         points=sum(found.points for found in exercises.values()),
         max_points=sum(found.max_points for found in exercises.values()),
@@ -152,8 +154,23 @@ def _exercise_name(cell: nbformat.NotebookNode) -> str:
     return name.removeprefix("test-")
 
 
-def _recorded(assignment: str, found: Finding) -> ExerciseVerdict:
-    """Return what a verdict keeps of a finding."""
+def _pasted(notebook: nbformat.NotebookNode, release: nbformat.NotebookNode) -> dict[str, tuple[str, ...]]:
+    """Return exercise -> a remark where a learner's code since the exercise before it is gradcheck's own."""
+    given = "\n".join(cell.source for cell in release.cells if cell.cell_type == "code")
+    found: dict[str, tuple[str, ...]] = {}
+    since: list[str] = []
+    for cell in notebook.cells:
+        if _graded(cell).get("grade"):
+            file = find_pasted("\n".join(since), given)
+            found[_exercise_name(cell)] = (f"A long part of its code stands in {file}, word for word.",) if file else ()
+            since = []
+        elif cell.cell_type == "code" and _is_learners(cell):
+            since.append(cell.source)
+    return found
+
+
+def _recorded(assignment: str, found: Finding, remarks: tuple[str, ...]) -> ExerciseVerdict:
+    """Return what a verdict keeps of a finding, and other remarks beside its own."""
     return ExerciseVerdict(
         points=found.points,
         max_points=found.max_points,
@@ -162,7 +179,7 @@ def _recorded(assignment: str, found: Finding) -> ExerciseVerdict:
         first_wrong=found.first_wrong,
         message=found.message,
         seconds=found.seconds,
-        remarks=tuple(found.remarks),
+        remarks=(*found.remarks, *remarks),
         panel=panel_html(found, find_exercise(assignment, found.name)),
     )
 

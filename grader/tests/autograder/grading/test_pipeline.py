@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
+import gradcheck
 from autograder.course.limits import Limits, load
 from autograder.grading import pipeline
 from autograder.grading.hidden_suite import judge_exercise
@@ -52,6 +54,16 @@ def test_submissions_are_graded_side_by_side(grade, solved, release):
     with ThreadPoolExecutor(4) as pool:
         points = [v.points for v in pool.map(grade, [dump(solved), dump(blank)] * 3)]
     assert points == [6, 0] * 3
+
+
+def test_code_that_is_gradchecks_own_is_remarked_on_where_it_stands(grade, solved):
+    own = (Path(gradcheck.__file__).parent / "autodiff" / "oracle.py").read_text(encoding="utf-8")
+    code = own[own.index("import numpy") :]
+    add(solved, "if False:\n" + "".join(f"    {line}\n" for line in code.splitlines()))
+    exercises = grade(dump(solved)).exercises
+    assert [len(exercises[name].remarks) for name in RIGHT] == [1, 0, 0]
+    assert "gradcheck/autodiff/oracle.py" in exercises["double"].remarks[0]
+    assert exercises["double"].points == exercises["double"].max_points, "a remark costs nothing"
 
 
 def test_a_wrong_answer_costs_its_own_points_only(grade, solved):
