@@ -17,7 +17,7 @@ def look(
         file = proc / name.replace("__", "/")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content + "\n")
-    return {check.name: check for check in check_host(proc, release=release, is_root=is_root)}
+    return {check.name: check for check in check_host(proc, proc / "groups", release=release, is_root=is_root)}
 
 
 def test_an_ordinary_machine_has_nothing_in_the_way(tmp_path: Path) -> None:
@@ -57,3 +57,29 @@ def test_swap_is_told_and_does_not_forbid_grading(tmp_path: Path) -> None:
 def test_the_program_that_gets_crash_reports_is_named(tmp_path: Path) -> None:
     check = look(tmp_path, sys__kernel__core_pattern="|/usr/share/apport/apport -p%p")["crash reports"]
     assert "/usr/share/apport/apport" in check.detail
+
+
+@pytest.mark.parametrize(
+    ("cgroup", "place"),
+    [
+        ("0::/docker/abc", "groups__docker"),
+        ("0::/docker/abc", "groups__docker__abc"),
+        ("4:memory,pids:/job", "groups__memory,pids__job"),
+    ],
+)
+def test_a_container_that_is_too_small_is_told_with_what_to_do(tmp_path: Path, cgroup: str, place: str) -> None:
+    small = {f"{place}__memory.max": "1500000000", f"{place}__pids.max": "70"}
+    checks = look(tmp_path, self__cgroup=cgroup, **small)
+    assert "1.5 GB" in checks["cgroup memory"].detail
+    assert "70 processes" in checks["cgroup pids"].detail
+    for check in (checks["cgroup memory"], checks["cgroup pids"]):
+        assert (check.works, check.needed) == (False, False)
+        assert "course grade --workers 1" in check.detail
+
+
+@pytest.mark.parametrize("limit", ["max", "9223372036854771712", "900000000000"])
+def test_a_container_without_a_limit_or_with_a_high_one_is_fine(tmp_path: Path, limit: str) -> None:
+    settings = {"groups__memory.max": limit, "groups__pids.max": limit}
+    checks = look(tmp_path, self__cgroup="0::/", **settings)
+    assert checks["cgroup memory"].works
+    assert checks["cgroup pids"].works
