@@ -102,7 +102,9 @@ class Notebook:
         """Describe the exception of a cell; a SyntaxError has no frame and names its line itself."""
         if isinstance(error, SyntaxError) and error.lineno:
             line = (error.text or "").strip()[:200]
-            return self._call.Raised(type(error).__name__, str(error.msg)[:200], line, error.lineno)
+            # Python 3.14 says _IncompleteInputError of a bracket that is not closed: a learner knows its base class
+            public = next(kind.__name__ for kind in type(error).__mro__ if not kind.__name__.startswith("_"))
+            return self._call.Raised(public, str(error.msg)[:200], line, error.lineno)
         return self._call._raised(error)
 
     def _figures(self, most: int) -> list[bytes]:

@@ -105,7 +105,6 @@ def test_the_books_are_the_same(
 
 
 def test_a_server_serves_feedback_export_and_marks_by_hand(group: School, postgres: str) -> None:
-
     (group.classroom.folder / "db_url").write_text(server.database(postgres, "all of it"))
     configure(group.config, group.classroom, group.released)
     group.release(FIRST)
@@ -124,7 +123,10 @@ def test_a_server_serves_feedback_export_and_marks_by_hand(group: School, postgr
 def test_a_gradebook_out_of_reach_gets_a_sentence_without_its_password(
     group: School, capsys: pytest.CaptureFixture
 ) -> None:
-
+    (group.classroom.folder / "db_url").unlink(missing_ok=True)
+    configure(group.config, group.classroom, group.released)
+    group.release(FIRST)
+    group.grade(FIRST)
     (group.classroom.folder / "db_url").write_text("postgresql://course:hush@127.0.0.1:9/none")
     assert main(["export", "--classroom", str(group.classroom.folder)]) == 1
     said = capsys.readouterr().err
