@@ -11,7 +11,7 @@ from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.limits import Limits
 from autograder.course.secret import home_folder
-from autograder.sandbox.engines import ENGINES, Engine, engine_problems
+from autograder.sandbox.engines import ENGINES, Engine, EngineError, engine_problems
 from autograder.sandbox.host import MachineCheck, check_host
 from autograder.session.selftest import try_escapes
 
@@ -58,7 +58,10 @@ def _engine(name: str) -> MachineCheck:
     wrong = engine_problems(engine)
     if wrong:
         return MachineCheck(name, False, " ".join(wrong), needed)
-    broken = [attempt.name for attempt in try_escapes(engine, Limits()) if not attempt.held]
+    try:
+        broken = [f"{tried.name} ({tried.detail})" for tried in try_escapes(engine, Limits()) if not tried.held]
+    except EngineError as err:  # it does not start: the other engines are looked at all the same
+        return MachineCheck(name, False, str(err), needed)
     return MachineCheck(
         name, not broken, f"does not hold: {', '.join(broken)}" if broken else "every escape was held", needed
     )

@@ -48,12 +48,12 @@ def join(sandbox: Mapping[str, Any]) -> None:
         os._exit(0)
     os.setsid()
     os.umask(0o022)
-    _give_up(sandbox["uid"])
+    give_up(sandbox["uid"])
     runner.die_with_parent()
-    _filter(base64.b64decode(sandbox["rules"]))
+    install_filter(base64.b64decode(sandbox["rules"]))
 
 
-def _give_up(uid: int) -> None:
+def give_up(uid: int) -> None:
     """Drop all capabilities, here and for whatever is started, and root itself."""
     for capability in range(_CAPABILITIES):
         _LIBC.prctl(_CAPBSET_DROP, capability, 0, 0, 0)
@@ -66,7 +66,7 @@ def _give_up(uid: int) -> None:
     _do("no_new_privs", _LIBC.prctl, _SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
-def _filter(rules: bytes) -> None:
+def install_filter(rules: bytes) -> None:
     """Install the filter of system calls; a rule is eight bytes."""
     program = _Program(len(rules) // 8, rules)
     _do("seccomp", _LIBC.prctl, _SET_SECCOMP, _FILTER, ctypes.addressof(program), 0, 0)

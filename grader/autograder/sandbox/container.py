@@ -26,8 +26,8 @@ def start(engine: Engine, limits: Limits) -> Runner:
         f"--memory-swap={limits.resident_bytes}",
         f"--tmpfs=/tmp:rw,mode=1777,size={limits.scratch_bytes},nr_inodes={limits.scratch_files}",
         f"--shm-size={limits.shared_memory_bytes}",
-        f"--volume={RUNNER}:/grader:ro", f"--volume={CALL}:/grader/call.py:ro", *settings, IMAGE,
-        "python", "-P", "-s", "/grader/main.py", "/grader/call.py",
+        f"--volume={RUNNER}:/grader:ro", f"--volume={CALL}:/call.py:ro", *settings, IMAGE,
+        "python", "-P", "-s", "/grader/main.py", "/call.py",
     ]  # fmt: skip
     return spawn(argv, dict(os.environ), stop=(program, "kill", name))
 

@@ -52,8 +52,20 @@ def environment(home: str) -> dict[str, str]:
     }
 
 
-def spawn(argv: Sequence[str], settings: Mapping[str, str], home: str = "", stop: Sequence[str] = ()) -> Runner:
-    """Start a runner as a program of its own, which loads everything anew."""
+def spawn(
+    argv: Sequence[str],
+    settings: Mapping[str, str],
+    home: str = "",
+    stop: Sequence[str] = (),
+    *,
+    scratch: Callable[[int], tuple[str, ...]] = lambda pid: (),
+    counts_processes: bool = False,
+) -> Runner:
+    """Start a runner as a program of its own, which loads everything anew.
+
+    ``home`` is deleted at the end; ``stop`` is a command that ends what ``argv`` started elsewhere. ``scratch`` gets
+    the process id of ``argv`` and returns the writable folders as they are seen from here.
+    """
     errors = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the runner)
     child = subprocess.Popen(
         argv,
@@ -84,4 +96,7 @@ def spawn(argv: Sequence[str], settings: Mapping[str, str], home: str = "", stop
         errors.seek(0)
         return errors.read(2000).decode(errors="replace").strip()
 
-    return Runner(pipes[0].fileno(), pipes[1].fileno(), end, complaint, (child.pid,))
+    with contextlib.suppress(OSError):  # where memory is short, the judge is not what must go
+        Path(f"/proc/{child.pid}/oom_score_adj").write_text("1000")
+    ends = pipes[0].fileno(), pipes[1].fileno()
+    return Runner(*ends, end, complaint, (child.pid,), scratch(child.pid), counts_processes)

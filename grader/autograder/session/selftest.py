@@ -79,7 +79,7 @@ def _plan(engine: Engine, limits: Limits, canary: str) -> list[tuple[str, tuple[
         ("devices", ()),
         ("limits", ()),
     ]
-    if engine.name != "bubblewrap":  # an image has folders of its own, and its network is empty rather than forbidden
+    if engine.name in ("podman", "docker"):  # an image has folders of its own; its network is empty, not forbidden
         return [*shared, ("readable", (private[:2],))]
     known = [*environment("/"), "MPLBACKEND", "PWD"]
     library = str(Path(contextlib.__file__))

@@ -26,11 +26,11 @@ def trust() -> Engine:
 
 @pytest.fixture(scope="session")
 def jail() -> Engine:
-    """Bubblewrap, where this machine has it; asked for with COURSE_ENGINE=bubblewrap, it must be there."""
+    """Bubblewrap, where this machine has it; the engine that COURSE_ENGINE names must be there."""
     try:
-        return choose_engine("bubblewrap", ROOT)
+        return choose_engine(os.environ.get("COURSE_ENGINE", "bubblewrap"), ROOT)
     except EngineError as err:
-        if os.environ.get("COURSE_ENGINE") == "bubblewrap":
+        if "COURSE_ENGINE" in os.environ:
             raise
         pytest.skip(str(err))
 

@@ -57,6 +57,9 @@ class Result:
     """Files outside that are not what they were."""
 
 
+ENGINE = os.environ.get("COURSE_ENGINE", "bubblewrap")
+
+
 class School:
     """A class in an empty folder; everybody's name begins with the number of their seat."""
 
@@ -66,7 +69,7 @@ class School:
         self.classroom.folder.mkdir(parents=True)
         (self.classroom.folder / "limits.toml").write_text(LIMITS, encoding="utf-8")
         self.config = configure(Config(), self.classroom, self.released)
-        self.config.Autograde.engine = "bubblewrap"  # asked for by name: where it cannot be used, this fails
+        self.config.Autograde.engine = ENGINE  # asked for by name: where it cannot be used, this fails
         self.config.Autograde.workers = 4  # most of them only wait for their time to be up
         release_assignment(assignment, self.config)
         self.points = exercise_points(assignment, self.released)

@@ -21,8 +21,13 @@ from tests.autograder.small_course import BRIEF, QUICK, ROOT
 
 def test_every_probe_is_held(jail):
     found = try_escapes(jail, Limits())
-    assert len(found) > 12
+    assert len(found) >= (13 if jail.name in ("podman", "docker") else 18)
     assert [probe for probe in found if not probe.held] == []
+
+
+def _require_bubblewrap(jail: Engine) -> None:
+    if jail.name != "bubblewrap":
+        pytest.skip("it weakens parts that only bubblewrap has")
 
 
 def _allows_everything() -> bytes:
@@ -39,6 +44,7 @@ def _allows_everything() -> bytes:
     ],
 )
 def test_grading_is_refused_where_a_way_out_is_open(jail, monkeypatch, module, name, weak):
+    _require_bubblewrap(jail)
     if os.geteuid() != 0 and name in ("_UIDS", "_joined"):
         pytest.skip("the kernel itself refuses it to an ordinary user")
     require_sealed(jail, Limits())
@@ -139,8 +145,8 @@ def test_a_daemon_dies_with_the_sandbox(jail):
         "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork(): os._exit(0)\n    time.sleep(100)"
     )
     family = process_tree(*session._channel._runner.roots)
-    assert len(family) >= 6, "bwrap, its init, what waits inside, what waits outside, the runner, the daemon"
     session.__exit__()
+    assert len(family) >= 3, "the sandbox's init, the runner, the daemon"
     for _ in range(500):
         if not any(Path(f"/proc/{member}/root").exists() for member in family):
             break

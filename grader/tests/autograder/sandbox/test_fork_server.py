@@ -87,6 +87,8 @@ def test_a_fork_server_that_died_is_replaced(engine):
 
 def test_a_fork_server_that_answers_late_is_not_asked_again(engine, monkeypatch):
     """Its late answer would be taken for that to another order."""
+    if engine.name not in ("trust", "bubblewrap"):
+        pytest.skip("its runners come from no fork server")
     first = server(engine)
     monkeypatch.setattr(fork_server_client, "ANSWER_SECONDS", 0.2)
     os.kill(first._process.pid, signal.SIGSTOP)
