@@ -15,6 +15,8 @@ from gradcheck.exercises.graph_exercise import GraphExercise
 
 TO_DO = "TO DO"
 """What an author still has to write; no chapter that holds it is released."""
+_MENTION = re.compile(r"\bEx(?:ercises?|\.) \d+\b(?:(?:, | and | to |, and )\d+\b)*(?! of chapter)")
+"""Where a text or a picture names exercises of its own chapter by their numbers."""
 _HEADING = re.compile(r"^(## [^\W\d]+ )(\d+)\b", re.MULTILINE)
 _POINTS = re.compile(r"^\*\*(\d+(?:\.\d+)?) points?\b", re.MULTILINE)
 
@@ -31,9 +33,8 @@ def add_cells(notebook: NotebookNode, assignment: str, exercise: Exercise, after
         raise ValueError(f"{assignment} has no exercise {after or 'yet: write the first one by hand'}")
     place = tests[-1] + 1
     number = sum(bool(_HEADING.search(cell.source)) for cell in notebook.cells[:place] if _is_text(cell)) + 1
-    for cell in notebook.cells[place:]:
-        if _is_text(cell):
-            cell.source = _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", cell.source)
+    for cell in notebook.cells:
+        cell.source = _MENTION.sub(lambda found: _moved(found[0], number), cell.source)
     notebook.cells[place:place] = [
         _cell("markdown", f"text-{exercise.name}", _text(exercise, number)),
         _cell("code", exercise.name, _stub(exercise), solution=True, locked=False),
@@ -41,6 +42,11 @@ def add_cells(notebook: NotebookNode, assignment: str, exercise: Exercise, after
             "code", f"test-{exercise.name}", _tests(assignment, exercise), grade=True, points=_number(exercise.points)
         ),
     ]
+
+
+def _moved(mention: str, first: int) -> str:
+    """Return the mention with every number from ``first`` on raised by one."""
+    return re.sub(r"\d+", lambda found: str(int(found[0]) + (int(found[0]) >= first)), mention)
 
 
 def write_points(notebook: NotebookNode, points: Mapping[str, float]) -> None:

@@ -72,15 +72,7 @@ def _require_sense(sketch: Sketch) -> None:
         raise ValueError("an exercise is worth more than 0 points: --points N")
     if not (sketch.steps and sketch.inputs and sketch.returns):
         raise ValueError("--steps, --inputs and --returns belong together")
-    known = set(sketch.inputs)
-    for out, operation, inputs in sketch.steps:
-        if operation not in OPERATIONS:
-            raise ValueError(
-                f"there is no operation {operation}: add it to {_WORKSHOP}; there are {', '.join(OPERATIONS)}"
-            )
-        if missing := [one for one in inputs if one not in known]:
-            raise ValueError(f"{out} is made of {', '.join(missing)}, which is no input and no earlier step")
-        known.add(out)
+    known = _require_steps(sketch)
     letters = {letter for shape in sketch.inputs.values() for letter in shape.split()}
     if unknown := sorted(letters - {*VIEW, "1"}):
         raise ValueError(f"a shape is made of the letters m, n, h and of 1, not of {', '.join(unknown)}")
@@ -92,6 +84,26 @@ def _require_sense(sketch: Sketch) -> None:
     last = OPERATIONS[sketch.steps[-1][1]].kind
     if not derivatives.isdisjoint(sketch.returns.values()) and last not in (Kind.REDUCTION, Kind.SEED):
         raise ValueError("for a derivative the last step gives one number: add one such as J = mean(L) or S = total(a)")
+
+
+def _require_steps(sketch: Sketch) -> set[str]:
+    """Return the names of all inputs and values, if each step has what it needs and each input is needed."""
+    known = set(sketch.inputs)
+    for out, operation, inputs in sketch.steps:
+        if operation not in OPERATIONS:
+            raise ValueError(
+                f"there is no operation {operation}: add it to {_WORKSHOP}; there are {', '.join(OPERATIONS)}"
+            )
+        if missing := [one for one in inputs if one not in known]:
+            raise ValueError(f"{out} is made of {', '.join(missing)}, which is no input and no earlier step")
+        known.add(out)
+    taken = {one for _, _, inputs in sketch.steps for one in inputs}
+    if unused := [one for one in sketch.inputs if one not in taken]:
+        raise ValueError(
+            f"no step takes the input {', '.join(unused)}; a derivative that is handed to the function enters the last "
+            "step: S = dot(a, dA)"
+        )
+    return known
 
 
 def declaration_text(sketch: Sketch) -> str:

@@ -105,12 +105,12 @@ def _names(exercise: Exercise) -> Iterator[str]:
 
 def _answers(assignment: str, exercise: Exercise) -> Iterator[str]:
     usual = [id for id, known in vocabulary().items() if exercise.name in known.exercises]
-    labels = ", ".join([*usual[:USUAL_MISTAKES], *(["…"] if len(usual) > USUAL_MISTAKES else []), "none"])
+    labels = f"a name from mistakes.toml ({', '.join(usual[:USUAL_MISTAKES])} …), or none where no name there is true"
     for kind, head in (("wrong", f"# %% {exercise.name}: LABEL | NOTE"), ("right", f"# %% {exercise.name} | NOTE")):
         path = paths.ANSWERS / kind / f"{assignment}.py"
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
         if not re.search(rf"^# %% {exercise.name}\b", text, re.MULTILINE):
-            more = f"; LABEL is one of {labels}" if kind == "wrong" else ""
+            more = f"; LABEL is {labels}" if kind == "wrong" else ""
             yield f"{path.relative_to(paths.ROOT)} has no {kind} answer; a cell begins with {head}{more}"
 
 
@@ -137,6 +137,19 @@ def _release(assignment: str, exercise: Exercise) -> Iterator[str]:
     path = paths.notebook_path(paths.NOTEBOOKS, assignment)
     if not path.is_file() or _find(read_notebook(path), f"test-{exercise.name}") is None:
         yield f"learners' notebook does not have it: course release {assignment}"
+    elif _said_to_learners(read_notebook(path)) != _said_to_learners(
+        read_notebook(paths.notebook_path(paths.SOLUTIONS, assignment))
+    ):
+        yield f"learners' notebook is older than the solutions: course release {assignment}"
+
+
+def _said_to_learners(notebook: NotebookNode) -> list[tuple[str, object]]:
+    """Return the texts of a notebook and the points of its tests cells: the release changes none of them."""
+    graded = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
+    return [
+        (cell.source if cell.cell_type == "markdown" else "", about.get("points"))
+        for cell, about in zip(notebook.cells, graded, strict=True)
+    ]
 
 
 PROOFS: tuple[Callable[[str, str], str], ...] = (

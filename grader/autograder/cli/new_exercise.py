@@ -51,6 +51,11 @@ def _write(given: argparse.Namespace) -> list[Path]:
         exercise = _declared_now(assignment, name)
     if exercise is None:
         return written
+    if not written and given.points not in (0, exercise.points):
+        raise ValueError(
+            f"{name} is declared already, with {exercise.points:g} points: change "
+            f"{places.module_of(assignment).relative_to(paths.ROOT)}, then course solutions {assignment}"
+        )
     cells = read_notebook(paths.notebook_path(paths.SOLUTIONS, assignment)).cells
     if not any(cell.metadata.get("nbgrader", {}).get("grade_id") == name for cell in cells):
         written.append(places.write_cells(assignment, exercise, given.after))

@@ -102,7 +102,8 @@ def draw_boundary(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapp
             if np.size(inputs[name]) > 1 and name not in exercise.inputs.label_leaves | exercise.inputs.positive_leaves:
                 _place_on_boundary(exercise, name, inputs[name])
         loss = find_loss(exercise)
-        if loss is not None and not _has_labels(exercise) and np.size(inputs[loss.inputs[1]]) > 1:
+        smooth = loss is not None and not (loss.op.mask and exercise.differentiates)  # no slope where it is met
+        if loss is not None and smooth and not _has_labels(exercise) and np.size(inputs[loss.inputs[1]]) > 1:
             inputs[loss.inputs[1]].flat[0] = np.ravel(forward(exercise.program, inputs)[loss.inputs[0]])[0]
         if _is_off_the_kinks(exercise, inputs):
             return inputs
@@ -130,7 +131,8 @@ def draw_far(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[s
 def _place_on_boundary(exercise: GraphExercise, name: str, value: np.ndarray) -> None:
     step = next(step for step in exercise.program if name in step.inputs)
     if step.op.mask and exercise.differentiates:  # the slope at exactly 0 is never asked for
-        value.flat[0] = FAR
+        if name == step.inputs[0]:  # of two, the other stays: where both are the same, there is no slope either
+            value.flat[0] = FAR
         return
     value.flat[0] = 0.0
     if step.op.kind is Kind.ACTIVATION and find_loss(exercise) is None and not step.op.passes_on and value.size > 2:

@@ -47,7 +47,14 @@ def wrong_slopes(op: Op, *, last: bool) -> Iterator[WrongSlope]:
         return
     yield "value-not-slope", "activation as slope", lambda z, a: a
     yield "value-not-slope", "z as slope", lambda z, a: z
-    yield from SPECIAL.get(op.name, _no_slope)(last)
+    if op.name in SPECIAL:
+        yield from SPECIAL[op.name](last)
+        return
+    yield from _no_slope(last)
+    for name, (_, derivative) in ACTIVATIONS.items():
+        if derivative is not None and name not in ("none", op.name):
+            yield "wrong-slope", f"slope of {name}", lambda z, a, d=derivative: d(z)
+    yield "wrong-slope", "own slope, z for a", lambda z, a: op.links[0](1.0, z, z)
 
 
 def _extra_slopes() -> Iterator[WrongSlope]:

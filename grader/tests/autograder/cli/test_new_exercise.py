@@ -14,14 +14,15 @@ import pytest
 from autograder.cli.main import main
 from autograder.course import paths
 
-CHAPTER, NAME = "02-cost-vs-loss", "mean_absolute_error"
+CHAPTER, NAME = "02-cost-vs-loss", "mean_distance"
 NEW = ("new-exercise", CHAPTER, NAME)
 SAID = (
-    *("--points", "3", "--after", "cost", "--steps", "L = absolute(A, Y); J = mean(L)"),
+    *("--points", "3", "--after", "cost", "--steps", "L = distance(A, Y); J = mean(L)"),
     *("--inputs", "A: m; Y: m", "--returns", "J = J"),
 )
+RELU = ("--points", "1", "--steps", "a = relu(z); S = total(a)", "--returns", "slope = dz")
 OPERATION = """        Op(
-            "absolute",
+            "distance",
             Kind.LOSS,
             lambda a, y: np.abs(a - y),
             (lambda d_out, loss, a, y: d_out * np.sign(a - y),),
@@ -38,6 +39,16 @@ from gradcheck.caller import LocalCaller
 for function in (lambda A, Y: np.mean(abs(A - Y)), lambda A, Y: np.sum(abs(A - Y)), lambda A, Y: np.mean((A - Y) ** 2)):
     found = judge_exercise("{CHAPTER}", "{NAME}", LocalCaller({{"{NAME}": function}}), b"secret")
     print(found.points, *found.diagnosis)
+"""
+
+
+SLOPES = f"""
+import numpy as np
+from autograder.grading.hidden_suite import judge_exercise
+from gradcheck.caller import LocalCaller
+def slopes(A, Y):
+    return np.sign(A - Y) / len(A)
+print(judge_exercise("{CHAPTER}", "distance_slopes", LocalCaller({{"distance_slopes": slopes}}), b"secret").points)
 """
 
 
@@ -89,6 +100,10 @@ def test_an_exercise_is_added_step_by_step(clone: Path) -> None:
     assert "**3 points" in notebook.cells[at].source
     later = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "text-gd_step")
     assert "## Exercise 7" in later.source, "those behind it have the next number"
+    everything = "\n".join(cell.source for cell in notebook.cells)
+    assert "shapes and example as in Exercise 4" in everything
+    assert "you need Exercises 1, 2, 5 and 7" in everything
+    assert "the one from Exercise 7 of chapter 1" in everything, "another chapter keeps its numbers"
     for cell in notebook.cells[at : at + 3]:
         cell.source = cell.source.replace("TO DO", "…")
         cell.outputs = [nbformat.v4.new_output("display_data")] if cell.metadata["nbgrader"]["grade"] else []
@@ -117,12 +132,24 @@ def test_an_exercise_is_added_step_by_step(clone: Path) -> None:
     assert status == 0
     assert "wrote " not in said
 
+    steps = ("--steps", "L = distance(A, Y); J = mean(L)", "--inputs", "A: m; Y: m", "--returns", "dA = dA")
+    assert "✓ declaration" in run(clone, "new-exercise", CHAPTER, "distance_slopes", "--points", "1", *steps)[1]
+    status, said = python(clone, SLOPES)
+    assert said.splitlines() == ["1"], "its slope has a kink where a prediction meets its target: none is drawn there"
+
 
 def test_what_cannot_be_written_is_told_and_nothing_is(capsys: pytest.CaptureFixture[str]) -> None:
     told = {
         ("new-exercise", "99-none", "f"): "no chapter 99-none; there are 01-single-neuron",
         NEW: "cost_vs_loss.py does not declare it",
-        (*NEW, *SAID): "there is no operation absolute: add it to",
+        (*NEW, *SAID): "there is no operation distance: add it to",
+        (*NEW[:2], "f", *RELU, "--inputs", "z: m; dA: m"): "no step takes the input dA",
+        (
+            *NEW[:2],
+            "cost",
+            "--points",
+            "9",
+        ): "cost is declared already, with 3 points: change grader/gradcheck/chapters",
     }
     for command, sentence in told.items():
         assert main(list(command)) == 1

@@ -35,7 +35,10 @@ def test_a_wrong_answer_loses_marks_and_gets_no_false_name(
     assert finding.points < finding.max_points
     assert finding.message
     assert not any("judge stopped" in remark for remark in finding.remarks)
-    assert named != "false", f"{finding.diagnosis} for {sorted(answer.together | answer.either)}"
+    assert named != "false", (
+        f"{finding.diagnosis} for {sorted(answer.together | answer.either)}: if the name is true, add it to the label "
+        "(NAME / OTHER); if it is not, docs/add-a-mistake.md says what to do"
+    )
 
 
 @pytest.mark.filterwarnings("ignore")
