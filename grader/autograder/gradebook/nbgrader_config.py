@@ -11,13 +11,14 @@ from typing import Any
 
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.text import clean_text
 from autograder.gradebook.learner_notebook import PrepareForLearners
-from autograder.gradebook.patches import CourseFolders, apply_patches
+from autograder.gradebook.patches import apply_patches
 
 
 def configure(config: Config, classroom: Classroom, release: Path = paths.NOTEBOOKS) -> Config:
@@ -46,7 +47,7 @@ def run_converter(converter: type[BaseConverter], assignment: str, config: Confi
     apply_patches()
     classroom = (paths.ROOT / config.CourseDirectory.submitted_directory).resolve().parent
     Classroom(classroom).make()
-    folders = CourseFolders(config=config, assignment_id=assignment)
+    folders = CourseDirectory(config=config, assignment_id=assignment)
     with _logging(classroom / "nbgrader.log") as (log, errors):
         running = converter(coursedir=folders, config=config, log=log, **options)
         try:

@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import getgrades, latesubmissions, saveautogrades
 from sqlalchemy.exc import SAWarning
 
+from autograder.gradebook.staging import handed_in_at
+
 
 def apply_patches() -> None:
     """Make the changes that hold for the whole process."""
@@ -35,6 +38,31 @@ def apply_patches() -> None:
     # A new gradebook runs the program alembic to learn its version, which fails if it is not on the PATH and costs a
     # process. Not reported upstream (looked 2026-11).
     nbgrader.api.get_alembic_version = schema_version
+    # nbgrader matches paths with a pattern into which the name of the step's folder goes unescaped, so formgrader shows
+    # nobody where it holds a plus or a parenthesis: jupyter/nbgrader#1965, #1843 and #1738 (open).
+    CourseDirectory.format_path = _format_path
+    # A submission whose folder has no timestamp.txt, because somebody put it there by hand, would need autograding for
+    # ever: formgrader compares its missing time with that in the gradebook. Not reported upstream (looked 2026-11).
+    nbgrader.apps.api.NbGraderAPI.get_submitted_timestamp = _submitted_timestamp
+
+
+_plain_format_path = CourseDirectory.format_path
+
+
+def _format_path(
+    folders: CourseDirectory, nbgrader_step: str, student_id: str, assignment_id: str, escape: bool = False
+) -> str:
+    """Return a path, or a regular expression if ``escape``."""
+    step = re.escape(nbgrader_step) if escape else nbgrader_step
+    path: str = _plain_format_path(folders, step, student_id, assignment_id, escape)
+    return path
+
+
+def _submitted_timestamp(api: Any, assignment_id: str, student_id: str) -> datetime | None:
+    """Return when a submission came in, as the gradebook notes it; None where there is none."""
+    folders = api.coursedir
+    submitted = Path(folders.format_path(folders.submitted_directory, student_id, assignment_id)).resolve()
+    return handed_in_at(submitted, assignment_id) if submitted.is_dir() else None
 
 
 def schema_version() -> str:
@@ -52,17 +80,6 @@ def replace_converters(autograde: type[BaseConverter], generate_feedback: type[B
         module.Autograde = autograde
     for module in (nbgrader.apps.generatefeedbackapp, nbgrader.apps.api):
         module.GenerateFeedback = generate_feedback
-
-
-class CourseFolders(CourseDirectory):
-    """nbgrader's folders, whose names may hold characters that mean something in a regular expression."""
-
-    # nbgrader matches paths with a pattern into which the name of the step's folder goes unescaped:
-    # jupyter/nbgrader#1965, #1843 and #1738 (open).
-    def format_path(self, nbgrader_step: str, student_id: str, assignment_id: str, escape: bool = False) -> str:
-        """Return a path, or a regular expression if ``escape``."""
-        step = re.escape(nbgrader_step) if escape else nbgrader_step
-        return super().format_path(step, student_id, assignment_id, escape)
 
 
 # nbgrader opens the gradebook several times for each learner, and commits after each row; that takes longer than

@@ -96,12 +96,14 @@ def _rename(folder: Path, place: Path) -> None:
 
 
 def _name_students(gradebook: Gradebook, classroom: Classroom) -> None:
-    """Give nbgrader the names that the roster knows, so that formgrader shows them."""
+    """Give nbgrader the names that the roster knows, else the id, so that formgrader does not say "None, None"."""
     roster = read_roster(classroom.folder)
     for student in gradebook.students:
         known = roster.get(student.id)
         if known and known.name and known.name != student.id:
             last, _, first = known.name.partition(", ") if ", " in known.name else reversed(known.name.rpartition(" "))
-            student.first_name, student.last_name = first or None, last
+            student.first_name, student.last_name = first, last
             student.email = known.email or student.email
+        elif student.last_name is None:
+            student.first_name, student.last_name = "", student.id
     gradebook.db.commit()

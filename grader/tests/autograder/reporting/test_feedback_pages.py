@@ -12,10 +12,11 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
 
 from autograder.authoring.sample_class import Answers, build_submission
 from autograder.gradebook.autograde import Autograde
-from autograder.gradebook.patches import CourseFolders, replace_converters
+from autograder.gradebook.patches import apply_patches, replace_converters
 from autograder.reporting import feedback_pages
 from autograder.reporting.chain_links import ChapterText
 from autograder.reporting.feedback_index import write_indexes
@@ -198,8 +199,10 @@ def test_the_buttons_of_formgrader_write_our_pages_and_one_that_fails_stops_no_o
         empty_school.sample(FIRST, student)
     empty_school.grade(FIRST)
     replace_converters(Autograde, feedback_pages.GenerateFeedback)
-    folders = CourseFolders(config=empty_school.config)
+    apply_patches()
+    folders = CourseDirectory(config=empty_school.config)
     api = NbGraderAPI(folders, config=empty_school.config)
+    assert api.get_autograded_students(FIRST) == {"perfect", "untouched"}, "none of them needs autograding any more"
     done = api.generate_feedback(FIRST)
     assert done["success"], done
     pages = [empty_school.classroom.feedback_page(FIRST, student) for student in ("perfect", "untouched")]
