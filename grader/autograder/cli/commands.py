@@ -150,12 +150,12 @@ def feedback(given: argparse.Namespace, console: Console) -> int:
 
 def report(given: argparse.Namespace, console: Console) -> None:
     """Print the booked marks, and write the page about the class."""
-    from autograder.cli.report_steps import print_booked, write_class_report
+    from autograder.cli.report_steps import print_booked, read_booked_class, write_class_report
 
-    config, chosen = _config(given), _chosen(given)
-    for name in chosen:
-        print_booked(name, config, console)
-    console.print(write_class_report(chosen, config, anonymous=given.anonymous), soft_wrap=True)
+    config = _config(given)
+    data = read_booked_class(_chosen(given), config, anonymous=given.anonymous)
+    print_booked(data, config, console)
+    console.print(write_class_report(data), soft_wrap=True)
 
 
 def export(given: argparse.Namespace, console: Console) -> int:

@@ -10,7 +10,7 @@ from traitlets.config import Config
 
 from autograder.authoring import sample_class
 from autograder.authoring.release import release_assignment
-from autograder.cli.report_steps import write_class_report, write_feedback_index
+from autograder.cli.report_steps import read_booked_class, write_class_report, write_feedback_index
 from autograder.cli.steps import grade_assignment, write_feedback
 from autograder.course import paths
 from autograder.course.classroom import Classroom
@@ -38,7 +38,7 @@ def run_demo(folder: Path, console: Console) -> None:
     console.print(f"\nEverybody's pages are in {classroom.feedback}, for example:", soft_wrap=True)
     for assignment in assignments:
         console.print(f"  {classroom.feedback_page(assignment, _example(assignment))}", soft_wrap=True)
-    report = write_class_report(assignments, config)
+    report = write_class_report(read_booked_class(assignments, config))
     console.print(f"\nWhat the class needs next is in its report:\n  {report}", soft_wrap=True)
 
 

@@ -9,40 +9,40 @@ from rich.console import Console
 from traitlets.config import Config
 
 from autograder.cli.regraded import print_lateness
-from autograder.cli.steps import booked_marks
 from autograder.course import paths
 from autograder.course.class_language import class_language
 from autograder.course.classroom import Classroom
-from autograder.course.names import STUDENT_ID
-from autograder.grading.store import read_verdict, verdict_path
 from autograder.reporting.answer_groups import book_comment, find_answers, group_answers, write_answer_files
 from autograder.reporting.answers_page import write_answers_page
+from autograder.reporting.attempts import verdict_of
 from autograder.reporting.class_report import exercise_points, print_class
 from autograder.reporting.feedback_index import write_indexes
-from autograder.reporting.report_data import read_class
+from autograder.reporting.report_data import ClassData, read_class
 from autograder.reporting.report_page import write_report
 from autograder.scheduling.batch import GraderFailure
 from autograder.scheduling.class_summary import ClassSummary
 
 
-def print_booked(assignment: str, config: Config, console: Console) -> None:
-    """Print the marks of an assignment as the gradebook holds them."""
-    classroom, summary = _classroom(config), ClassSummary()
-    for student in classroom.submissions(assignment):
-        known = STUDENT_ID.fullmatch(student)
-        verdict = read_verdict(verdict_path(classroom.verdicts, assignment, student)) if known else None
-        summary.add(student, verdict or GraderFailure("there is no verdict yet: course grade"))
-    booked, late = booked_marks(assignment, config)
-    print_class(console, assignment, summary, exercise_points(assignment, _released(config)), booked)
-    print_lateness(console, booked, late)
-
-
-def write_class_report(assignments: Sequence[str], config: Config, *, anonymous: bool = False) -> Path:
-    """Write the page about the class and return its path."""
-    classroom = _classroom(config)
+def read_booked_class(assignments: Sequence[str], config: Config, *, anonymous: bool = False) -> ClassData:
+    """Return everything that is known of a class in these assignments."""
     in_order = sorted(set(assignments))  # "since the last chapter" goes by teaching order, however they were typed
-    data = read_class(classroom, in_order, _released(config), anonymous=anonymous)
-    return write_report(data, classroom.folder / "report" / "index.html")
+    return read_class(_classroom(config), in_order, _released(config), anonymous=anonymous)
+
+
+def print_booked(data: ClassData, config: Config, console: Console) -> None:
+    """Print the marks of each assignment as the gradebook holds them."""
+    for chapter in data.chapters:
+        summary, assignment = ClassSummary(), chapter.text.assignment
+        for attempt in chapter.attempts:
+            summary.add(attempt.student, verdict_of(attempt) or GraderFailure("there is no verdict yet: course grade"))
+        points = exercise_points(assignment, _released(config))
+        print_class(console, assignment, summary, points, chapter.marks)
+        print_lateness(console, chapter.marks, chapter.lateness)
+
+
+def write_class_report(data: ClassData) -> Path:
+    """Write the page about the class and return its path."""
+    return write_report(data, data.classroom.folder / "report" / "index.html")
 
 
 def write_feedback_index(config: Config) -> None:

@@ -13,9 +13,10 @@ from autograder.course.limits import Limits
 from autograder.grading.fingerprint import verdict_key
 from autograder.grading.fixture_pool import fixture_seed
 from autograder.grading.hidden_suite import find_exercise, judge_exercise
-from autograder.grading.verdict import ExerciseVerdict, Verdict
+from autograder.grading.verdict import ANSWER_CHARACTERS, ExerciseVerdict, Verdict
 from autograder.sandbox.engines import Engine
 from autograder.session.session import Session
+from autograder.submissions.answers import find_answers
 from autograder.submissions.intake import Refused
 from autograder.submissions.pasted_code import find_pasted
 from autograder.submissions.placement import Placement, place_submission
@@ -90,6 +91,7 @@ def grade_submission(
         status="graded",
         exercises=exercises,
         outputs=run.outputs,
+        answers={name: text[:ANSWER_CHARACTERS] for name, text in find_answers(notebook.cells).items()},
         **common,
     )
     return GradedNotebook(verdict, placement)

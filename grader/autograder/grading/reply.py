@@ -12,7 +12,7 @@ from typing import Any
 from autograder.course.labels import LABELS
 from autograder.course.limits import Limits
 from autograder.course.text import clean_text
-from autograder.grading.verdict import Verdict
+from autograder.grading.verdict import ANSWER_CHARACTERS, Verdict
 
 REPLY_BYTES = 8_000_000
 """The longest verdict, beside twice the outputs that a submission may have."""
@@ -66,6 +66,8 @@ def unpack_verdict(
         _check(verdict, (assignment, student, engine), points)
         for name, exercise in verdict.exercises.items():
             _require(_is_quiet(exercise.panel), f"the panel of {name} could act")
+        _require(verdict.answers.keys() <= points.keys(), "an answer belongs to no exercise")
+        _require(all(len(one) <= ANSWER_CHARACTERS for one in verdict.answers.values()), "an answer is too long")
         for outputs in verdict.outputs.values():
             _require(all(map(_is_output, outputs)), "an output is none that a cell can have")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as err:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+ANSWER_CHARACTERS = 20_000
+"""Of a longer answer only the beginning is kept."""
+
 
 @dataclass(frozen=True)
 class ExerciseVerdict:
@@ -59,11 +62,13 @@ class Verdict:
     """Name of the exercise -> its result."""
     outputs: Mapping[str, Sequence[dict[str, Any]]] = field(default_factory=dict)
     """Cell id of the rebuilt notebook -> its outputs."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Name of the exercise -> what the learner wrote."""
 
     def brief(self) -> Verdict:
         """Return the verdict without what only feedback pages show: a run keeps one for each learner."""
         exercises = {name: exercise.brief() for name, exercise in self.exercises.items()}
-        return dataclasses.replace(self, exercises=exercises, outputs={})
+        return dataclasses.replace(self, exercises=exercises, outputs={}, answers={})
 
     def as_dict(self) -> dict[str, Any]:
         """Return the verdict as JSON holds it."""
@@ -87,6 +92,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "str": lambda value: isinstance(value, str),
     "float": lambda value: type(value) in (int, float),  # a bool is an int, and no points
     "tuple[str, ...]": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+    "Mapping[str, str]": lambda value: isinstance(value, dict) and all(isinstance(one, str) for one in value.values()),
     "Mapping[str, ExerciseVerdict]": lambda value: isinstance(value, dict),
     "Mapping[str, Sequence[dict[str, Any]]]": _is_outputs,
 }

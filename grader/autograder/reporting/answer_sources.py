@@ -1,51 +1,39 @@
-"""What learners wrote into the cells of a chapter, read from the notebooks that grading rebuilt."""
+"""What learners wrote into the cells of a chapter, read from verdicts; of older ones, from the rebuilt notebooks."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.names import STUDENT_ID
-from autograder.submissions.definitions import names_defined
-from autograder.submissions.rebuild import EXTRA
+from autograder.reporting.attempts import Attempt, read_attempts
+from autograder.submissions.answers import find_answers
 
 
-def read_sources(classroom: Classroom, assignment: str, student: str) -> dict[str, str]:
+def read_sources(classroom: Classroom, assignment: str, student: str) -> Mapping[str, str]:
     """Return exercise -> the source of its cell; nothing where the learner's work was not graded."""
     if not STUDENT_ID.fullmatch(student):
         return {}
-    return sources_in(paths.notebook_path(classroom.autograded / student, assignment))
+    (attempt,) = read_attempts(classroom, assignment, [student])
+    return sources_of(classroom, attempt) if attempt.graded else {}
+
+
+def sources_of(classroom: Classroom, attempt: Attempt) -> Mapping[str, str]:
+    """Return exercise -> the source of its cell, of an attempt that was graded."""
+    place = paths.notebook_path(classroom.autograded / attempt.student, attempt.assignment)
+    return attempt.answers or sources_in(place)
 
 
 def sources_in(notebook: Path) -> dict[str, str]:
     """Return exercise -> the source of its cell in a rebuilt notebook; nothing where there is none to read."""
     try:
         cells = json.loads(notebook.read_bytes())["cells"]
-        return _sources([cell for cell in cells if cell["cell_type"] == "code"])
+        return find_answers(cells)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
-
-
-def _sources(cells: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    found, extras = {}, []
-    for cell in cells:
-        graded, source = cell["metadata"].get("nbgrader", {}), _text(cell["source"])
-        if graded.get("solution") and not graded.get("grade"):
-            found[graded["grade_id"]] = source
-        elif cell.get("id", "").startswith(EXTRA):
-            extras.append(source)
-    for name, source in found.items():
-        if not source.strip():  # grading left the stub out, because another cell holds the answer
-            found[name] = next((text for text in extras if name in names_defined(text)), "")
-    return found
-
-
-def _text(source: str | list[str]) -> str:
-    return source if isinstance(source, str) else "".join(source)
 
 
 def is_untouched(source: str, stub: str) -> bool:

@@ -12,6 +12,7 @@ from autograder.course.classroom import Classroom
 from autograder.course.names import STUDENT_ID
 from autograder.gradebook.marks import BookedClass
 from autograder.grading.store import verdict_path
+from autograder.grading.verdict import ExerciseVerdict, Verdict
 
 NO_SINGLE_MISTAKE = frozenset({"not-attempted"})
 """Ids of diagnoses that say what is missing and not what was misunderstood."""
@@ -63,6 +64,8 @@ class Attempt:
     """Why it was refused."""
     results: Mapping[str, Result] = field(default_factory=dict)
     """Exercise -> what became of it; empty unless it was graded."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Exercise -> what the learner wrote; empty in verdicts of older versions."""
 
     @property
     def graded(self) -> bool:
@@ -97,6 +100,28 @@ def attempt_of(content: Mapping[str, Any]) -> Attempt:
         content["status"],
         content.get("reason", ""),
         results,
+        content.get("answers", {}),
+    )
+
+
+def verdict_of(attempt: Attempt) -> Verdict | None:
+    """Return what a table shows of an attempt; None where it waits for a verdict."""
+    if attempt.status == "waiting":
+        return None
+    exercises = {
+        name: ExerciseVerdict(found.points, found.max_points, found.status, remarks=found.remarks)
+        for name, found in attempt.results.items()
+    }
+    return Verdict(
+        attempt.assignment,
+        attempt.student,
+        attempt.points,
+        attempt.max_points,
+        attempt.status,
+        key="",
+        engine="",
+        reason=attempt.reason,
+        exercises=exercises,
     )
 
 
@@ -126,9 +151,9 @@ def with_booked(attempts: Iterable[Attempt], booked: BookedClass) -> list[Attemp
             found.append(attempt)
             continue
         results = {
-            name: dataclasses.replace(result, points=marks.exercises[name].points)
-            if name in marks.exercises
-            else result
+            name: result
+            if name not in marks.exercises or marks.exercises[name].points == result.points
+            else dataclasses.replace(result, points=marks.exercises[name].points)
             for name, result in attempt.results.items()
         }
         found.append(dataclasses.replace(attempt, points=marks.total, results=results))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -18,7 +20,7 @@ from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.gradebook.late import late_learners
 from autograder.gradebook.marks import BookedClass, BookedMarks, read_class_books
-from autograder.reporting.answer_sources import is_untouched, read_sources
+from autograder.reporting.answer_sources import is_untouched, sources_of
 from autograder.reporting.attempts import Attempt, read_attempts, with_booked
 from autograder.reporting.chain_links import ChapterText, read_chapter
 from autograder.reporting.class_statistics import ChapterNumbers, Standing, count_chapter, find_standing
@@ -102,12 +104,13 @@ def read_class(
     booked, roster = read_class_books(classroom.db_url), read_roster(classroom.folder)
     known = sorted({*booked.students, *(one.id for one in roster)} - {one.id for one in roster if one.dropped})
     chapters = []
-    for assignment in assignments:
-        text = read_chapter(assignment, released)
-        found = _read_learners(classroom, text)
-        attempts = with_booked([attempt for attempt, _ in found], booked)
-        prints = [one for _, one in found if one.texts]
-        chapters.append(_chapter(text, attempts, prints, booked, classroom))
+    with _readers(classroom) as read_all:
+        texts = [read_chapter(assignment, released) for assignment in assignments]
+        for text, found in [(text, read_all(text)) for text in texts]:  # all are read while the first are counted
+            rows = list(found)
+            attempts = with_booked([attempt for attempt, _ in rows], booked)
+            prints = [one for _, one in rows if one.texts]
+            chapters.append(_chapter(text, attempts, prints, booked, classroom))
     standing = find_standing({one.text.assignment: one.attempts for one in chapters}, known)
     everybody = {attempt.student for one in chapters for attempt in one.attempts} | {*known}
     return ClassData(classroom, tuple(chapters), standing, anonymous, number_learners(everybody))
@@ -137,19 +140,24 @@ def _chapter(
     return ChapterData(text, tuple(attempts), numbers, base_rates(prints), tuple(find_alike(prints)), marks, late)
 
 
-def _read_learners(classroom: Classroom, text: ChapterText) -> list[tuple[Attempt, Prints]]:
-    students = list(classroom.submissions(text.assignment))
-    read = partial(_read_learner, classroom, text)
+@contextmanager
+def _readers(classroom: Classroom) -> Iterator[Callable[[ChapterText], Iterable[tuple[Attempt, Prints]]]]:
+    """Yield what reads everybody's work on a chapter, in several processes if they are many."""
     cores = len(os.sched_getaffinity(0))
-    if len(students) < MANY or cores == 1:
-        return [read(student) for student in students]
-    with ProcessPoolExecutor(cores, get_context("fork")) as pool:
-        return list(pool.map(read, students, chunksize=CHUNK))
+    with ProcessPoolExecutor(cores, get_context("fork")) as pool:  # it starts none before it is given work
+
+        def read_all(text: ChapterText) -> Iterable[tuple[Attempt, Prints]]:
+            students = list(classroom.submissions(text.assignment))
+            read = partial(_read_learner, classroom, text)
+            alone = len(students) < MANY or cores == 1
+            return map(read, students) if alone else pool.map(read, students, chunksize=CHUNK)
+
+        yield read_all
 
 
 def _read_learner(classroom: Classroom, text: ChapterText, student: str) -> tuple[Attempt, Prints]:
     """Return a learner's attempt, and digests of the answers that are more than the stub."""
     (attempt,) = read_attempts(classroom, text.assignment, [student])
-    sources = read_sources(classroom, text.assignment, student) if attempt.graded else {}
+    sources = sources_of(classroom, attempt) if attempt.graded else {}
     own = {name: source for name, source in sources.items() if not is_untouched(source, text.stubs.get(name, ""))}
-    return attempt, take_prints(student, own)
+    return dataclasses.replace(attempt, answers={}), take_prints(student, own)  # the digests are enough

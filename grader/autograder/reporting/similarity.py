@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import hashlib
+import heapq
 import keyword
 import math
 import re
@@ -16,7 +17,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import Any
 
 _SPACE = r"\#[^\n]*|\\\n|[^\S\n]+"
 _DOC = r"\"\"\".*?\"\"\"|'''.*?'''"
@@ -129,9 +129,8 @@ def base_rates(prints: list[Prints]) -> dict[str, BaseRate]:
 def find_alike(prints: list[Prints], most: int = 15) -> list[Alike]:
     """Return whose answers are alike: identical work first, then the most surprising pairs, ``most`` of them."""
     identical = _identical(prints)
-    together = [set(group.students) for group in identical]
-    pairs = [pair for pair in _pairs(prints) if not any(set(pair.students) <= group for group in together)]
-    return [*identical, *pairs][:most]
+    together = {student: number for number, group in enumerate(identical) for student in group.students}
+    return [*identical, *_pairs(prints, together, most)][:most]
 
 
 def _counts(prints: list[Prints]) -> dict[tuple[str, str], list[int]]:
@@ -158,21 +157,27 @@ def _identical(prints: list[Prints]) -> list[Alike]:
     return sorted(found, key=lambda alike: (-alike.bits, alike.students))
 
 
-def _pairs(prints: list[Prints]) -> list[Alike]:
+def _pairs(prints: list[Prints], together: Mapping[str, int], most: int) -> list[Alike]:
+    """Return the ``most`` surprising pairs; ``together`` numbers those whose work is identical, group by group."""
     rates = base_rates(prints)
-    shared: defaultdict[Any, dict[str, int]] = defaultdict(dict)
+    shared: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(dict)
     for (name, _), members in _counts(prints).items():
         answers = rates[name].answers
         if answers >= MIN_ANSWERS and 2 <= len(members) <= max(2, RARE * answers):
             for pair in combinations(members, 2):
                 shared[pair][name] = len(members)
-    found = []
-    for (i, j), rare in shared.items():
-        if len(rare) >= MIN_SHARED:
-            bits = sum(-math.log2(count / rates[name].answers) for name, count in rare.items())
-            both = len(prints[i].forms.keys() & prints[j].forms.keys())
-            found.append(Alike((prints[i].student, prints[j].student), False, rare, both, bits))
-    return sorted(found, key=lambda alike: (-alike.bits, alike.students))
+    bits = {
+        (i, j): sum(-math.log2(count / rates[name].answers) for name, count in rare.items())
+        for (i, j), rare in shared.items()
+        if len(rare) >= MIN_SHARED and together.get(prints[i].student, -1) != together.get(prints[j].student, -2)
+    }
+    people = {pair: tuple(prints[number].student for number in pair) for pair in bits}
+    first = heapq.nsmallest(most, bits, key=lambda pair: (-bits[pair], people[pair]))
+    both = [len(prints[i].forms.keys() & prints[j].forms.keys()) for i, j in first]
+    return [
+        Alike(people[pair], False, shared[pair], answered, bits[pair])
+        for pair, answered in zip(first, both, strict=True)
+    ]
 
 
 def without_comments(source: str) -> str:

@@ -41,6 +41,7 @@ def sent() -> dict[str, Any]:
             "max_points": 6.0,
             "exercises": {name: dict(one) for name in POINTS},
             "outputs": {"c": shown},
+            "answers": {"double": "def double(x):\n    return 2 * x"},
         },
     }
 
@@ -104,6 +105,8 @@ FORGED = {
     "an output that acts": _set("outputs", "c", 0, {"output_type": "display_data", "data": {"text/html": "<b>"}}),
     "a picture that is none": _set("outputs", "c", 1, "data", "image/png", '"><script>'),
     "output with colours": _set("outputs", "c", 0, "text", "\x1b[31m"),
+    "an answer to no exercise": _set("answers", "triple", "x"),
+    "an answer without end": _set("answers", "double", "x" * 20_001),
     "a field of its own": _set("more", 1),
     "refused with marks": _set("status", "refused"),
 }

@@ -21,6 +21,7 @@ FOUND = Verdict(
     "01-test", "learner-01", 1.5, 2.0, "graded", "k", "trust",
     exercises={"f": ExerciseVerdict(1.5, 2, "partial", ("sign",), "da", "Look again.", 0.25, ("slow",), "<div>")},
     outputs={"f": [{"output_type": "stream", "name": "stdout", "text": "1"}]},
+    answers={"f": "def f(x):\n    return x"},
 )  # fmt: skip
 INPUTS = {
     "raw": b"x",
@@ -67,9 +68,8 @@ def test_a_damaged_verdict_is_no_verdict(tmp_path, content):
         (("exercises", "f", "diagnosis"), "sign"),
         (("exercises", "f", "remarks"), [1]),
         (("exercises", "f", "unknown"), 1),
-        (("outputs",), []),
-        (("outputs", "f"), {}),
-        (("outputs", "f"), ["text"]),
+        (("answers",), []),
+        (("answers", "f"), 5),
         (("unknown",), 1),
     ],
 )
@@ -83,11 +83,39 @@ def test_a_field_of_a_wrong_type_makes_a_verdict_no_verdict(tmp_path, place, val
     assert read_verdict(file) is None
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"outputs": []},
+        {"outputs": {"f": {}}},
+        {"outputs": {"f": ["text"]}},
+        {"panels": {}},
+        {"panels": {"f": 1}},
+        {"panels": {"f": "", "g": ""}},
+        {"key": "that of an older verdict"},
+    ],
+)
+def test_what_only_a_page_shows_belongs_to_its_verdict_or_there_is_none(tmp_path, change):
+    file = write_verdict(FOUND, tmp_path)
+    shown = file.with_suffix(".shown")
+    content = json.loads(shown.read_bytes())
+    shown.write_text(json.dumps(content | change))
+    assert read_verdict(file) is None
+    shown.unlink()
+    assert read_verdict(file) is None
+
+
+def test_a_report_reads_a_file_without_pictures(tmp_path):
+    file = write_verdict(FOUND, tmp_path)
+    assert b"<div>" not in file.read_bytes()
+    assert b"stdout" not in file.read_bytes()
+
+
 def test_a_verdict_on_disk_is_plain_json(tmp_path):
     content = json.loads(write_verdict(FOUND, tmp_path).read_bytes())
     assert content["exercises"]["f"]["diagnosis"] == ["sign"]
     assert list(content["exercises"]["f"]) == [
-        "points", "max_points", "status", "diagnosis", "first_wrong", "message", "seconds", "remarks", "panel",
+        "points", "max_points", "status", "diagnosis", "first_wrong", "message", "seconds", "remarks",
     ]  # fmt: skip
 
 

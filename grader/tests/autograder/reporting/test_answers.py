@@ -10,7 +10,13 @@ import pytest
 from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
 
-from autograder.cli.report_steps import comment_group, print_booked, write_answers, write_class_report
+from autograder.cli.report_steps import (
+    comment_group,
+    print_booked,
+    read_booked_class,
+    write_answers,
+    write_class_report,
+)
 from autograder.gradebook.marks import read_class_books
 from autograder.reporting.answer_groups import find_answers, group_answers
 
@@ -104,13 +110,13 @@ def test_the_report_shows_what_is_booked_and_not_what_was_judged(place: School) 
     marks = read_class_books(place.classroom.db_url).marks[FIRST, "einsum"]
     assert (marks.total, marks.penalty, marks.overrides) == (13.5, 2, {EXERCISE: (6, 1.5)})
     console = Console(record=True, width=140, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123
-    print_booked(FIRST, place.config, console)
+    print_booked(read_booked_class([FIRST], place.config), place.config, console)
     console.file.close()
     (row,) = [line for line in console.export_text().splitlines() if line.startswith("einsum")]
     assert "1.5 ◐*" in row
     assert row.split()[-2:] == ["13.5", "late"]
     text = BeautifulSoup(
-        write_class_report([FIRST], place.config).read_text(encoding="utf-8"), "html.parser"
+        write_class_report(read_booked_class([FIRST], place.config)).read_text(encoding="utf-8"), "html.parser"
     ).get_text()
     told = " ".join(text.split())
     assert "einsum, neuron_sample_grads: 6 became 1.5" in told
