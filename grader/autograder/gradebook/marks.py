@@ -1,4 +1,4 @@
-"""The marks that stand in the gradebook, of an assignment or of a whole class, read with one query."""
+"""The marks that stand in the gradebook, of an assignment or of a whole class, read with two queries."""
 
 from __future__ import annotations
 
@@ -102,24 +102,24 @@ def read_marks(gradebook: Gradebook, assignment: str) -> dict[str, BookedMarks]:
 
 
 def _read(gradebook: Gradebook, assignment: str = "") -> dict[tuple[str, str], BookedMarks]:
-    """Return (assignment, learner) -> what is booked, in this order, with one query."""
-    what = (
-        *(Assignment.name, SubmittedAssignment.student_id, SubmittedAssignment.timestamp),
-        *(SubmittedNotebook.late_submission_penalty, BaseCell.name),
-        *(Grade.auto_score, Grade.manual_score, Grade.extra_credit, _POINTS.c.max_score),
-    )
-    rows = gradebook.db.query(*what).select_from(Grade).join(BaseCell, BaseCell.id == Grade.cell_id)
+    """Return (assignment, learner) -> what is booked, in this order, with two queries: reading a time is slow."""
+    who = (Assignment.name, SubmittedAssignment.student_id)
+    when = (SubmittedAssignment.timestamp, SubmittedNotebook.late_submission_penalty)
+    heads = gradebook.db.query(*who, *when).select_from(SubmittedNotebook)
+    what = (BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.extra_credit, _POINTS.c.max_score)
+    rows = gradebook.db.query(*who, *what).select_from(Grade).join(BaseCell, BaseCell.id == Grade.cell_id)
     rows = rows.outerjoin(_POINTS, _POINTS.c.id == BaseCell.id)
     rows = rows.join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
-    rows = rows.join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-    rows = rows.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-    heads: dict[tuple[str, str], tuple[datetime | None, float]] = {}
+    heads, rows = (
+        query.join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .filter(*([Assignment.name == assignment] if assignment else []))
+        for query in (heads, rows)
+    )
     exercises: dict[tuple[str, str], dict[str, BookedExercise]] = {}
-    for chapter, student, moment, penalty, name, auto, manual, extra, most in (
-        rows.filter(Assignment.name == assignment) if assignment else rows
-    ):
-        heads[chapter, student] = moment, float(penalty or 0)
+    for chapter, student, name, auto, manual, extra, most in rows:
         points = float((manual if manual is not None else auto) or 0) + float(extra or 0)
         booked = BookedExercise(points, float(auto or 0), float(most or 0), manual)
         exercises.setdefault((chapter, student), {})[name.removeprefix(_TEST)] = booked
-    return {key: BookedMarks(*heads[key], exercises[key]) for key in sorted(heads)}
+    found = {(chapter, student): (moment, float(penalty or 0)) for chapter, student, moment, penalty in heads}
+    return {key: BookedMarks(*found[key], exercises[key]) for key in sorted(exercises)}
