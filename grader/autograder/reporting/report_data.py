@@ -143,7 +143,7 @@ def _chapter(
 
 @contextmanager
 def _no_garbage() -> Iterator[None]:
-    """Look for no garbage: all that is read stays, and looking through it again and again costs a fourth of the time."""
+    """Look for no garbage: all that is read stays, and a search through it takes a fourth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
