@@ -14,6 +14,7 @@ from traitlets.config import Config
 from autograder.cli.author_commands import new_exercise, solutions
 from autograder.course import paths
 from autograder.course.classroom import Classroom
+from autograder.course.frozen import read_frozen
 from autograder.course.replaced import replaced_in, require_known, say_replaced
 
 
@@ -106,6 +107,10 @@ def grade(given: argparse.Namespace, console: Console) -> int:
     choose_again(given)
     config = _config(given)
     chosen = _chosen(given)
+    frozen = () if given.assignments else read_frozen(given.classroom)
+    for name in filter(frozen.__contains__, chosen):
+        console.print(f"{name} is frozen: it is not graded, and its marks stay.", soft_wrap=True)
+    chosen = [name for name in chosen if name not in frozen]
     for old in () if given.assignments else replaced_in(given.classroom / "submitted"):
         console.print(f"{say_replaced(old)}.", markup=False, soft_wrap=True)
     complete = [grade_assignment(name, config, console) for name in chosen]

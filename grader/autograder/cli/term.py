@@ -12,7 +12,7 @@ from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.clock import class_zone
 from autograder.course.due import change_policy
-from autograder.course.frozen import read_frozen, write_frozen
+from autograder.course.frozen import read_frozen, require_thawed, write_frozen
 from autograder.course.lock import hold_lock
 from autograder.course.text import clean_text
 from autograder.gradebook.late import book_penalties, current_policy, set_policy
@@ -24,6 +24,7 @@ _FOLDERS = ("submitted", "autograded", "feedback")
 def change_due(given: argparse.Namespace, classroom: Classroom, console: Console) -> None:
     """Change an assignment's policy as the command line says, book it for everybody, and say what holds now."""
     classroom.make()
+    require_thawed(classroom.folder, given.assignment)
     zone, roster, assignment = class_zone(classroom.folder), read_roster(classroom.folder), given.assignment
     submissions = classroom.submissions(assignment)
 
@@ -31,7 +32,7 @@ def change_due(given: argparse.Namespace, classroom: Classroom, console: Console
         return words if words in submissions else roster.look_up(words).id
 
     extensions = {learner(who): span for who, _, span in (text.rpartition("=") for text in given.extension)}
-    excused = [learner(words) for words in given.excuse]
+    excused = {learner(words.removesuffix("=")): not words.endswith("=") for words in given.excuse}
     with hold_lock(classroom.folder), Gradebook(classroom.db_url, paths.COURSE_ID) as gradebook:
         policy = current_policy(gradebook, assignment, classroom)
         if not policy.due and not given.when:

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -67,9 +67,17 @@ class DuePolicy:
             return "no due date"
         said = f"due {local(self.due, zone)}"
         said += f", {_length(self.grace)} of grace" if self.grace else ""
-        said += f", {len(self.extensions)} extensions" if self.extensions else ""
-        said += f", {len(self.excused)} excused" if self.excused else ""
+        given = (f"{who} {span}" for who, span in self.extensions.items())
+        said += f", extensions: {_named(given)}" if self.extensions else ""
+        said += f", excused: {_named(self.excused)}" if self.excused else ""
         return f"{said}, penalty {self.penalty}"
+
+
+def _named(words: Iterable[str]) -> str:
+    """Return words as a list that stays short."""
+    found = list(words)
+    more = f" and {len(found) - NAMED} more" * (len(found) > NAMED)
+    return ", ".join(found[:NAMED]) + more
 
 
 def read_penalty(text: str) -> tuple[float, bool]:
@@ -80,6 +88,10 @@ def read_penalty(text: str) -> tuple[float, bool]:
             return 0.0, False
         raise ValueError(f"no penalty {text!r}; there are none, zero, per-day=N (points) and per-day=N%")
     return float(found[1]), bool(found[2])
+
+
+NAMED = 10
+"""Learners whom a sentence names; it counts the others."""
 
 
 def due_path(classroom: Path) -> Path:
@@ -111,7 +123,10 @@ def write_policies(policies: Mapping[str, DuePolicy], classroom: Path) -> None:
 def change_policy(
     policy: DuePolicy, zone: tzinfo | None, due: str = "", grace: str = "", penalty: str = "", **more: object
 ) -> DuePolicy:
-    """Return a policy with what is given anew; ``extensions`` is learner -> length or moment, empty to take it back."""
+    """Return a policy with what is given anew.
+
+    ``extensions`` is learner -> length or moment, empty to take it back; ``excused`` is learner -> whether they are.
+    """
     changed = dict[str, object]()
     if due:
         changed["due"] = read_moment(due, zone)
@@ -129,8 +144,9 @@ def change_policy(
                 extensions[learner] = _extension(str(text), zone)
         changed["extensions"] = extensions
     excused = more.get("excused")
-    if isinstance(excused, list) and excused:
-        changed["excused"] = tuple(sorted({*policy.excused, *excused}))
+    if isinstance(excused, Mapping):
+        back = {learner for learner, is_excused in excused.items() if not is_excused}
+        changed["excused"] = tuple(sorted({*policy.excused, *excused} - back))
     return dataclasses.replace(policy, **changed)  # type: ignore[arg-type]
 
 

@@ -11,6 +11,7 @@ from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignmen
 
 from autograder.course.classroom import Classroom
 from autograder.course.due import DuePolicy, read_policies, write_policies
+from autograder.course.frozen import read_frozen
 from autograder.gradebook.marks import BookedMarks, read_marks
 from autograder.submissions.roster import Roster, read_roster
 
@@ -51,16 +52,17 @@ def set_policy(gradebook: Gradebook, assignment: str, policy: DuePolicy, classro
 def how_late(learner: str, marks: BookedMarks, assignment: str, policy: DuePolicy, roster: Roster) -> timedelta:
     """Return how late a submission is.
 
-    Canvas gives the time of packing, so there its word LATE decides, and the time only how late; elsewhere the word
-    adds what the time does not show. Nobody with an extension is late by the platform's word.
+    Canvas gives the time of packing and not that of handing in, so there its word LATE alone counts, and costs no more
+    than the first day. Elsewhere the word adds what the time does not show. Nobody with an extension is late by the
+    platform's word.
     """
     if not policy.due or marks.timestamp is None:
         return timedelta()
     late = policy.lateness(learner, marks.timestamp.replace(tzinfo=UTC))
     person = roster.get(learner)
     came = person.came_in.get(assignment) if person else None
-    if came and came.platform == "canvas" and not came.late:
-        return timedelta()
+    if came and came.platform == "canvas":
+        return _MOMENT if came.late and learner not in policy.extensions else timedelta()
     if came and came.late and learner not in policy.extensions:
         return max(late, _MOMENT)
     return late
@@ -69,8 +71,10 @@ def how_late(learner: str, marks: BookedMarks, assignment: str, policy: DuePolic
 def book_penalties(gradebook: Gradebook, assignment: str, classroom: Classroom) -> dict[str, tuple[float, float]]:
     """Book everybody's lateness anew; return learner -> points taken off before and now, where they differ.
 
-    A page that shows other marks is removed: it is no longer true.
+    A page that shows other marks is removed: it is no longer true. The marks of a frozen assignment stay.
     """
+    if assignment in read_frozen(classroom.folder):
+        return {}
     policy, roster = current_policy(gradebook, assignment, classroom), read_roster(classroom.folder)
     changed = {}
     for learner, marks in read_marks(gradebook, assignment).items():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from autograder.course import paths
 from autograder.course.names import folded, name_key
 from autograder.reporting.marks_to_export import AssignmentMarks, ClassMarks, Mark
 from autograder.submissions.class_lists import find_columns, listed_person
@@ -61,6 +62,7 @@ def fill_table(table: Table, platform: str, given: ClassMarks, column: str = "")
         raise ValueError("Moodle's worksheet is of one assignment: name the one that it belongs to")
     for assignment in given.assignments:
         place = _column(table, platform, assignment.assignment, column, len(given.assignments) == 1)
+        done.notes.append(f"{assignment.assignment} is filled into the column {table.get(0, place)!r}")
         _compare_points(table, platform, place, assignment, done)
         target = _Target(table, place, platform, _writes_comma(table, place))
         for row, learner in rows.items():
@@ -181,24 +183,32 @@ def _column(table: Table, platform: str, assignment: str, chosen: str, alone: bo
         return place
     places = _marked(table, platform)
     titles = {n: folded(_title(heads[n], platform)) for n in places}
-    words = _words(assignment)
-    for fits in (
-        lambda title: title == assignment,
-        lambda title: _words(title) == words,
-        lambda title: _words(title) == words[1:],
-        lambda title: words[1:] == _words(title)[-len(words[1:]) :],
-        lambda title: set(words[1:]) <= set(_words(title)),
-    ):
-        found = [n for n, title in titles.items() if fits(title)]
+    for fits in _FITS:
+        found = [n for n, title in titles.items() if fits(title, assignment)]
         if len(found) == 1:
             return found[0]
-    if alone and len(places) == 1:
+    if alone and len(places) == 1 and not _is_anothers(titles[places[0]], assignment):
         return places[0]
     if platform == "csv":  # a class list of one's own gets a column more
         table.put(0, len(heads), assignment)
         return len(heads)
     named = ", ".join(heads[n] for n in places) or "none"
     raise ValueError(f"no column of this file is {assignment}'s; give its name with --column ({named})")
+
+
+_FITS: tuple[Callable[[str, str], bool], ...] = (
+    lambda title, assignment: title == assignment,
+    lambda title, assignment: _words(title) == _words(assignment),
+    lambda title, assignment: _words(title) == _words(assignment)[1:],
+    lambda title, assignment: _words(assignment)[1:] == _words(title)[-len(_words(assignment)[1:]) :],
+    lambda title, assignment: set(_words(assignment)[1:]) <= set(_words(title)),
+)
+"""Whether the title of a column is that of an assignment, the surest first."""
+
+
+def _is_anothers(title: str, assignment: str) -> bool:
+    """Tell whether a column belongs to another chapter."""
+    return any(fits(title, other) for other in paths.assignments() if other != assignment for fits in _FITS)
 
 
 def _marked(table: Table, platform: str) -> list[int]:

@@ -105,6 +105,8 @@ def hours(span: timedelta) -> str:
     >>> hours(timedelta(days=2, hours=3)), hours(timedelta(minutes=5))
     ('2 d 3 h', '5 min')
     """
+    if span <= timedelta(seconds=1):
+        return "an unknown time"  # the platform says that it is late, and not by how much
     minutes = max(1, int(span.total_seconds() // 60))
     days, rest = divmod(minutes, 1440)
     if not days and rest < 60:

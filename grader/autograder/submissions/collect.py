@@ -167,6 +167,11 @@ def _put(learner: Learner, choice: Choice, run: _Run, done: Collected, said: Lis
     if folder.is_dir() and not folder.is_symlink():
         same, newer = _compare(folder, choice.raw, (came, moment), old, run)
         told = said and said.submitted and noted_moment(folder) != moment  # the class list knows better
+        if said and said.submitted and not (same or told):  # the list's time is that of the work that is here
+            done.unchanged.append(learner.id)
+            why = "other work of the same time is here: download the file and the list together"
+            done.left.append(Left(found.entry.path, why, look=True))
+            return
         if (same and not told) or newer:
             learner.came_in.setdefault(run.assignment, came)
             if same:

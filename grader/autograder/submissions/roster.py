@@ -53,7 +53,9 @@ class Roster:
             return named[0]
         if named:
             raise ValueError(f"{words!r} is the name of {', '.join(one.id for one in named)}: give the id")
-        raise ValueError(f"nobody in the class is called {words!r}")
+        raise ValueError(
+            f"nobody in the class is called {words!r}; course collect --roster FILE brings a class list in"
+        )
 
     def find(
         self,

@@ -51,9 +51,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> School:
     found = found_school(tmp_path_factory.mktemp("formgrader"))
     found.release(FIRST)
     for student in ("perfect", "guessed-signs", "untouched"):
-        submitted = found.sample(FIRST, student)
-    secret = submitted.parent.parent.parent / "guessed-signs" / FIRST / "submission_secret.txt"
-    secret.write_text("what the exchange names her feedback by")
+        found.sample(FIRST, student)
     rows = ("id,name", 'perfect,"Gauß, Carl Friedrich"', "guessed-signs,Sofja Kowalewskaja")
     (found.classroom.folder / "roster.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     found.classroom.exchange.mkdir()

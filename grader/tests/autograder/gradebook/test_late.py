@@ -143,7 +143,7 @@ def test_the_command_sets_shows_and_books(place: Classroom, capsys: pytest.Captu
     told = [f"--classroom={place.folder}", "--penalty", "per-day=2", "--extension", "ben=+48h", "--grace", "10m"]
     assert main.main(["due", FIRST, "2026-03-01 12:00", *told]) == 0
     out = capsys.readouterr().out
-    assert "due 2026-03-01 12:00 UTC, 10 min of grace, 1 extensions, penalty per-day=2" in out
+    assert "due 2026-03-01 12:00 UTC, 10 min of grace, extensions: ben +48h, penalty per-day=2" in out
     assert "ada (ada): 0 points off before, 2 now" in out
     assert main.main(["due", FIRST, f"--classroom={place.folder}", "--extension", "nobody=+1h"]) == 1
     assert "nobody in the class is called 'nobody'" in capsys.readouterr().err
@@ -186,3 +186,9 @@ def test_other_users_cannot_look_into_a_class(tmp_path: Path) -> None:
     shared.chmod(0o2775)
     assert oct(Classroom(shared).make().stat().st_mode)[-4:] == "2770"
     assert not Classroom(shared).exchange.is_relative_to(shared)
+
+
+def test_an_excuse_is_taken_back_and_named() -> None:
+    policy = change_policy(DuePolicy(read_moment("2026-03-01 12:00")), None, excused={"lou": True, "ben": True})
+    assert "excused: ben, lou" in policy.words(None)
+    assert change_policy(policy, None, excused={"lou": False}).excused == ("ben",)

@@ -105,7 +105,7 @@ def test_late_dropped_overridden_and_excused_are_what_the_platform_expects(place
     text, done = filled(place, CANVAS)
     said = "\n".join(done.notes)
     assert '"Doe, Jane",101,S1,jdoe,"A, B",15.25,4' in text
-    assert "late by 10 h 0 min, 2 points off" in said
+    assert "late by an unknown time, 2 points off" in said
     assert '"Late, Lou",104,S4,lou,A,EX,,' in text
     assert '"Müller, Zoë",103,S3,zoe,A,"3",1,2' in text
     assert "has left the class" in said
@@ -218,3 +218,14 @@ def test_a_roster_survives_being_written_and_read(place: Classroom) -> None:
     again = read_roster(place.folder).get(learner.id)
     assert (again.name, again.came_in, again.keys) == (learner.name, learner.came_in, learner.keys)
     assert oct((place.folder / "roster.csv").stat().st_mode)[-3:] == "600"
+
+
+def test_the_column_of_another_chapter_is_never_filled(place: Classroom) -> None:
+    with pytest.raises(ValueError, match="no column of this file is 01-single-neuron's"):
+        filled(place, CANVAS.replace("01-single-neuron (77)", "02-cost-vs-loss (78)"))
+
+
+def test_the_column_that_is_filled_is_named(place: Classroom) -> None:
+    text, done = filled(place, CANVAS.replace("01-single-neuron (77)", "Homework (79)"))
+    assert "17.25" in text, "the only column that there is, whatever its name"
+    assert done.notes[0] == "01-single-neuron is filled into the column 'Homework (79)'"

@@ -127,6 +127,17 @@ def test_moodle_is_joined_by_the_worksheet_and_two_of_one_name_stay_two(place: C
     assert notes(place)[roster.find(email="zoe@x.org").id] == "zoe"
 
 
+def test_an_older_zip_with_a_newer_worksheet_replaces_nothing(place: Classroom, tmp_path: Path) -> None:
+    (tmp_path / "w.csv").write_text(WORKSHEET, encoding="utf-8")
+    collect(place, zipped(tmp_path / "new.zip", MOODLE), roster=tmp_path / "w.csv")
+    before = notes(place)
+    name = "Jane Doe_101_assignsubmission_file/01-single-neuron.ipynb"
+    older = zipped(tmp_path / "old.zip", {name: notebook(note="an older attempt")})
+    done = collect(place, older, roster=tmp_path / "w.csv")
+    assert notes(place) == before
+    assert any(left.look and "download the file and the list together" in left.why for left in done.left)
+
+
 def test_moodle_without_a_worksheet_tells_namesakes_apart_and_says_so(place: Classroom, tmp_path: Path) -> None:
     done = collect(place, zipped(tmp_path / "m.zip", MOODLE))
     assert sorted(notes(place).values()) == ["jane 1", "jane 2", "li", "zoe"]
