@@ -221,9 +221,7 @@ def test_a_roster_survives_being_written_and_read(place: Classroom) -> None:
 
 
 ONE_COLUMN = (
-    "Student,ID,SIS User ID,SIS Login ID,Section,TITLE\r\n"
-    "    Points Possible,,,,,20\r\n"
-    '"Doe, Jane",101,S1,jdoe,A,\r\n'
+    'Student,ID,SIS User ID,SIS Login ID,Section,TITLE\r\n    Points Possible,,,,,20\r\n"Doe, Jane",101,S1,jdoe,A,\r\n'
 )
 
 
