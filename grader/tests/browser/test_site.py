@@ -170,7 +170,8 @@ def test_a_slider_moves_its_picture(address: str, page: Page) -> None:
 def test_the_first_page_leads_to_every_chapter_and_fits_a_phone(address: str, page: Page) -> None:
     page.resize(390, 844, phone=True)
     page.open(f"{address}/")
-    links = page.wait("[...document.querySelectorAll('ol a')].map(a => a.href)", 30)
+    loaded = f"document.readyState === 'complete' && document.URL === '{address}/'"
+    links = page.wait(f"{loaded} && [...document.querySelectorAll('ol a')].map(a => a.href)", 30)
     assert [link.split("path=")[0] for link in links] == [f"{address}/notebooks/index.html?"] * len(links)
     assert len(links) == 2 * len(ASSIGNMENTS) + 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
