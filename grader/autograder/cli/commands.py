@@ -156,11 +156,13 @@ def feedback(given: argparse.Namespace, console: Console) -> int:
 def report(given: argparse.Namespace, console: Console) -> None:
     """Print the booked marks, and write the page about the class."""
     from autograder.cli.report_steps import print_booked, read_booked_class, write_class_report
+    from autograder.reporting.report_data import no_garbage_collection
 
     config = _config(given)
-    data = read_booked_class(_chosen(given), config, anonymous=given.anonymous)
-    print_booked(data, config, console)
-    console.print(write_class_report(data), soft_wrap=True)
+    with no_garbage_collection():
+        data = read_booked_class(_chosen(given), config, anonymous=given.anonymous)
+        print_booked(data, config, console)
+        console.print(write_class_report(data), soft_wrap=True)
 
 
 def export(given: argparse.Namespace, console: Console) -> int:

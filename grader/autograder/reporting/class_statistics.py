@@ -124,11 +124,12 @@ def share_bins(shares: Iterable[float]) -> tuple[int, ...]:
 def count_exercises(graded: Sequence[Attempt]) -> list[ExerciseNumbers]:
     """Return the numbers of each exercise, in the order of the chapter."""
     names = dict.fromkeys(name for attempt in graded for name in attempt.results)
+    earned = [(attempt.results, sum(result.points for result in attempt.results.values())) for attempt in graded]
     found = []
     for name in names:
-        tried = [attempt for attempt in graded if name in attempt.results]
-        results = [attempt.results[name] for attempt in tried]
-        rest = [sum(r.points for r in attempt.results.values()) - attempt.results[name].points for attempt in tried]
+        tried = [(of[name], total) for of, total in earned if name in of]
+        results = [result for result, _ in tried]
+        rest = [total - result.points for result, total in tried]
         found.append(
             ExerciseNumbers(
                 name,
