@@ -108,7 +108,7 @@ def grade(given: argparse.Namespace, console: Console) -> int:
     config = _config(given)
     chosen = _chosen(given)
     frozen = () if given.assignments else read_frozen(given.classroom)
-    for name in filter(frozen.__contains__, chosen):
+    for name in (name for name in chosen if name in frozen):
         console.print(f"{name} is frozen: it is not graded, and its marks stay.", soft_wrap=True)
     chosen = [name for name in chosen if name not in frozen]
     for old in () if given.assignments else replaced_in(given.classroom / "submitted"):

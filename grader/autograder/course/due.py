@@ -6,15 +6,18 @@ import dataclasses
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from autograder.course.clock import local, read_duration, read_moment
+from autograder.course.text import join_some
 
 DAY = timedelta(days=1)
 NONE, ZERO = "none", "zero"
+NAMED = 10
+"""Learners whom a sentence names; it counts the others."""
 _PER_DAY = re.compile(r"per-day=(\d+(?:\.\d+)?)(%?)")
 
 
@@ -67,17 +70,10 @@ class DuePolicy:
             return "no due date"
         said = f"due {local(self.due, zone)}"
         said += f", {_length(self.grace)} of grace" if self.grace else ""
-        given = (f"{who} {span}" for who, span in self.extensions.items())
-        said += f", extensions: {_named(given)}" if self.extensions else ""
-        said += f", excused: {_named(self.excused)}" if self.excused else ""
+        given = [f"{who} {span}" for who, span in self.extensions.items()]
+        said += f", extensions: {join_some(given, NAMED)}" if given else ""
+        said += f", excused: {join_some(self.excused, NAMED)}" if self.excused else ""
         return f"{said}, penalty {self.penalty}"
-
-
-def _named(words: Iterable[str]) -> str:
-    """Return words as a list that stays short."""
-    found = list(words)
-    more = f" and {len(found) - NAMED} more" * (len(found) > NAMED)
-    return ", ".join(found[:NAMED]) + more
 
 
 def read_penalty(text: str) -> tuple[float, bool]:
@@ -88,10 +84,6 @@ def read_penalty(text: str) -> tuple[float, bool]:
             return 0.0, False
         raise ValueError(f"no penalty {text!r}; there are none, zero, per-day=N (points) and per-day=N%")
     return float(found[1]), bool(found[2])
-
-
-NAMED = 10
-"""Learners whom a sentence names; it counts the others."""
 
 
 def due_path(classroom: Path) -> Path:

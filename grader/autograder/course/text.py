@@ -1,7 +1,8 @@
-"""Remove from text what a terminal or an editor would obey."""
+"""Text for people: nothing in it that a terminal or an editor would obey, and lists that stay short."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 MAX_TEXT = 300
@@ -22,3 +23,13 @@ def clean_text(text: Any, length: int = MAX_TEXT, *, lines: bool = False) -> str
     if not isinstance(text, str):
         raise TypeError("text was expected")
     return text[:length].encode("utf-8", "replace").decode().translate(ACTING_LINES if lines else ACTING)
+
+
+def join_some(words: Iterable[str], most: int) -> str:
+    """Return words as a list that names at most ``most`` of them and counts the others.
+
+    >>> join_some(["ada", "ben", "cleo"], 2)
+    'ada, ben and 1 more'
+    """
+    found = list(words)
+    return ", ".join(found[:most]) + (f" and {len(found) - most} more" if len(found) > most else "")

@@ -15,7 +15,8 @@ from autograder.course.frozen import read_frozen
 from autograder.gradebook.marks import BookedMarks, read_marks
 from autograder.submissions.roster import Roster, read_roster
 
-_MOMENT = timedelta(seconds=1)
+UNKNOWN_LATENESS = timedelta(seconds=1)
+"""Stands for work that is late while nobody says by how much: it costs what the first day costs."""
 
 
 def current_policy(gradebook: Gradebook, assignment: str, classroom: Classroom) -> DuePolicy:
@@ -62,9 +63,9 @@ def how_late(learner: str, marks: BookedMarks, assignment: str, policy: DuePolic
     person = roster.get(learner)
     came = person.came_in.get(assignment) if person else None
     if came and came.platform == "canvas":
-        return _MOMENT if came.late and learner not in policy.extensions else timedelta()
+        return UNKNOWN_LATENESS if came.late and learner not in policy.extensions else timedelta()
     if came and came.late and learner not in policy.extensions:
-        return max(late, _MOMENT)
+        return max(late, UNKNOWN_LATENESS)
     return late
 
 

@@ -100,7 +100,7 @@ def attempt_of(content: Mapping[str, Any]) -> Attempt:
         content["status"],
         content.get("reason", ""),
         results,
-        content.get("answers", {}),
+        {name: str(text) for name, text in content.get("answers", {}).items()},
     )
 
 

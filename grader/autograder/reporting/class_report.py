@@ -15,7 +15,7 @@ from rich.text import Text
 
 from autograder.course import paths
 from autograder.course.labels import COLORS, LABELS
-from autograder.course.text import clean_text
+from autograder.course.text import clean_text, join_some
 from autograder.gradebook.marks import BookedMarks
 from autograder.grading.verdict import Verdict
 from autograder.scheduling.batch import GraderFailure
@@ -124,7 +124,7 @@ def print_class(
 def _list(console: Console, heading: str, told: Mapping[str, list[str]]) -> None:
     """Print each sentence once, with the learners that it is about."""
     for sentence, students in told.items():
-        named = ", ".join(sorted(students)[:NAMED]) + (f" and {len(students) - NAMED} more" * (len(students) > NAMED))
+        named = join_some(sorted(students), NAMED)
         console.print(
             f"\n[bold]{heading}[/]\n{escape(clean_text(named, 4000))}: {escape(clean_text(sentence, 4000))}",
             soft_wrap=True,

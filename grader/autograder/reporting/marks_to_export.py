@@ -9,7 +9,7 @@ from datetime import timedelta
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.course.classroom import Classroom
-from autograder.gradebook.late import book_penalties, current_policy, how_late
+from autograder.gradebook.late import UNKNOWN_LATENESS, book_penalties, current_policy, how_late
 from autograder.gradebook.marks import BookedMarks, read_marks
 from autograder.submissions.learner import Learner
 from autograder.submissions.roster import Roster, read_roster
@@ -105,8 +105,8 @@ def hours(span: timedelta) -> str:
     >>> hours(timedelta(days=2, hours=3)), hours(timedelta(minutes=5))
     ('2 d 3 h', '5 min')
     """
-    if span <= timedelta(seconds=1):
-        return "an unknown time"  # the platform says that it is late, and not by how much
+    if span == UNKNOWN_LATENESS:
+        return "an unknown time"
     minutes = max(1, int(span.total_seconds() // 60))
     days, rest = divmod(minutes, 1440)
     if not days and rest < 60:
