@@ -155,8 +155,7 @@ def feedback(given: argparse.Namespace, console: Console) -> int:
 
 def report(given: argparse.Namespace, console: Console) -> None:
     """Print the booked marks, and write the page about the class."""
-    from autograder.cli.report_steps import print_booked, read_booked_class, write_class_report
-    from autograder.reporting.report_data import no_garbage_collection
+    from autograder.cli.report_steps import no_garbage_collection, print_booked, read_booked_class, write_class_report
 
     config = _config(given)
     with no_garbage_collection():

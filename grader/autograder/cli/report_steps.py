@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -21,6 +23,18 @@ from autograder.reporting.report_data import ClassData, read_class
 from autograder.reporting.report_page import write_report
 from autograder.scheduling.batch import GraderFailure
 from autograder.scheduling.class_summary import ClassSummary
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """Look for no garbage: all that is read stays, and a search through it takes a fourth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def read_booked_class(assignments: Sequence[str], config: Config, *, anonymous: bool = False) -> ClassData:

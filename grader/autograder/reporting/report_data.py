@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -103,7 +102,7 @@ def read_class(
 ) -> ClassData:
     """Read everything that is known of a class in these assignments."""
     chapters = []
-    with _readers(classroom) as read_all, no_garbage_collection():
+    with _readers(classroom) as read_all:
         reading = [(text, read_all(text)) for text in (read_chapter(each, released) for each in assignments)]
         booked, roster = read_class_books(classroom.db_url), read_roster(classroom.folder)  # while the others read
         for text, found in reading:
@@ -139,18 +138,6 @@ def _chapter(
             late = late_learners(gradebook, text.assignment, classroom, marks)
     numbers = count_chapter(text.assignment, attempts)
     return ChapterData(text, tuple(attempts), numbers, base_rates(prints), tuple(find_alike(prints)), marks, late)
-
-
-@contextmanager
-def no_garbage_collection() -> Iterator[None]:
-    """Look for no garbage: all that is read stays, and a search through it takes a fourth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager
