@@ -25,8 +25,13 @@ def find_pasted(source: str, given: str = "") -> str:
     >>> find_pasted("def loss(a, y):\\n    return (a - y) ** 2 / 2")
     ''
     """
-    text, allowed = _joined(_tokens(source)), _joined(_tokens(given))
-    return next((file for piece, file in _pieces() if piece in text and piece not in allowed), "")
+    tokens = _tokens(source)
+    if len(tokens) < PIECE:  # most answers: there is nothing to compare
+        return ""
+    text = _joined(tokens)
+    shared = [(piece, file) for piece, file in _pieces() if piece in text]
+    allowed = _joined(_tokens(given)) if shared else ""
+    return next((file for piece, file in shared if piece not in allowed), "")
 
 
 @cache
