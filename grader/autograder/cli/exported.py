@@ -25,7 +25,7 @@ def export_marks(assignments: list[str], given: argparse.Namespace, config: Conf
     platform = given.platform or given.layout or (tell_table(table) if table else "canvas")
     with Gradebook(config.CourseDirectory.db_url, paths.COURSE_ID) as gradebook:
         marks = read_class_marks(gradebook, assignments, classroom)
-    kept = classroom.folder / f"{platform}.csv"
+    kept = classroom.folder / ("marks.csv" if platform == "csv" else f"{platform}.csv")
     if table is None:
         done, raw = _special(marks), own_table(platform, marks).encode("utf-8")
         targets = [given.to or kept]

@@ -31,6 +31,7 @@ def print_regrade(console: Console, regrade: Regrade) -> None:
     _print(console, "What changed", list(changes))
     old = (f"{o.learner}, {o.exercise}: {o.points:g} by hand" for o in regrade.old_overrides)
     _print(console, "Marks by hand that are older than the work", list(old))
+    _print(console, "Folders to look at", regrade.remarks)
 
 
 def _print(console: Console, heading: str, lines: list[str]) -> None:

@@ -46,7 +46,11 @@ def change_due(given: argparse.Namespace, classroom: Classroom, console: Console
     for who, (before, now) in sorted(changed.items()):
         _say(console, f"  {who} ({clean_text(roster.name(who))}): {before:g} points off before, {now:g} now")
     if changed:
-        _say(console, "Their pages are no longer true and were removed: course feedback writes them anew.")
+        _say(
+            console,
+            "Their pages, and the archives that hold them, are no longer true and were removed: "
+            "course feedback (with --zip) writes them anew.",
+        )
 
 
 def drop_learner(words: str, back: bool, classroom: Classroom, console: Console) -> None:
@@ -66,10 +70,16 @@ def drop_learner(words: str, back: bool, classroom: Classroom, console: Console)
                 if target.exists():
                     raise ValueError(f"{target} is there already; move it away first")
                 shutil.move(source, target)
+        chapters = [
+            page.name for folder in (classroom.feedback / learner.id, aside / "feedback") for page in folder.glob("*")
+        ]
+        archives = [archive for name in chapters for archive in classroom.remove_archives(name)]
         learner.dropped = not back
         write_roster(roster, classroom.folder)
     done = "is back in the class" if back else "has left the class: no marks, no pages, not missing any more"
     _say(console, f"{learner.id} ({clean_text(learner.shown)}) {done}")
+    for archive in archives:
+        _say(console, f"{archive.name} is no longer true and was removed: course feedback --zip writes it anew")
 
 
 def freeze_assignments(assignments: list[str], undo: bool, classroom: Classroom, console: Console) -> None:

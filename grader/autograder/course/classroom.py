@@ -79,6 +79,13 @@ class Classroom:
         """Return the place of one learner's page."""
         return self.feedback / student / assignment / f"{assignment}.html"
 
+    def remove_archives(self, assignment: str) -> list[Path]:
+        """Remove the archives of an assignment's pages, which are no longer true; return what was removed."""
+        archives = sorted(self.feedback.glob(f"{assignment}-*.zip"))
+        for archive in archives:
+            archive.unlink(missing_ok=True)
+        return archives
+
     def submissions(self, assignment: str) -> Submissions:
         """Return everybody who handed something in."""
         return Submissions(self.submitted, assignment)

@@ -88,6 +88,7 @@ def book_penalties(gradebook: Gradebook, assignment: str, classroom: Classroom) 
         shutil.rmtree(classroom.feedback / learner / assignment, ignore_errors=True)
     if changed:
         gradebook.db.commit()
+        classroom.remove_archives(assignment)
     return changed
 
 

@@ -30,6 +30,8 @@ class Regrade:
     changes: list[MarkChange] = field(default_factory=list)
     old_overrides: list[OldOverride] = field(default_factory=list)
     """Marks given by hand to work that has been replaced since."""
+    remarks: list[str] = field(default_factory=list)
+    """Sentences about folders that may be a second one of somebody's."""
 
 
 @contextmanager
@@ -40,7 +42,7 @@ def watch_marks(converter: Any) -> Iterator[Regrade]:
     classroom = Classroom(Path(folders.root, folders.submitted_directory).resolve().parent)
     if converter.config.LateSubmissionPlugin or converter.config.AssignLatePenalties:
         converter.log.warning("nbgrader's own settings for lateness are not used: `course due` sets one policy for all")
-    _note_names(classroom, assignment, converter.log)
+    found.remarks = _note_names(classroom, assignment, converter.log)
     with Gradebook(folders.db_url, folders.course_id) as gradebook:
         before = read_marks(gradebook, assignment)
         note_overrides(gradebook, assignment, classroom)
@@ -58,27 +60,37 @@ def watch_marks(converter: Any) -> Iterator[Regrade]:
             )
 
 
-def _note_names(classroom: Classroom, assignment: str, log: Logger) -> None:
+def _note_names(classroom: Classroom, assignment: str, log: Logger) -> list[str]:
     """Give folders that people made by hand the id of the one who is called so, and keep their names in the roster.
 
     nbgrader takes a folder's name for the learner's: under its old name formgrader would call it ungraded for ever.
+    Returns a remark on each folder of somebody who has handed in under another name: both are graded.
     """
     submissions = classroom.submissions(assignment)
-    named = {student: submissions.name(student) for student in submissions}
-    strange = {student: name for student, name in named.items() if submissions[student].parent.name != student}
-    if not strange:
-        return
     roster = read_roster(classroom.folder)
-    for student, name in strange.items():
-        listed = roster.find(name=name)
-        if not listed or listed.id in submissions:
-            listed = roster.adopt(student, name)
-        listed.came_in.setdefault(assignment, CameIn(FOLDERS, name))
+    remarks, renamed = [], False
+    for student in submissions:
+        name, listed = submissions.name(student), roster.get(student)
+        named = listed or roster.find(name=name)
+        if named and named.id != student and named.id in submissions:
+            remarks.append(
+                f"submitted/{name} is graded as {student}, but {named.shown} ({named.id}) has handed in, too. "
+                f"If they are one person, put the right notebook into submitted/{named.id}/{assignment} and remove "
+                f"submitted/{name}, then grade again"
+            )
+        if submissions[student].parent.name == student:
+            continue
+        if not named or named.id in submissions:
+            named = roster.adopt(student, name)
+        renamed = True
+        named.came_in.setdefault(assignment, CameIn(FOLDERS, name))
         try:
-            _rename(submissions[student], classroom.submitted / listed.id / assignment)
+            _rename(submissions[student], classroom.submitted / named.id / assignment)
         except OSError as err:  # it is graded under its id all the same, and stops nobody
             log.error("%s: the folder could not be given its id (%s)", student, err.strerror)
-    write_roster(roster, classroom.folder)
+    if renamed:
+        write_roster(roster, classroom.folder)
+    return remarks
 
 
 def _rename(folder: Path, place: Path) -> None:

@@ -161,13 +161,16 @@ def _exercise(cell: NotebookNode, cells: list[dict[str, Any]]) -> dict[str, Any]
     score, points = float(cell.metadata.nbgrader.score or 0), float(cell.metadata.nbgrader.points)
     status = verdict.get("status", "refused")
     mark, label = LABELS.get(status, ("", status))
-    judged = float(cell.outputs[0].data["text/plain"])
-    if score != judged:  # the instructor's mark speaks, not the judge's
-        mark, label = ("✓" if score >= points else "◐" if score > 0 else "✗"), "was marked by hand"
+    message = verdict.get("message", "")
+    by_hand = score != float(cell.outputs[0].data["text/plain"])
+    if by_hand:  # the instructor's mark speaks, not the judge's
+        message = "" if status in ("right", "carried") else message
+        status = "right" if score >= points else "partial" if score > 0 else "wrong"
+        mark, label = LABELS[status][0], "was marked by hand"
     return {
         "name": cell.metadata.nbgrader.grade_id.removeprefix("test-"), "cells": cells, "score": score,
-        "points": points, "status": status, "mark": mark, "label": label, "message": verdict.get("message", ""),
-        "panel": cell.outputs[0].data.get("text/html", ""), "by_hand": score != judged,
+        "points": points, "status": status, "mark": mark, "label": label, "message": message,
+        "panel": cell.outputs[0].data.get("text/html", ""), "by_hand": by_hand,
     }  # fmt: skip
 
 

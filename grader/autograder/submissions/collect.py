@@ -16,7 +16,7 @@ from autograder.submissions.choosing import NEVER, Candidate, Choice, Left, cand
 from autograder.submissions.class_lists import ListedPerson, read_class_list
 from autograder.submissions.delivery import deliver_notebook
 from autograder.submissions.learner import CameIn, Learner
-from autograder.submissions.owners import Owner, Told, enlist, find_owners, join_list
+from autograder.submissions.owners import Owner, Told, enlist, find_owners, join_list, lists_another_assignment
 from autograder.submissions.platforms import NAMES, canvas, read_uploads, tell_platform
 from autograder.submissions.platforms.blackboard import ATTEMPT_TEXT
 from autograder.submissions.roster import Roster, read_roster, write_roster
@@ -90,8 +90,14 @@ def collect_submissions(
         done.platform = platform or tell_platform(entries)
         bounds = limits.load(classroom.folder / "limits.toml")
         run = _Run(assignment, classroom, done.platform, attempt == "first", zone, bounds.file_bytes, told)
+        candidates = _candidates(entries, run, done)
+        if roster and lists_another_assignment(candidates, told):
+            raise ValueError(
+                f"{roster.name} is the worksheet of another assignment: none of its participants' numbers is in the "
+                f"download. Download the grading worksheet of {assignment} and collect again"
+            )
         try:
-            for owner in find_owners(_candidates(entries, run, done), people, run.platform, told):
+            for owner in find_owners(candidates, people, run.platform, told):
                 _take_learner(owner, run, done)
         finally:
             write_roster(people, classroom.folder)
@@ -156,7 +162,10 @@ def _put(learner: Learner, choice: Choice, run: _Run, done: Collected, said: Lis
     """Write a learner's notebook, unless a newer one is there."""
     found = choice.taken
     assert found is not None
-    moment = in_zone(said.submitted, run.zone) if said and said.submitted else found.moment
+    listed = in_zone(said.submitted, run.zone) if said and said.submitted else None
+    if run.first and found.moment != NEVER:
+        listed = None  # the list has the time of the last attempt
+    moment = listed or found.moment
     if moment == NEVER:
         moment = datetime.now(UTC)
         done.remarks.append(f"{learner.id}: when it was handed in is not known; now was noted")
@@ -166,8 +175,8 @@ def _put(learner: Learner, choice: Choice, run: _Run, done: Collected, said: Lis
     old = learner.came_in.get(run.assignment)
     if folder.is_dir() and not folder.is_symlink():
         same, newer = _compare(folder, choice.raw, (came, moment), old, run)
-        told = said and said.submitted and noted_moment(folder) != moment  # the class list knows better
-        if said and said.submitted and not (same or told):  # the list's time is that of the work that is here
+        told = listed and noted_moment(folder) != moment  # the class list knows better
+        if listed and not (same or told):  # the list's time is that of the work that is here
             done.unchanged.append(learner.id)
             why = "other work of the same time is here: download the file and the list together"
             done.left.append(Left(found.entry.path, why, look=True))

@@ -59,6 +59,13 @@ def join_list(roster: Roster, listed: Sequence[ListedPerson]) -> Told:
     )
 
 
+def lists_another_assignment(files: Iterable[Candidate], told: Told) -> bool:
+    """Tell whether a Moodle worksheet has none of a download's numbers: they are new in every assignment."""
+    ours = {found.upload.key for found in files if found.upload.key.startswith("moodle:")}
+    listed = {key for key in told.keys if key.startswith("moodle:")}
+    return bool(ours and listed) and not ours & listed
+
+
 def find_owners(files: Iterable[Candidate], roster: Roster, platform: str, told: Told) -> list[Owner]:
     """Return everybody who has a file in a download; nobody is added to the roster.
 

@@ -29,7 +29,8 @@ from autograder.gradebook.staging import handed_in_at
 from autograder.grading import pipeline
 from autograder.scheduling import batch
 from autograder.scheduling.batch import GraderFailure
-from autograder.submissions.roster import read_roster
+from autograder.submissions.learner import Learner
+from autograder.submissions.roster import Roster, read_roster, write_roster
 
 if TYPE_CHECKING:
     from tests.autograder.school import School
@@ -127,6 +128,20 @@ def test_a_mark_given_by_hand_survives(small: School) -> None:
     assert "changed these points by hand" in small.classroom.feedback_page(FIRST, "ben").read_text()
 
 
+def test_an_exercise_with_all_points_by_hand_is_nothing_to_look_at_next(small: School) -> None:
+    from nbgrader.api import Gradebook
+
+    small.grade(FIRST)
+    with Gradebook(small.config.CourseDirectory.db_url) as gradebook:
+        for learner, points in (("ben", 2), ("ada", 0)):  # ben's answer is wrong, ada's is correct
+            gradebook.find_grade("test-predicted_signs", FIRST, FIRST, learner).manual_score = points
+        gradebook.db.commit()
+    small.feedback(FIRST)
+    ben, ada = (small.classroom.feedback_page(FIRST, learner).read_text() for learner in ("ben", "ada"))
+    assert "What to look at next" not in ben
+    assert "#predicted_signs" in ada.split("What to look at next")[1].split("All marks")[0]
+
+
 def test_a_grader_that_fails_on_one_submission_grades_the_others(
     small: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +205,21 @@ def test_a_folder_that_somebody_made_by_hand_is_graded_under_an_id_of_its_own(sm
         assert (shown.first_name, shown.last_name) == ("O'Brien", "Jr.")
     small.hand_in(FIRST, "O'Brien Jr.", b"not a notebook")
     assert small.grade(FIRST).results[safe_id("O'Brien Jr.")].status == "refused"
+
+
+def test_a_second_folder_of_somebody_who_has_handed_in_is_graded_and_named(small: School) -> None:
+    given = paths.notebook_path(small.classroom.submitted / "ada", FIRST).read_bytes()
+    write_roster(Roster([Learner("ada", "Ada Lovelace"), Learner("ben", "Ben K")]), small.classroom.folder)
+    small.hand_in(FIRST, "Ada Lovelace", given)
+    small.hand_in(FIRST, "BenK", given)
+    done = small.grade(FIRST)
+    assert len(done.results) == 4
+    first, second = done.regrade.remarks
+    assert first.startswith(
+        f"submitted/Ada Lovelace is graded as {safe_id('Ada Lovelace')}, but Ada Lovelace (ada) has"
+    )
+    assert second.startswith("submitted/BenK is graded as BenK, but Ben K (ben) has handed in, too.")
+    assert small.grade(FIRST).regrade.remarks
 
 
 @pytest.mark.parametrize("name", [b"\xff\xfe", b"\x1b[2Jada", b"ada\n", "ada\u202e".encode()])

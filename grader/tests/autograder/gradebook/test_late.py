@@ -70,8 +70,11 @@ def test_a_date_that_changes_is_booked_anew_and_stale_pages_go(place: Classroom)
         page.parent.mkdir(parents=True)
         page.touch()
         set_policy(gradebook, FIRST, DuePolicy(NOON, penalty="per-day=5", extensions={"ben": "+1d"}), place)
+        archive = place.feedback / f"{FIRST}-canvas.zip"
+        archive.touch()
         assert book_penalties(gradebook, FIRST, place) == {"ada": (0.0, 5.0)}
         assert not page.exists()
+        assert not archive.exists()
         assert book_penalties(gradebook, FIRST, place) == {}
         set_policy(gradebook, FIRST, DuePolicy(NOON, penalty="zero"), place)
         book_penalties(gradebook, FIRST, place)
@@ -155,12 +158,18 @@ def test_a_dropped_learner_is_nowhere_and_comes_back_whole(place: Classroom, cap
     (place.submitted / "ben" / FIRST).mkdir(parents=True)
     where = f"--classroom={place.folder}"
     (place.autograded / "ada" / FIRST).mkdir(parents=True)
+    page = place.feedback_page(FIRST, "ben")
+    page.parent.mkdir(parents=True)
+    page.touch()
+    (place.feedback / f"{FIRST}-moodle.zip").touch()
     assert main.main(["drop", "ben", where]) == 0
+    assert f"{FIRST}-moodle.zip is no longer true and was removed" in capsys.readouterr().out
+    assert not list(place.feedback.glob("*.zip"))
     assert not (place.submitted / "ben").exists()
     for arguments in (("--layout", "moodle"), ("--platform", "csv")):
         assert main.main(["export", FIRST, *arguments, where]) == 0
     assert "ben" not in (place.folder / "moodle.csv").read_text()
-    assert "ben" not in (place.folder / "csv.csv").read_text()
+    assert "ben" not in (place.folder / "marks.csv").read_text()
     assert main.main(["drop", "ben", "--back", where]) == 0
     assert (place.submitted / "ben" / FIRST).is_dir()
     capsys.readouterr()

@@ -14,7 +14,7 @@ from autograder.course.classroom import Classroom
 from autograder.course.lock import ClassBusyError, hold_lock
 from autograder.course.names import STUDENT_ID
 from autograder.submissions.collect import Collected, collect_submissions
-from autograder.submissions.roster import read_roster
+from autograder.submissions.roster import read_roster, roster_path
 from tests.autograder.submissions.downloads import FIRST, SECOND, note, notebook, zip_bytes, zipped
 
 
@@ -136,6 +136,30 @@ def test_an_older_zip_with_a_newer_worksheet_replaces_nothing(place: Classroom, 
     done = collect(place, older, roster=tmp_path / "w.csv")
     assert notes(place) == before
     assert any(left.look and "download the file and the list together" in left.why for left in done.left)
+
+
+def test_the_worksheet_of_another_assignment_is_refused_before_anything_is_written(
+    place: Classroom, tmp_path: Path
+) -> None:
+    other = WORKSHEET.replace("Participant 10", "Participant 20")
+    (tmp_path / "other.csv").write_text(other, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"other\.csv is the worksheet of another assignment: none of its"):
+        collect(place, zipped(tmp_path / "m.zip", MOODLE), roster=tmp_path / "other.csv")
+    assert not place.submitted.exists()
+    assert not roster_path(place.folder).exists()
+
+
+def test_the_first_attempt_keeps_its_own_time_beside_a_list_with_the_last_ones(
+    place: Classroom, tmp_path: Path
+) -> None:
+    (tmp_path / "w.csv").write_text(WORKSHEET, encoding="utf-8")  # it says 1 March, 23:30
+    name = "Jane Doe_101_assignsubmission_file/01-single-neuron.ipynb"
+    first = zipped(tmp_path / "first.zip", {name: notebook(note="first")}, (2026, 2, 20, 12, 0, 0))
+    last = zipped(tmp_path / "last.zip", {name: notebook(note="last")}, (2026, 3, 1, 23, 30, 0))
+    collect(place, first, last, roster=tmp_path / "w.csv", attempt="first")
+    (jane,) = place.submitted.iterdir()
+    assert notes(place) == {jane.name: "first"}
+    assert (jane / FIRST / "timestamp.txt").read_text().startswith("2026-02-20 11:00:00")
 
 
 def test_moodle_without_a_worksheet_tells_namesakes_apart_and_says_so(place: Classroom, tmp_path: Path) -> None:
