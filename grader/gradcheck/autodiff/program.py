@@ -105,12 +105,12 @@ def replay_changes(
     changed = set[str]()
     for step in program:
         rule = rules.get(step.out)
-        if rule or not changed.isdisjoint(step.inputs):
+        if rule or (changed and not changed.isdisjoint(step.inputs)):
             env[step.out] = rule(env) if rule else step.op.forward(*(env[name] for name in step.inputs))
             changed.add(step.out)
             yield step.out
     for step in reversed(program):
-        moved = not changed.isdisjoint((*step.inputs, step.out, "d" + step.out))
+        moved = bool(changed) and not changed.isdisjoint((*step.inputs, step.out, "d" + step.out))
         for position, name in enumerate(step.inputs):
             place = "d" + name
             if place in env and name not in constants and (moved or place in rules):

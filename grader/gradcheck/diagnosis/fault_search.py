@@ -94,14 +94,19 @@ def _try(
     """Make the mistake on every fixture; None where it cannot be made."""
     near = [o for o in seen[2:] if o.case.kind is CaseKind.NEAR_OPTIMUM]  # there a little decay shows
     seen = [*seen[:2], *near, *(o for o in seen[2:] if o not in near)]
-    first = 2 + len(near)
-    made = [_made(o, fault.rules) for o in seen[:first]]  # a sign shows on one of two, not on each
-    if None in made:
-        return None
-    touches = frozenset(n for o, found in zip(seen, made, strict=False) for n in _moved(exercise, o, *found))
-    explains = frozenset.intersection(*(_agreeing(o, *found) for o, found in zip(seen, made, strict=False)))
-    for observation in seen[first:] if explains & wrong else ():  # the rest can only be part of a pair: checked there
-        explains &= explained(observation, fault.rules)
+    outputs = frozenset(exercise.signature.outputs)
+    touches, explains = frozenset[str](), outputs
+    for number, observation in enumerate(seen):
+        if number >= 2 + len(near) and not explains & wrong:
+            break  # what it explains can only be part of a pair: checked there
+        found = _made(observation, fault.rules)
+        if found is None and number < 2 + len(near):
+            return None
+        if number < 2 + len(near):  # a sign shows on one of two, not on each
+            touches |= frozenset(_moved(exercise, observation, *found))
+        explains &= _agreeing(observation, *found) if found else frozenset()
+        if touches == outputs and not explains & wrong:
+            break  # no further case can change that
     return _Match(fault, explains, touches)
 
 
@@ -123,9 +128,7 @@ def explained(observation: Observation, rules: Mapping[str, Override]) -> frozen
 def _reproduces(o: Observation, rules: Mapping[str, Override]) -> bool:
     """Tell whether all outputs come out as the learner's when the mistake is made; stop at the first that does not."""
     exercise = o.case.exercise
-    places: dict[str, list[str]] = {}
-    for name, of in exercise.signature.outputs.items():
-        places.setdefault(of, []).append(name)
+    places = _places(exercise)
     env, changed = dict(_chain(o)), set[str]()
     try:
         for place in replay_changes(exercise.program, env, exercise.constants, rules):
@@ -136,6 +139,15 @@ def _reproduces(o: Observation, rules: Mapping[str, Override]) -> bool:
     except (ValueError, IndexError, TypeError, ZeroDivisionError, KeyError):
         return False  # the faults do not fit these shapes
     return exercise.signature.outputs.keys() - changed <= _right(o)
+
+
+@cache
+def _places(exercise: GraphExercise) -> Mapping[str, Sequence[str]]:
+    """Return name in the program -> the outputs that return it."""
+    places: dict[str, list[str]] = {}
+    for name, of in exercise.signature.outputs.items():
+        places.setdefault(of, []).append(name)
+    return places
 
 
 def _agreeing(o: Observation, env: Env, changed: frozenset[str]) -> frozenset[str]:
