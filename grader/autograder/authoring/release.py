@@ -16,7 +16,10 @@ from traitlets.config import Config
 
 from autograder.authoring.release_agreement import require_agreement
 from autograder.course import paths
+from autograder.course.classroom import Classroom
 from autograder.gradebook.nbgrader_config import run_converter
+from autograder.gradebook.owner import claim_gradebook
+from autograder.gradebook.patches import apply_patches
 
 _STAMP = "1577836800"
 """The time of every file in the wheel, in seconds since 1970: the same sources give the same bytes."""
@@ -45,6 +48,8 @@ def release_assignment(assignment: str, config: Config) -> Path:
     if others:
         raise ValueError(f"solutions/{assignment} also holds {', '.join(others)}, and nbgrader would release that too")
     require_agreement(assignment)
+    apply_patches()
+    claim_gradebook(Classroom((paths.ROOT / config.CourseDirectory.submitted_directory).resolve().parent))
     released = paths.ROOT / config.CourseDirectory.release_directory
     with tempfile.TemporaryDirectory(prefix=".release-", dir=_made(released)) as name:  # a failure leaves the old one
         aside = copy.deepcopy(config)

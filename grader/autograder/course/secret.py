@@ -32,7 +32,12 @@ def class_secret(folder: Path) -> bytes:
     It needs both files: what pages of last year's class give away says nothing about this one's fixtures, and a copy
     of the class's folder without the course's secret says nothing either.
     """
-    return hmac.digest(course_secret(), b"class\0" + _random_file(folder / CLASS_KEY), "sha256")
+    return hmac.digest(course_secret(), b"class\0" + class_key(folder), "sha256")
+
+
+def class_key(folder: Path) -> bytes:
+    """Return the random bytes that are this class's own and no secret of the course; make them on first use."""
+    return _random_file(folder / CLASS_KEY)
 
 
 def _random_file(path: Path) -> bytes:

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook
+from nbgrader.converters.base import NbGraderException
 
 from autograder.course.classroom import Classroom
 from autograder.gradebook.changes import MarkChange, OldOverride, note_overrides, what_changed
 from autograder.gradebook.late import book_penalties
 from autograder.gradebook.marks import read_marks
+from autograder.gradebook.owner import claim_gradebook
 from autograder.submissions.learner import CameIn
 from autograder.submissions.platforms import FOLDERS
 from autograder.submissions.roster import read_roster, write_roster
@@ -42,6 +44,11 @@ def watch_marks(converter: Any) -> Iterator[Regrade]:
     classroom = Classroom(Path(folders.root, folders.submitted_directory).resolve().parent)
     if converter.config.LateSubmissionPlugin or converter.config.AssignLatePenalties:
         converter.log.warning("nbgrader's own settings for lateness are not used: `course due` sets one policy for all")
+    try:
+        claim_gradebook(classroom)
+    except ValueError as err:
+        converter.log.error("%s", err)
+        raise NbGraderException(str(err)) from None
     found.remarks = _note_names(classroom, assignment, converter.log)
     with Gradebook(folders.db_url, folders.course_id) as gradebook:
         before = read_marks(gradebook, assignment)

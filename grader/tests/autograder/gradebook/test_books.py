@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.converters.base import NbGraderException
 
 from autograder.cli.main import main
 from autograder.cli.steps import export_grades
@@ -28,12 +30,7 @@ LEARNERS = ("perfect", "guessed-signs", "half-forgotten", "cut-off", "column-sha
 @pytest.fixture(scope="module")
 def group(school: Callable, tmp_path_factory: pytest.TempPathFactory) -> School:
     """A class of six; nobody has been graded."""
-    place = school(tmp_path_factory.mktemp("books"), "class")
-    place.release(FIRST)
-    for name in LEARNERS:
-        submitted = place.sample(FIRST, name)
-        (submitted.parent / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
-    return place
+    return founded(school, tmp_path_factory.mktemp("books") / "here")
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +99,52 @@ def test_the_books_are_the_same(
     way(group, dask)
     assert group.books() == expected
     assert room.gradebook.exists() == (store == "file")
+
+
+def test_two_classes_grade_at_once_with_one_scheduler_and_one_server(
+    school: Callable, expected: list[tuple], dask: Cluster, postgres: str, tmp_path: Path
+) -> None:
+    classes = [founded(school, tmp_path / name, server.database(postgres, f"class {name}")) for name in "ab"]
+    with ThreadPoolExecutor() as pool:  # each class has a process of its own, as two instructors have
+        scheduler = f"--Autograde.scheduler={dask.address}"
+        done = list(pool.map(lambda one: one.by_hand("autograde", FIRST, scheduler), classes))
+    assert [one.returncode for one in done] == [0, 0], done[0].stderr + done[1].stderr
+    for one in classes:
+        assert one.books() == expected
+
+
+def test_two_classes_do_not_share_a_gradebook(school: Callable, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/marks.db"
+    first = founded(school, tmp_path / "a", url)
+    first.grade(FIRST)
+    before = first.books()
+    words = rf"this gradebook belongs to the class in {tmp_path}/a/class: give \S+ a database of its own"
+    with pytest.raises(ValueError, match=words):
+        founded(school, tmp_path / "b", url)
+    second = founded(school, tmp_path / "c")
+    (second.classroom.folder / "db_url").write_text(url)
+    configure(second.config, second.classroom, second.released)
+    with pytest.raises(NbGraderException, match=words):
+        second.grade(FIRST)
+    assert first.books() == before
+    moved = first.classroom.folder.rename(tmp_path / "moved")
+    configure(first.config, Classroom(moved), first.released)
+    first.grade(FIRST, again="*")
+    assert first.books() == before
+
+
+def founded(school: Callable, folder: Path, url: str = "") -> School:
+    """Return a class of six with a gradebook at an address."""
+    folder.mkdir()
+    place = school(folder, "class")
+    if url:
+        (place.classroom.folder / "db_url").write_text(url)
+        configure(place.config, place.classroom, place.released)
+    place.release(FIRST)
+    for name in LEARNERS:
+        submitted = place.sample(FIRST, name)
+        (submitted.parent / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
+    return place
 
 
 def test_a_server_serves_feedback_export_and_marks_by_hand(group: School, postgres: str) -> None:
