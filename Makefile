@@ -13,7 +13,7 @@ BIN := $(if $(CONDA),$(CONDA_PREFIX)/bin,$(CURDIR)/.venv/bin)
 READY := $(if $(CONDA),,.venv/.ready) .venv-learner/.ready
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup lab demo test test-hostile test-marks test-trades test-slice test-exchange audit bench bench-table bench-judge bench-check bench-mutants bench-plan lint solutions release bundle site lock clean
+.PHONY: help setup lab demo test test-hostile test-marks test-trades test-slice test-exchange fuzz audit bench bench-table bench-judge bench-check bench-mutants bench-plan lint solutions release bundle site lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -57,6 +57,9 @@ test-exchange: setup  ## nbgrader's exchange, both directions, as two ordinary u
 
 test-slice: setup  ## grade all answers, samples and the hostile class with and without what no mark depends on (long)
 	OPENBLAS_NUM_THREADS=1 python -m tests.slices.run
+
+fuzz: setup  ## draw EXAMPLES=20000 odd archives, notebooks, answers and replies for each test (an hour on 2 cores)
+	COURSE_FUZZ=$(or $(EXAMPLES),20000) pytest -q -n 2 -W error $$(grep -rl '@fuzzed\|= fuzzed' grader/tests)
 
 bench-mutants: setup  ## change the solutions by machine and count what the judge lets through
 	OPENBLAS_NUM_THREADS=1 python -m benchmarks.mutants

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.course.limits import Limits
 from autograder.grading.pipeline import grade_submission
 from autograder.grading.reply import ReplyError, pack_failure, pack_verdict, unpack_verdict
 from tests.autograder.small_course import QUICK, dump, examine
+from tests.fuzzing import fuzzed
 
 POINTS = {"double": 2.0, "square": 2.0, "answer": 2.0}
 ABOUT: dict[str, Any] = {"assignment": "01-small", "student": "ada", "engine": "trust", "points": POINTS}
@@ -128,7 +129,7 @@ def test_what_is_no_json_is_not_kept(raw: Any) -> None:
         unpack_verdict(raw, **ABOUT, limits=Limits())
 
 
-@settings(max_examples=60, deadline=None)
+@fuzzed(60)
 @given(st.data())
 def test_no_reply_breaks_the_reader(sent: dict[str, Any], data: st.DataObject) -> None:
     content = copy.deepcopy(sent)

@@ -16,6 +16,7 @@ from autograder.course.text import clean_text
 from autograder.runner import wire
 from autograder.session.decode import decode_cell_result, decode_outcome
 from gradcheck.call import Branch, Code, Leaf, describe
+from tests.fuzzing import fuzzed
 
 ARRAYS = hnp.arrays(
     st.sampled_from(["f8", "f4", "i8", "i4", "?"]), hnp.array_shapes(min_dims=0, min_side=0, max_side=4)
@@ -50,6 +51,7 @@ def same(a, b) -> bool:
     return type(a) is type(b) and (a == b or a != a)
 
 
+@fuzzed(100)
 @given(VALUES)
 def test_every_argument_arrives_as_it_was_sent(value):
     assert same(value, there_and_back(value))
@@ -130,6 +132,7 @@ TREES = st.recursive(
 REFUSALS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
 
+@fuzzed(100)
 @given(TREES, st.binary(max_size=64))
 def test_no_forged_body_is_more_than_refused(tree, data):
     empty = {"status": "returned", "changed": [], "called": [], "warnings": [], "reads": []}

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import io
-import os
 import tempfile
 import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.course.classroom import Classroom
 from autograder.course.text import clean_text
 from autograder.submissions.archives import Entry, EntryError, Unreadable, list_entries
 from autograder.submissions.collect import collect_submissions
+from tests.fuzzing import fuzzed
 
 FIRST = "01-single-neuron"
-EXAMPLES = int(os.environ.get("COURSE_FUZZ", "25"))
-"""An hour by hand: COURSE_FUZZ=100000."""
-BOUNDED = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+BOUNDED = fuzzed(25)
 HONEST = b'{"nbformat": 4, "cells": [{"metadata": {"nbgrader": {"grade_id": "forward"}}, "source": "honest"}]}'
 
 _parts = st.sampled_from(

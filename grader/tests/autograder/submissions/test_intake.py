@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from autograder.course.limits import Limits
 from autograder.submissions.intake import Refused, Submission, parse_notebook, read_submission
+from tests.fuzzing import fuzzed
 
 NAME = "03-relu-network"
 RAW = b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}'
@@ -195,11 +196,13 @@ ODD_CELL = st.fixed_dictionaries(
 )
 
 
+@fuzzed(100)
 @given(st.binary())
 def test_no_bytes_break_the_parser(raw):
     assert isinstance(parse_notebook(raw, NAME), Refused | Submission)
 
 
+@fuzzed(100)
 @given(st.lists(ODD_CELL) | JSON, JSON)
 def test_no_json_breaks_the_parser(cells, number):
     raw = json.dumps({"nbformat": number, "cells": cells}).encode()

@@ -6,7 +6,7 @@ import os
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -20,6 +20,7 @@ from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.exercises.property_exercise import PropertyExercise
 from gradcheck.judging.judge import judge
 from tests.answers.collection import Answer, read
+from tests.fuzzing import fuzzed
 
 RULES = {
     exercise.name: (chapter, exercise)
@@ -104,7 +105,7 @@ DRAWN = {name: exercise.draw(np.random.default_rng(0)) for name, (_, exercise) i
 
 
 @pytest.mark.parametrize("name", list(RULES))
-@settings(max_examples=20, deadline=None, derandomize=True)
+@fuzzed(20)
 @given(value=VALUES)
 def test_no_returned_value_makes_the_judge_raise(name: str, value: object) -> None:
     chapter, exercise = RULES[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcheck.caller import LocalCaller
@@ -14,6 +14,7 @@ from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging import judge as judge_module
 from gradcheck.judging.finding import Finding
 from gradcheck.judging.judge import judge
+from tests.fuzzing import fuzzed
 
 EXERCISES = [
     (chapter, exercise)
@@ -39,7 +40,7 @@ ANSWERS = st.recursive(
 
 
 @pytest.mark.filterwarnings("ignore")  # casts of nan and of complex numbers warn, as a learner's would
-@settings(max_examples=60, deadline=None, derandomize=True)
+@fuzzed(60)
 @given(number=st.integers(0, len(EXERCISES) - 1), value=ANSWERS)
 def test_any_value_gets_a_finding_without_help_from_the_last_resort(number: int, value: object) -> None:
     chapter, exercise = EXERCISES[number]
