@@ -58,7 +58,7 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
     ),
     "06-deep-networks": (
         "The last layer has a slope too. One slope belongs to each unit, one weight to each step between two units.",
-        "In the step from layer k + 1 back to layer k, the weights are those of layer k + 1, the slope is that of layer k.",
+        "From layer k + 1 back to layer k, the weights are those of layer k + 1 and the slope is that of layer k.",
         "`A` has one entry more than `Ws`. `A[k]` goes into `Ws[k]`; `A[k + 1]` comes out.",
         "The list of gradients is in the order of the layers, and the loop runs the other way.",
         "`np.zeros_like(ws)` of whole numbers holds whole numbers: every slope in it is cut.",
