@@ -31,6 +31,7 @@ class Expressions(Names):
 
     def value(self, node: ast.expr) -> Value:
         """Return what is known of the value of an expression."""
+        self.program.step()
         found: Value = getattr(self, f"_{type(node).__name__}", self._unknown)(node)
         return found
 
@@ -193,6 +194,7 @@ class Expressions(Names):
 
     def _within(self, names: Iterable[str]) -> Self:
         """Return what goes through code inside this, which has local names of its own."""
+        self.program.step(len(self.env))
         inside = type(self)(self.program, dict(self.env), (self.names or NONE) | frozenset(names))
         inside.active = self.active
         inside.own_names = frozenset(names)

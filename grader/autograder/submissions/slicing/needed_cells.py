@@ -14,7 +14,7 @@ from typing import NamedTuple
 from autograder.submissions.slicing.functions import Code, describe, settle
 from autograder.submissions.slicing.known_calls import ANYTHING, SHARED_STATE
 from autograder.submissions.slicing.undecided import is_undecided, parse
-from autograder.submissions.slicing.values import NONE, Found, Roots
+from autograder.submissions.slicing.values import NONE, Found, Roots, TooMuchError
 
 
 class CodeCell(NamedTuple):
@@ -30,6 +30,13 @@ def needed_sources(cells: Sequence[CodeCell], judged: Collection[str]) -> list[s
 
     Where the text of a notebook does not tell what it depends on, all cells are returned as they are.
     """
+    try:
+        return _told(cells, judged)
+    except (RecursionError, TooMuchError):  # nobody writes so by hand
+        return [cell.source for cell in cells]
+
+
+def _told(cells: Sequence[CodeCell], judged: Collection[str]) -> list[str]:
     everything = [cell.source for cell in cells]
     codes = [code for code in map(_code, cells) if code is not None]
     found = settle(codes) if len(codes) == len(cells) else None
@@ -69,13 +76,28 @@ def _code(cell: CodeCell) -> Code | None:
 
 
 def _classes(links: Iterable[Roots]) -> dict[str, Roots]:
-    """Return variable -> all variables that may share an object with it."""
-    classes: dict[str, Roots] = {}
+    """Return variable -> all variables that may share an object with it.
+
+    >>> classes = _classes([frozenset("ab"), frozenset("cd"), frozenset("bc"), frozenset("e")])
+    >>> sorted(classes), sorted(classes["a"])
+    (['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd'])
+    """
+    above: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        above.setdefault(name, name)
+        while above[name] != name:
+            above[name] = name = above[above[name]]  # half the way next time
+        return name
+
     for link in set(links):
         if len(link) > 1:
-            merged = link.union(*(classes.get(name, NONE) for name in link))
-            classes |= dict.fromkeys(merged, merged)
-    return classes
+            first, *others = map(top, link)
+            above |= dict.fromkeys(others, first)
+    members: dict[str, set[str]] = {}
+    for name in tuple(above):
+        members.setdefault(top(name), set()).add(name)
+    return {name: found for some in members.values() for found in [frozenset(some)] for name in some}
 
 
 def _changed(found: Found, classes: Mapping[str, Roots]) -> Roots:

@@ -128,8 +128,19 @@ def _read(node: ast.AST, local: Roots, found: set[str]) -> None:
                 _read(outer, local, found)
         return
     if isinstance(node, _COMPREHENSIONS):
-        _read(node.generators[0].iter, local, found)
-        targets = {n.id for part in node.generators for n in ast.walk(part.target) if isinstance(n, ast.Name)}
-        local = local | targets
+        _read_comprehension(node, local, found)
+        return
     for part in children(node):
         _read(part, local, found)
+
+
+def _read_comprehension(
+    node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, local: Roots, found: set[str]
+) -> None:
+    """Read what is gone through first once, and outside: twice in each of many within each other would have no end."""
+    first = node.generators[0]
+    _read(first.iter, local, found)
+    targets = {n.id for part in node.generators for n in ast.walk(part.target) if isinstance(n, ast.Name)}
+    inside = [part for part in children(node) if part is not first]
+    for part in (first.target, *first.ifs, *inside):
+        _read(part, local | targets, found)

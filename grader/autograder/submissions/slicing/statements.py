@@ -17,6 +17,7 @@ class Statements(Calls):
     def body(self, statements: Sequence[ast.stmt]) -> None:
         """Go through statements in order, and through each branch."""
         for statement in reachable(statements):
+            self.program.step()
             getattr(self, f"_{type(statement).__name__}", self._unknown)(statement)
 
     def _nothing(self, node: ast.stmt) -> None:
@@ -131,6 +132,7 @@ class Statements(Calls):
     def _branches(self, *bodies: list[ast.stmt]) -> None:
         before, ends = self.env, []
         for statements in bodies:
+            self.program.step(len(before))
             self.env = dict(before)
             self.body(statements)
             ends.append(self.env)

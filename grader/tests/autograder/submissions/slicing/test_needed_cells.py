@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import time
 
 import matplotlib as mpl
 import numpy as np
@@ -253,3 +254,26 @@ def test_a_chain_of_functions_that_has_no_end_runs_everything_or_the_same():
     cells = [SET_UP, (ours, f"{chain}\ndef f29(x):\n    x.append(1)"), (ours, "f0(seen)"), (theirs, "answer = seen")]
     everything = [source for _, source in cells]
     assert run(chosen(cells), "answer") == run(everything, "answer") == "[1]"
+
+
+DEPTH = 90
+WITHOUT_END = {
+    "loops in loops": ["\n".join(" " * i + "while X:" for i in range(18)) + "\n" + " " * 18 + "y = z; z = w; w = y"],
+    "functions in functions": ["f = " + "(lambda x: " * DEPTH + "x" + ")(X)" * DEPTH],
+    "functions that call the one before twice": [
+        "def f(x):\n    g0 = lambda y: y\n"
+        + "\n".join(f"    g{i + 1} = lambda y: g{i}(g{i}(y))" for i in range(DEPTH))
+        + f"\n    return g{DEPTH}(x)"
+    ],
+    "lists in lists": ["f = " + "[y for y in " * DEPTH + "X" + "]" * DEPTH],
+    "deeper than Python goes": ["f = " + "lambda: " * 900 + "1"],
+    "names without end": ["\n".join(f"a{cell}_{i} = X" for i in range(1200)) for cell in range(5)],
+}
+
+
+@pytest.mark.parametrize("sources", WITHOUT_END.values(), ids=WITHOUT_END)
+def test_no_code_stops_or_keeps_the_grader(sources: list[str]) -> None:
+    began = time.process_time()
+    found = chosen([SET_UP, *((theirs, source) for source in sources), (ours, "print(X)"), ANSWER])
+    assert time.process_time() - began < 30
+    assert found[1:-2] == sources
