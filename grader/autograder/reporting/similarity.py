@@ -20,7 +20,8 @@ from itertools import combinations
 
 _SPACE = r"\#[^\n]*|\\\n|[^\S\n]+"
 _DOC = r"\"\"\".*?\"\"\"|'''.*?'''"
-_TEXT = r"""\"(?:\\.|[^"\\\n])*\"|'(?:\\.|[^'\\\n])*'"""
+_TEXT = r"""\"(?:\\.|[^"\\\n])*+\"?|'(?:\\.|[^'\\\n])*+'?"""
+"""Without its closing quote it ends with the line: else each of its characters would be a new beginning to try."""
 _TOKEN = re.compile(rf"(?P<skip>{_SPACE})|(?P<doc>{_DOC})|{_TEXT}|\w+|.", re.DOTALL)
 _WORD = re.compile(rf"(?:{_SPACE}|{_DOC})*({_TEXT}|\n\s*|\w+|.)?", re.DOTALL)
 """One word, line end or sign at a time; comments, spaces and docstrings before it are passed over."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import lru_cache
 
 _PARSED_CHARACTERS = 20_000
 """Longer cells are not parsed: the time and memory that Python needs for them have no useful bound."""
 _PARSED_FILE = "<a cell of a learner>"
 
 
-def names_defined(source: str) -> set[str]:
+@lru_cache(maxsize=512)
+def names_defined(source: str) -> frozenset[str]:
     """Return the names that a cell defines at its top level; by a regular expression if it cannot be parsed.
 
     >>> sorted(names_defined("def f(x):\\n    y = 1\\na, b = 1, 2"))
@@ -20,7 +22,7 @@ def names_defined(source: str) -> set[str]:
     try:
         body = _parse(re.sub(r"^([ \t]*)[%!]", r"\1#", source, flags=re.MULTILINE))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(re.findall(r"^(?:async +)?(?:def +)?([^\W\d]\w*)(?= *[(=])(?! *==)", source, re.MULTILINE))
+        return frozenset(re.findall(r"^(?:async +)?(?:def +)?([^\W\d]\w*)(?= *[(=])(?! *==)", source, re.MULTILINE))
     names = set()
     for statement in body:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -28,7 +30,7 @@ def names_defined(source: str) -> set[str]:
         elif isinstance(statement, ast.Assign | ast.AnnAssign):
             targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
             names |= {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
-    return names
+    return frozenset(names)
 
 
 def _parse(source: str) -> list[ast.stmt]:

@@ -41,7 +41,7 @@ def test_the_body_of_a_block_is_not_the_line_after_it() -> None:
     assert answer_form("if x:\n    a = 1\n    b = 2") != answer_form("if x:\n    a = 1\nb = 2")
 
 
-@pytest.mark.parametrize("part", ["'''", '"', "(", "\\", "\n", "\u2028\0", "a" * 9 + " "])
+@pytest.mark.parametrize("part", ["'''", '"', "\\'", "(", "\\", "\n", "\u2028\0", "a" * 9 + " "])
 def test_no_text_is_too_strange_to_be_compared_quickly(part: str) -> None:
     text = (part * 19_999)[:19_999]
     started = time.perf_counter()
