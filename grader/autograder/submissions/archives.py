@@ -10,7 +10,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -21,6 +21,9 @@ MAX_DEPTH = 3
 """Archives within archives that are opened."""
 MAX_ARCHIVE_BYTES = 200_000_000
 """An archive within an archive."""
+MAX_OPENED_BYTES = 4_000_000_000
+"""All archives within one archive together, each as often as it is opened: small files can be made of so many that to
+open them would take days."""
 MAX_ENTRIES = 200_000
 _EXTENDED_TIME = 0x5455
 _JUNK_FOLDERS = {".ipynb_checkpoints", "__MACOSX", "__pycache__", ".git"}
@@ -139,6 +142,8 @@ class _Archive:
     changed: datetime
     """The time of what has none of its own."""
     depth: int = 1
+    left: list[int] = field(default_factory=lambda: [MAX_OPENED_BYTES])
+    """One number: the bytes of archives within it that may still be opened."""
     kept: zipfile.ZipFile | None = None
     """Open for the whole run; None where it is opened anew for each file, for there may be a thousand of them."""
 
@@ -182,9 +187,18 @@ def _inside(archive: _Archive, entry: zipfile.ZipInfo) -> Iterator[Entry | Unrea
     if path.suffix.lower() != ".zip" or is_junk(path):
         yield found
         return
+    left = [MAX_OPENED_BYTES] if archive.kept else archive.left  # what a platform handed out has one for each file
+
+    def get() -> io.BytesIO:
+        left[0] -= min(entry.file_size, MAX_ARCHIVE_BYTES)
+        if left[0] < 0:
+            raise EntryError("its archives hold more than anybody's work")
+        return io.BytesIO(found.read(MAX_ARCHIVE_BYTES))
+
     inner = dataclasses.replace(
         archive,
-        get=lambda: io.BytesIO(found.read(MAX_ARCHIVE_BYTES)),
+        get=get,
+        left=left,
         around=path,
         changed=found.changed or archive.changed,
         depth=archive.depth + 1,

@@ -18,6 +18,8 @@ _NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json))?$", re.IGNORECASE)
 _UNTITLED = re.compile(r"untitled|unbenannt|sans.?titre", re.IGNORECASE)
 _CHECKPOINT = re.compile(r"-checkpoint( ?\(\d+\)|-\d)?$")
 """What an editor keeps beside a notebook, uploaded without its folder."""
+MOST_READ = 100
+"""Notebooks of one learner that are looked into: an archive of a few bytes can hold any number of large ones."""
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -68,10 +70,13 @@ def choose(files: Sequence[Candidate], assignment: str, first: bool, limit: int)
     """
     choice, damaged = Choice(), None
     rejected = [(f, f"it is no notebook ({_kind(f.upload.file)})") for f in files if not f.is_notebook]
-    superseded = []
+    superseded, strangers = [], len(rejected)
     for found in sorted((f for f in files if f.is_notebook), key=lambda f: _rank(f, assignment, first)):
         if choice.taken:
             superseded.append(_superseded(found, choice.taken, assignment, first))
+            continue
+        if len(rejected) - strangers >= MOST_READ:
+            rejected.append((found, f"{MOST_READ} others of the same learner were looked into"))
             continue
         try:
             raw = found.entry.read(limit)

@@ -10,10 +10,11 @@ from datetime import datetime
 from autograder.submissions.platforms.upload import Platform, Upload, Uploads
 
 _NAME = re.compile(
-    r"(?P<first>\d+)-(?P<second>\d+) - (?P<name>.+) - (?P<when>[^\W\d]+\.? \d{1,2}, \d{4} \d{1,2}:?\d\d ?[AP]M)"
+    r"(?P<first>\d+)-(?P<second>\d+) - (?P<name>.+?) - (?P<when>[^\W\d]+\.? \d{1,2}, \d{4} \d{1,2}:?\d\d ?[AP]M)"
     r"(?: - (?P<file>.+))?",
     re.IGNORECASE,
 )
+"""The first time is the platform's; a learner may have written another one into the name of a file."""
 _WHEN = re.compile(
     r"(?P<month>[a-z]{3})[a-z.]* (?P<day>\d+), (?P<year>\d+) (?P<hour>\d{1,2}):?(?P<minute>\d\d) ?(?P<half>[ap])m"
 )

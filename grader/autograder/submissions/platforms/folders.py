@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
@@ -17,8 +18,10 @@ _ARCHIVE = re.compile(r"\.zip$", re.IGNORECASE)
 
 def read_folders(entries: Sequence[Entry], assignment: str) -> Uploads:
     """Say whose each file is by where it lies."""
-    around = _around([entry.path.parts for entry in entries], assignment)
-    return [(entry, _upload(entry, entry.path.parts[around:], assignment)) for entry in entries]
+    paths = [entry.path.parts for entry in entries]
+    around, shared = _around(paths, assignment), len(os.path.commonprefix([parts[:-1] for parts in paths]))
+    deepest = shared + 1 - around
+    return [(entry, _upload(entry, entry.path.parts[around:], assignment, deepest)) for entry in entries]
 
 
 def _around(paths: Sequence[tuple[str, ...]], assignment: str) -> int:
@@ -35,9 +38,10 @@ def _around(paths: Sequence[tuple[str, ...]], assignment: str) -> int:
     return 1 if len(folders) > 1 or (not folders and len(files) >= _A_CLASS and not own) else 0
 
 
-def _upload(entry: Entry, parts: tuple[str, ...], assignment: str) -> Upload:
+def _upload(entry: Entry, parts: tuple[str, ...], assignment: str, deepest: int) -> Upload:
+    """Say whose a file is; folders below ``deepest`` are the learner's own and name nobody."""
     owner = parts[0] if len(parts) > 1 else _owner_of_file(parts[0], entry.source, assignment)
-    if assignment in parts[1:-1]:
+    if assignment in parts[1:-1][: max(0, deepest)]:
         owner = parts[parts.index(assignment, 1) - 1]
     owner = _ARCHIVE.sub("", owner)
     login = owner if STUDENT_ID.fullmatch(owner) else ""

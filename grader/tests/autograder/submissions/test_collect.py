@@ -376,3 +376,54 @@ def test_a_class_of_1600_is_collected_in_seconds(place: Classroom, tmp_path: Pat
     started = time.monotonic()
     assert len(collect(place, path).taken) == 1600
     assert time.monotonic() - started < 20
+
+
+def test_no_name_of_a_file_is_another_learners_or_an_earlier_time(place: Classroom, tmp_path: Path) -> None:
+    named = "Chapter 1_{}_attempt_2026-03-29-12-05-59_{}"
+    blackboard = {
+        named.format("ada", "work.ipynb"): notebook(note="ada"),
+        named.format("cleo", "work.ipynb"): notebook(note="cleo"),
+        named.format("mallory", "x_ada_attempt_2027-01-01-00-00-00_work.ipynb"): notebook(note="mallory"),
+    }
+    collect(place, zipped(tmp_path / "b.zip", blackboard))
+    assert notes(place) == {"ada": "ada", "cleo": "cleo", "mallory": "mallory"}
+    other = Classroom(tmp_path / "other")
+    name = "12-34 - Mallory M - Mar 29, 2026 1205 PM - x - Mar 29, 2018 1205 PM - work.ipynb"
+    collect(other, zipped(tmp_path / "d.zip", {name: notebook()}))
+    (stamp,) = other.submitted.glob("*/*/timestamp.txt")
+    assert (stamp.parent.parent.name, stamp.read_text()[:4]) == ("Mallory-M", "2026")
+
+
+@pytest.mark.parametrize("inside", [f"ada/{FIRST}/x.ipynb", f"submitted/ada/{FIRST}/x.ipynb", "ada/x.ipynb"])
+def test_what_lies_in_a_learners_folder_or_archive_is_that_learners(
+    place: Classroom, tmp_path: Path, inside: str
+) -> None:
+    theirs = zip_bytes({inside: notebook(note="mallory")})
+    hand_outs = (
+        {"ada/x.ipynb": notebook(note="ada"), "mallory/work.zip": theirs},
+        {"ada.zip": zip_bytes({"x.ipynb": notebook(note="ada")}), "mallory.zip": theirs},
+        {f"all/ada/{FIRST}/x.ipynb": notebook(note="ada"), f"all/mallory/{inside}": notebook(note="mallory")},
+    )
+    for number, files in enumerate(hand_outs):
+        other = Classroom(tmp_path / f"class-{number}")
+        collect(other, zipped(tmp_path / f"{number}.zip", files), platform="folders")
+        assert notes(other) == {"ada": "ada", "mallory": "mallory"}
+
+
+def test_an_archive_that_would_take_days_to_open_is_left(
+    place: Classroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.submissions.archives.MAX_OPENED_BYTES", 1_000_000)
+    monkeypatch.setattr("autograder.submissions.choosing.MOST_READ", 5)
+    many = zip_bytes({"ballast": bytes(300_000)} | {f"{n}.ipynb": notebook(SECOND) for n in range(20)})
+    files = {
+        "ada/x.ipynb": notebook(note="ada"),
+        "ben/w.zip": zip_bytes({"many.zip": many}),
+        "cleo/w.zip": zip_bytes({"x.ipynb": notebook(note="cleo")}),
+        "dan/w.zip": zip_bytes({f"{n}.ipynb": notebook(SECOND) for n in range(20)}),
+    }
+    done = collect(place, zipped(tmp_path / "d.zip", files), platform="folders")
+    assert notes(place) == {"ada": "ada", "cleo": "cleo"}
+    told = list(whys(done).values())
+    assert "its archives hold more than anybody's work" in told
+    assert told.count("5 others of the same learner were looked into") >= 15
