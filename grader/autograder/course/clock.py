@@ -63,6 +63,8 @@ def read_moment(text: str, zone: tzinfo | None = UTC) -> datetime:
     year, month, day, hour, minute, second, fraction, offset = found.groups()
     micro = int((fraction or "0").ljust(6, "0"))
     moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), micro)
+    if not 1 < moment.year < 9999:  # another zone's clock has no year for it
+        raise ValueError(f"{text[:40]!r} is out of range")
     try:
         if offset in ("Z", "UTC"):
             return moment.replace(tzinfo=UTC)

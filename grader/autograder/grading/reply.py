@@ -26,7 +26,23 @@ _ELEMENTS = frozenset({
 _ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"<>]*)")?')
 _TAG = re.compile(r'</?([a-zA-Z][a-zA-Z0-9]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*/?>')
 _FETCHING = frozenset({"src", "srcset", "srcdoc", "href", "xlink:href", "action", "formaction"})
-_ACTING = ("javascript:", "data:", "http:", "https:", "@import", "expression(", "url(h", "url('h", 'url("h', "//")
+_ACTING = (
+    "javascript:",
+    "data:",
+    "http:",
+    "https:",
+    "@import",
+    "expression(",
+    "url(h",
+    "url('h",
+    'url("h',
+    "//",
+    "\\",
+    "image-set",
+    "image(",
+    "src(",
+    "position",
+)
 
 
 class ReplyError(Exception):
@@ -89,7 +105,8 @@ def _check(verdict: Verdict, about: tuple[str, str, str], points: Mapping[str, f
         _require(_equal(exercise.max_points, points[name]), f"{name} has other points")
         _require(0 <= exercise.points <= points[name] + 1e-9, f"{name} cannot earn {exercise.points}")
         _require(exercise.status in LABELS, f"{name} has a status that there is not")
-    for text in (verdict.reason, *(t for e in verdict.exercises.values() for t in (e.message, *e.remarks))):
+    parts = (t for e in verdict.exercises.values() for t in (e.message, e.first_wrong, *e.remarks, *e.diagnosis))
+    for text in (verdict.reason, verdict.key, *parts):
         _require(clean_text(text, _TEXT, lines=True) == text, "a text is too long or could act on a terminal")
 
 
@@ -111,7 +128,8 @@ def _is_output(output: Mapping[str, Any]) -> bool:
         texts = [output["ename"], output["evalue"], *output["traceback"]]
         return set(output) == {"output_type", "ename", "evalue", "traceback"} and all(map(_is_text, texts))
     data = output["data"]
-    return kind == "display_data" and set(data) <= {"image/png", "text/plain"} and _is_base64(data["image/png"])
+    picture = kind == "display_data" and set(data) <= {"image/png", "text/plain"} and output.get("metadata") == {}
+    return picture and _is_base64(data["image/png"]) and _is_text(data.get("text/plain", ""))
 
 
 def _is_text(value: Any) -> bool:

@@ -99,6 +99,17 @@ FORGED = {
     "a style that fetches": _set(
         "exercises", "double", "panel", '<p style="background:url(https://example.org)">x</p>'
     ),
+    "a style that fetches, written otherwise": _set(
+        "exercises", "double", "panel", r'<p style="background:\75rl(\68ttp:x)">x</p>'
+    ),
+    "a style that fetches a set": _set(
+        "exercises", "double", "panel", "<p style=\"background:image-set('ftp:x' 1x)\">x</p>"
+    ),
+    "a panel over the whole page": _set("exercises", "double", "panel", '<p style="position:fixed">20 of 20</p>'),
+    "a terminal's words for a mistake": _set("exercises", "double", "diagnosis", ["\x1b[2J"]),
+    "a terminal's words for a place": _set("exercises", "double", "first_wrong", "\x1b[2J"),
+    "a picture's metadata": _set("outputs", "c", 1, "metadata", {"x": "<script>"}),
+    "a picture's words": _set("outputs", "c", 1, "data", "text/plain", "\x1b[2J"),
     "half an element": _set("exercises", "double", "panel", "<img src=x onerror=alert(1)//"),
     "a comment that ends": _set("exercises", "double", "panel", "<!--><script>alert(1)</script>-->"),
     "a terminal's words": _set("exercises", "double", "message", "\x1b[2J"),
