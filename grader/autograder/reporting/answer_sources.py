@@ -12,6 +12,9 @@ from autograder.course.names import STUDENT_ID
 from autograder.reporting.attempts import Attempt, read_attempts
 from autograder.submissions.answers import find_answers
 
+MAX_SOURCE, MAX_LINES = 20_000, 1000
+"""Of longer code only the beginning is shown: to color thousands of empty lines takes seconds each time."""
+
 
 def read_sources(classroom: Classroom, assignment: str, student: str) -> Mapping[str, str]:
     """Return exercise -> the source of its cell; nothing where the learner's work was not graded."""
@@ -34,6 +37,18 @@ def sources_in(notebook: Path) -> dict[str, str]:
         return find_answers(cells)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def cut_source(source: str) -> str:
+    """Return code as pages show it.
+
+    >>> cut_source("a\\n" * 1200).splitlines()[-1]
+    '… 400 more characters'
+    """
+    kept = "".join(source[:MAX_SOURCE].splitlines(keepends=True)[:MAX_LINES])
+    if len(kept) == len(source):
+        return source
+    return kept.removesuffix("\n") + f"\n… {len(source) - len(kept)} more characters"
 
 
 def is_untouched(source: str, stub: str) -> bool:

@@ -13,6 +13,7 @@ from pygments.lexers import PythonLexer
 from autograder.course import paths
 from autograder.course.labels import LABELS
 from autograder.reporting.answer_groups import Answers, group_answers
+from autograder.reporting.answer_sources import cut_source
 from autograder.reporting.report_data import number_learners
 from autograder.reporting.report_page import seen_words
 from gradcheck.diagnosis.catalogue import vocabulary
@@ -20,7 +21,6 @@ from gradcheck.language import translate_page
 
 SHOWN = 40
 """Answers of one group that the page shows; the others are counted."""
-MAX_SOURCE = 20_000
 
 
 def write_answers_page(found: Answers, folder: Path, *, anonymous: bool = False, language: str = "") -> Path:
@@ -50,9 +50,7 @@ def render_answers(found: Answers, *, anonymous: bool = False) -> str:
 
 
 def _highlight(source: str) -> Markup:
-    if len(source) > MAX_SOURCE:
-        source = f"{source[:MAX_SOURCE]}\n… {len(source) - MAX_SOURCE} more characters"
-    return Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
+    return Markup(highlight(cut_source(source), PythonLexer(), HtmlFormatter(nowrap=True)))
 
 
 def _styles() -> str:

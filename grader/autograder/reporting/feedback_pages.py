@@ -31,6 +31,7 @@ from autograder.course.text import clean_text
 from autograder.gradebook.locked_class import locked_class
 from autograder.gradebook.marks import read_marks
 from autograder.gradebook.patches import shared_gradebook
+from autograder.reporting.answer_sources import cut_source
 from autograder.reporting.chain_links import chapter_text
 from autograder.reporting.next_steps import FEEDBACK_SETTINGS, allowed_hints, next_step
 from autograder.submissions.rebuild import EXTRA
@@ -38,7 +39,6 @@ from autograder.submissions.roster import read_roster
 from gradcheck.language import translate_page
 
 MAX_TEXT = 4000
-MAX_SOURCE = 20_000
 PNG = b"\x89PNG\r\n\x1a\n"
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colors, movements, modes
@@ -151,7 +151,7 @@ def _exercises(nb: NotebookNode, assignment: str, hints: int) -> list[dict[str, 
             exercises.append(exercise | next_step(text, exercise["name"], cell.metadata.get("verdict", {}), hints))
             cells = []
         elif cell.cell_type == "code" and (is_solution(cell) or cell.id.startswith(EXTRA) or _failed(cell)):
-            shown = {"source": _cut(cell.source, MAX_SOURCE), "outputs": [_output(out) for out in cell.outputs]}
+            shown = {"source": cut_source(cell.source), "outputs": [_output(out) for out in cell.outputs]}
             cells.append({**shown, "comment": cell.metadata.get("nbgrader", {}).get("comment")})
     return exercises
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from autograder.cli.report_steps import (
 )
 from autograder.gradebook.marks import read_class_books
 from autograder.reporting.answer_groups import find_answers, group_answers
+from autograder.reporting.answers_page import _highlight
 
 if TYPE_CHECKING:
     from conftest import School
@@ -122,3 +124,9 @@ def test_the_report_shows_what_is_booked_and_not_what_was_judged(place: School) 
     assert "einsum, neuron_sample_grads: 6 became 1.5" in told
     assert "einsum: 2 points taken off" in told
     assert "perfect, perfect-too: all 8 answers are the same text." in told
+
+
+def test_no_code_takes_long_to_be_coloured() -> None:
+    began = time.process_time()
+    assert "17999" in _highlight("\n " * 9_999)
+    assert time.process_time() - began < 3
