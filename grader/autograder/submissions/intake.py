@@ -10,10 +10,14 @@ from typing import Any
 
 from autograder.course.limits import Limits
 from autograder.course.text import clean_text
+from autograder.submissions.chapters import tell_chapter
 from gradcheck import notebook_file
 from gradcheck.notebook_file import Cell, Refused, Submission
 
 __all__ = ["Cell", "Refused", "Submission", "parse_notebook", "read_submission"]
+
+MAX_NOTEBOOKS = 10
+"""In one folder; of more nobody looks for the one that is of the chapter."""
 
 
 def read_submission(folder: Path, assignment: str, limits: Limits | None = None) -> bytes | Refused:
@@ -24,8 +28,17 @@ def read_submission(folder: Path, assignment: str, limits: Limits | None = None)
     except OSError:
         return Refused(f"{folder.name} is not a folder of its own (a link, or a file?). Hand the folder in again.")
     try:
-        name = _choose(sorted(os.listdir(place)), assignment)  # noqa: PTH208  (of the folder opened, not of its name)
-        return name if isinstance(name, Refused) else _read(place, name, limits)
+        names = _choose(sorted(os.listdir(place)), assignment)  # noqa: PTH208  (of the folder opened, not of its name)
+        if not names:
+            return Refused(f"There is no notebook in the folder. Hand in {assignment}.ipynb.")
+        if len(names) == 1:
+            return _read(place, names[0], limits)
+        found = (_read(place, name, limits) for name in names[:MAX_NOTEBOOKS])
+        ours = [raw for raw in found if isinstance(raw, bytes) and tell_chapter(raw, assignment) == assignment]
+        if len(ours) == 1 and len(names) <= MAX_NOTEBOOKS:
+            return ours[0]
+        listed = ", ".join(map(clean_text, names[:5]))
+        return Refused(f"There are several notebooks ({listed}). Keep one, named {assignment}.ipynb.")
     except OSError as err:
         return Refused(f"The notebook cannot be read ({err.strerror}). Hand it in again as an ordinary file.")
     finally:
@@ -42,18 +55,15 @@ def _open(folder: Path) -> int:
         os.close(around)
 
 
-def _choose(names: list[str], assignment: str) -> str | Refused:
-    """Return the name of the notebook that is meant; browsers and JupyterLab rename copies."""
+def _choose(names: list[str], assignment: str) -> list[str]:
+    """Return the names of the notebooks that may be meant; browsers and JupyterLab rename copies."""
     notebooks = [n for n in names if n.lower().endswith(".ipynb") and not n.startswith(".")]
     copy = re.compile(re.escape(assignment) + r"([ _-]*(\(\d+\)|copy ?\d*))*\.ipynb", re.IGNORECASE)
     for admissible in ([f"{assignment}.ipynb"], [n for n in notebooks if copy.fullmatch(n)], notebooks):
         found = [name for name in admissible if name in notebooks]
-        if len(found) == 1:
-            return found[0]
         if found:
-            listed = ", ".join(map(clean_text, found[:5]))
-            return Refused(f"There are several notebooks ({listed}). Keep one, named {assignment}.ipynb.")
-    return Refused(f"There is no notebook in the folder. Hand in {assignment}.ipynb.")
+            return found
+    return []
 
 
 def _read(place: int, name: str, limits: Limits) -> bytes | Refused:

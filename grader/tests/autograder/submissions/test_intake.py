@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from autograder.course.limits import Limits
 from autograder.submissions.intake import Refused, Submission, parse_notebook, read_submission
+from tests.autograder.submissions.downloads import notebook
 from tests.fuzzing import fuzzed
 
 NAME = "03-relu-network"
@@ -46,6 +47,15 @@ def test_the_right_name_wins_over_copies(tmp_path):
 def test_a_copy_of_the_right_name_wins_over_another_notebook(tmp_path):
     put(tmp_path, "scratch.ipynb", b"other")
     assert read_submission(put(tmp_path, f"{NAME} (3).ipynb"), NAME) == RAW
+
+
+def test_the_notebook_of_the_chapter_is_taken_from_among_others(tmp_path):
+    put(tmp_path, "Untitled.ipynb")
+    put(tmp_path, "chapter 2.ipynb", notebook("02-cost-vs-loss"))
+    work = notebook(NAME)
+    assert read_submission(put(tmp_path, "my homework.ipynb", work), NAME) == work
+    put(tmp_path, "my homework again.ipynb", work)
+    assert isinstance(read_submission(tmp_path, NAME), Refused)
 
 
 def test_two_notebooks_that_could_be_meant_are_refused_by_name(tmp_path):
