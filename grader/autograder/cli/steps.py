@@ -18,6 +18,7 @@ from autograder.cli.progress import show_progress
 from autograder.cli.regraded import print_lateness, print_regrade
 from autograder.course import paths
 from autograder.course.classroom import Classroom
+from autograder.course.secret import other_secret
 from autograder.course.text import clean_text
 from autograder.gradebook.autograde import Autograde
 from autograder.gradebook.late import late_learners
@@ -34,6 +35,8 @@ from gradcheck.chapters.registry import all_chapters
 
 def grade_assignment(assignment: str, config: Config, console: Console) -> bool:
     """Grade new submissions and print the class; return whether every learner has a verdict."""
+    if warning := other_secret(_classroom(config).folder):
+        console.print(f"look: {warning}", markup=False, soft_wrap=True)
     converter = run_converter(Autograde, assignment, config, progress=partial(show_progress, console=console))
     released = paths.ROOT / config.CourseDirectory.release_directory
     booked, late = booked_marks(assignment, config)

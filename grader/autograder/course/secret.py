@@ -14,6 +14,8 @@ HOME_VARIABLE = "BACKPROP_HOME"
 SECRET_BYTES = 32
 CLASS_KEY = ".class-key"
 """The file in a class's folder that makes its fixtures its own."""
+SECRET_MARK = ".secret-mark"
+"""The file in a class's folder that tells the course's secret with which it was graded from others."""
 
 
 def home_folder() -> Path:
@@ -38,6 +40,33 @@ def class_secret(folder: Path) -> bytes:
 def class_key(folder: Path) -> bytes:
     """Return the random bytes that are this class's own and no secret of the course; make them on first use."""
     return _random_file(folder / CLASS_KEY)
+
+
+def other_secret(folder: Path) -> str:
+    """Return what to say where the class in ``folder`` was graded with another secret of the course, else nothing."""
+    try:
+        noted = (folder / SECRET_MARK).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+    if noted == _mark():
+        return ""
+    return (
+        "this class was graded with another secret of the course, so everybody is judged anew, with other numbers; "
+        f"the grader before has the file that belongs at {home_folder() / 'secret'} (docs/term.md, two graders)"
+    )
+
+
+def note_secret(folder: Path) -> None:
+    """Note in the class's folder with which secret of the course it is graded; the secret cannot be told from it."""
+    path = folder / SECRET_MARK
+    if not path.is_file() or other_secret(folder):
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.write_text(_mark(), encoding="utf-8")
+        draft.replace(path)
+
+
+def _mark() -> str:
+    return hmac.digest(course_secret(), b"mark", "sha256").hex()
 
 
 def _random_file(path: Path) -> bytes:

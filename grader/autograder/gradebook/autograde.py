@@ -24,7 +24,7 @@ from traitlets import Integer, List, Type, Unicode
 from autograder.course import limits, paths
 from autograder.course.classroom import Classroom, Submissions
 from autograder.course.frozen import require_thawed
-from autograder.course.secret import class_secret
+from autograder.course.secret import class_secret, note_secret, other_secret
 from autograder.gradebook.locked_class import locked_class
 from autograder.gradebook.patches import shared_gradebook
 from autograder.gradebook.preprocessors import Execute, Exporter, SaveAutoGrades
@@ -98,6 +98,9 @@ class Autograde(converters.Autograde):
         """Grade the class, and book each learner as soon as there is a verdict."""
         assignment, url = self.coursedir.assignment_id, self.coursedir.db_url
         release, bounds = self._release(), limits.load(self._classroom.folder / "limits.toml")
+        if warning := other_secret(self._classroom.folder):
+            self.log.warning(warning)
+        note_secret(self._classroom.folder)
         secret = class_secret(self._classroom.folder)
         run = GradingRun(assignment, release, secret, self.engine or ENGINES[0], bounds)
         blank, students = nbformat.reads(release.decode(), as_version=4), self._students()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import secret
-from autograder.course.secret import class_secret, course_secret
+from autograder.course import paths, secret
+from autograder.course.secret import class_secret, course_secret, note_secret, other_secret
 from autograder.grading.fixture_pool import KEY_BYTES, POOL_SIZE, fixture_seed, pooled_cases
 
 CHAPTER = "02-cost-vs-loss"
@@ -25,6 +25,29 @@ def test_a_class_needs_the_courses_secret_too(tmp_path: Path, monkeypatch: pytes
     before = class_secret(tmp_path)
     monkeypatch.setenv(secret.HOME_VARIABLE, str(tmp_path / "another home"))
     assert class_secret(tmp_path) != before
+
+
+def test_another_secret_of_the_course_is_told_once_and_the_mark_gives_none_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        assert other_secret(tmp_path) == ""
+        note_secret(tmp_path)
+    mark = (tmp_path / secret.SECRET_MARK).read_text()
+    assert course_secret().hex() not in mark
+    assert class_secret(tmp_path).hex() not in mark
+    monkeypatch.setenv(secret.HOME_VARIABLE, str(tmp_path / "second grader"))
+    assert str(tmp_path / "second grader" / "secret") in other_secret(tmp_path)
+    note_secret(tmp_path)
+    assert other_secret(tmp_path) == ""
+
+
+def test_the_pages_say_where_the_secret_lies_and_that_two_graders_share_it() -> None:
+    term = " ".join((paths.ROOT / "docs" / "term.md").read_text(encoding="utf-8").split())
+    for words in ("~/.local/share/backprop-course/secret", f"${secret.HOME_VARIABLE}/secret", "copy the file"):
+        assert words in term
+    readme = " ".join((paths.ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert "give it to a second grader: [docs/term.md](docs/term.md) says which secret lies where" in readme
 
 
 def test_nobody_else_can_read_a_secret(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,10 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.dbutil import _temp_alembic_ini
 
 from autograder.course import paths
+from autograder.course.due import DuePolicy, write_policies
 from autograder.course.lock import hold_lock
 from autograder.course.names import STUDENT_ID, safe_id
+from autograder.course.secret import SECRET_MARK, other_secret
 from autograder.gradebook import autograde, patches
 from autograder.gradebook.preprocessors import SaveAutoGrades
 from autograder.gradebook.staging import handed_in_at
@@ -49,9 +51,19 @@ def small(school: Callable, tmp_path: Path) -> School:
 
 
 def test_nbgrader_typed_by_hand_does_the_same(small: School) -> None:
-    done = small.by_hand("autograde", FIRST)
+    due = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+    write_policies({FIRST: DuePolicy(due, penalty="per-day=3", extensions={"ada": "+1000d"})}, small.classroom.folder)
+    for student in ("ada", "ben"):
+        path = small.classroom.submitted / student / FIRST / "timestamp.txt"
+        path.write_text("2026-03-02 13:00:00.000000 UTC\n")
+    (small.classroom.folder / SECRET_MARK).write_text("of somebody else's secret")
+    done = small.by_hand("autograde", FIRST, "--LateSubmissionPlugin.penalty_method=zero")
     assert done.returncode == 0, done.stderr
-    marks = small.marks(FIRST)
+    assert "nbgrader's own settings for lateness are not used" in done.stderr
+    assert "graded with another secret of the course" in done.stderr
+    assert other_secret(small.classroom.folder) == ""
+    marks, books = small.marks(FIRST), small.books()
+    assert {(row[0], row[-1]) for row in books} == {("ada", None), ("ben", 6)}
     done = small.by_hand("generate_feedback", FIRST)
     assert done.returncode == 0, done.stderr
     page = small.classroom.feedback_page(FIRST, "ben").read_bytes()
@@ -61,7 +73,7 @@ def test_nbgrader_typed_by_hand_does_the_same(small: School) -> None:
     small.release(FIRST)
     small.grade(FIRST)
     small.feedback(FIRST)
-    assert small.marks(FIRST) == marks
+    assert (small.marks(FIRST), small.books()) == (marks, books)
     assert sum(marks["ada"].values()) == 20
     assert small.classroom.feedback_page(FIRST, "ben").read_bytes() == page
 
@@ -125,7 +137,9 @@ def test_a_mark_given_by_hand_survives(small: School) -> None:
     small.grade(FIRST, force=True)
     small.feedback(FIRST)
     assert small.marks(FIRST)["ben"]["predicted_signs"] == 1.5
-    assert "changed these points by hand" in small.classroom.feedback_page(FIRST, "ben").read_text()
+    page = small.classroom.feedback_page(FIRST, "ben").read_text()
+    assert "changed these points by hand" in page
+    assert "was marked by hand" in page
 
 
 def test_an_exercise_with_all_points_by_hand_is_nothing_to_look_at_next(small: School) -> None:
