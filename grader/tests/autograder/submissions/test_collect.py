@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import struct
 import time
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -276,6 +278,21 @@ def test_half_past_eleven_is_the_same_moment_from_a_zip_and_from_a_folder(place:
     assert stamps == {"2026-03-01 22:30:00.000000 UTC\n"}
 
 
+@pytest.mark.parametrize("unpacked", [False, True], ids=["zip", "folder"])
+def test_an_editors_checkpoint_before_the_work_is_left(place: Classroom, tmp_path: Path, unpacked: bool) -> None:
+    copy, work = f"jdoe/.ipynb_checkpoints/{FIRST}-checkpoint.ipynb", f"jdoe/{FIRST}.ipynb"
+    source = zipped(tmp_path / "all.zip", {copy: notebook(note="checkpoint"), work: notebook(note="work")})
+    if unpacked:
+        source = tmp_path / "all"
+        shutil.unpack_archive(tmp_path / "all.zip", source)
+        for path in source.rglob("*.ipynb"):
+            os.utime(path, (1772404200, 1772404200))
+    done = collect(place, source)
+    assert notes(place) == {"jdoe": "work"}
+    assert whys(done) == {copy: "a copy or a note of an editor or of the system"}
+    assert not done.needs_look
+
+
 def test_two_files_of_one_time_are_decided_by_their_names_and_told(place: Classroom, tmp_path: Path) -> None:
     for names in (("b.ipynb", "a.ipynb"), ("a.ipynb", "b.ipynb")):
         files = {f"ada/{name}": notebook(note=name) for name in names}
@@ -333,7 +350,9 @@ def test_a_full_disk_leaves_the_work_of_before(
 ) -> None:
     collect(place, zipped(tmp_path / "1.zip", {f"ada/{FIRST}.ipynb": notebook(note="old")}))
 
-    def full(*_: object, **__: object) -> None:
+    def full(own: int, folder: str, files: Mapping[str, bytes]) -> None:
+        name, raw = next(iter(files.items()))
+        Path(f"/proc/self/fd/{own}", folder, name).write_bytes(raw[: len(raw) // 2])
         raise OSError(28, "No space left on device")
 
     newer = zipped(tmp_path / "2.zip", {f"ada/{FIRST}.ipynb": notebook(note="new")}, (2026, 4, 1, 0, 0, 0))
