@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import warnings
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -13,8 +14,11 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import ExchangeReleaseFeedback
+from nbgrader.utils import notebook_hash
 
 from autograder.authoring.sample_class import Answers, build_submission
+from autograder.course import paths
 from autograder.gradebook.autograde import Autograde
 from autograder.gradebook.patches import apply_patches, replace_converters
 from autograder.reporting import feedback_pages
@@ -197,6 +201,9 @@ def test_the_buttons_of_formgrader_write_our_pages_and_one_that_fails_stops_no_o
     empty_school.release(FIRST)
     for student in ("perfect", "untouched"):
         empty_school.sample(FIRST, student)
+    given = empty_school.classroom.submitted / "perfect" / FIRST  # "untouched" came another way
+    (given / "timestamp.txt").write_text("2026-03-01 12:00:00.123456 UTC")
+    (given / "submission_secret.txt").write_text("of the exchange")
     empty_school.grade(FIRST)
     replace_converters(Autograde, feedback_pages.GenerateFeedback)
     apply_patches()
@@ -207,6 +214,16 @@ def test_the_buttons_of_formgrader_write_our_pages_and_one_that_fails_stops_no_o
     assert done["success"], done
     pages = [empty_school.classroom.feedback_page(FIRST, student) for student in ("perfect", "untouched")]
     assert all("<table>" in page.read_text() for page in pages)
+    exchange = empty_school.classroom.exchange
+    exchange.mkdir()
+    exchange.chmod(0o777)  # nbgrader wants it
+    folders.assignment_id = FIRST
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # nbgrader forgets to close a file
+        ExchangeReleaseFeedback(coursedir=folders, config=empty_school.config).start()
+    released = {page.stem: page.read_text() for page in (exchange / paths.COURSE_ID / "feedback").iterdir()}
+    assert len(released) == 2
+    assert released[notebook_hash(secret="of the exchange", notebook_id=FIRST)] == pages[0].read_text()
     with Gradebook(empty_school.config.CourseDirectory.db_url) as gradebook:
         gradebook.remove_student("perfect")
     pages[1].unlink()
