@@ -29,7 +29,6 @@ def test_a_chapter_links_to_the_next_by_its_title(one: str, next_one: str) -> No
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_points_in_the_text_are_those_of_the_declaration(assignment: str) -> None:
-
     cells = read_notebook(paths.notebook_path(paths.SOLUTIONS, assignment)).cells
     graded = {
         cell.metadata["nbgrader"]["grade_id"]: cell.metadata["nbgrader"]["points"]
@@ -38,5 +37,5 @@ def test_points_in_the_text_are_those_of_the_declaration(assignment: str) -> Non
     }
     declared = {f"test-{exercise.name}": exercise.points for exercise in all_chapters()[assignment].exercises}
     assert graded == declared
-    told = [float(points) for points in re.findall(r"^\*\*(\d+) points?\b", prose(assignment), re.MULTILINE)]
+    told = [float(points) for points in re.findall(r"^\*\*(\d+) [^\W\d]+ ·", prose(assignment), re.MULTILINE)]
     assert sum(told) == sum(declared.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -48,6 +49,8 @@ def test_the_wheel_holds_gradcheck_whole_and_alone(tmp_path: Path) -> None:
     wheel = build_wheel(tmp_path)
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
+        (about,) = (archive.read(name).decode() for name in archive.namelist() if name.endswith("/METADATA"))
+    assert re.findall(r"^Requires-Python: (.*)$", about, re.MULTILINE) == [">=3.11"], "no newest Python"
     ours = {path for path in paths.GRADCHECK.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     assert names == {str(path.relative_to(paths.GRADCHECK.parent)) for path in ours}
     code = "import gradcheck, sys; assert 'matplotlib' not in sys.modules; print(gradcheck.__file__)"

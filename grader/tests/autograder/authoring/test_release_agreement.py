@@ -47,7 +47,12 @@ def test_points_that_differ_are_told_wherever_they_stand() -> None:
     assert said(cell) == (
         "loss has 2 points in the notebook and 1 in its declaration; the text of loss says 1 points, and it has 2"
     )
+
+    def translate(cells: dict, _: NotebookNode) -> None:
+        cells["text-loss"].source = cells["text-loss"].source.replace("**1 point ·", "**1 Punkt ·")
+
     assert said(text) == "the text of loss says 2 points, and it has 1"
+    assert said(translate) == ""
     assert said(declared=POINTS | {"loss": 3.0}) == "loss has 1 points in the notebook and 3 in its declaration"
 
 
@@ -66,6 +71,15 @@ def test_numbers_twice_and_links_to_nowhere_are_told() -> None:
 
     assert said(number) == "its exercises are numbered 1, 3, 3, 4, 5, 6, 7, 8"
     assert said(chapters=(FIRST,)) == "it links to 02-cost-vs-loss, which this course does not have"
+
+
+def test_a_chapter_that_contradicts_itself_is_not_released(
+    empty_school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.authoring.release_agreement.all_chapters", dict)
+    with pytest.raises(ValueError, match="is not released: .*is in the notebook and not declared"):
+        empty_school.release(FIRST)
+    assert not empty_school.released.exists()
 
 
 def test_a_release_that_fails_leaves_what_learners_have(empty_school: School, monkeypatch: pytest.MonkeyPatch) -> None:
