@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
+from autograder.gradebook.marks import BookedExercise, BookedMarks
 from autograder.grading.verdict import ExerciseVerdict, Verdict
 from autograder.reporting import class_report
 from autograder.reporting.class_report import print_class
@@ -52,6 +53,18 @@ def test_a_small_class_is_shown_by_name() -> None:
     text = shown(found)
     assert all(f"learner-{number:05d}" in text for number in range(20))
     assert "learner-00003, learner-00013: no space left" in text
+
+
+def test_the_marks_that_are_booked_are_shown_and_not_those_of_the_judge() -> None:
+    console, found = Console(file=io.StringIO(), width=120), filled(2)
+    booked = {
+        "learner-00000": BookedMarks(None, 0.0, {"relu": BookedExercise(1.0, 0.0, 1.0, 1.0)}),
+        "learner-00001": BookedMarks(None, 0.5, {"relu": BookedExercise(0.0, 1.0, 1.0, 0.0)}),
+    }
+    print_class(console, "03", found, {"relu": 1.0}, booked)
+    rows = [line.split() for line in console.file.getvalue().splitlines() if "*" in line and "learner-" in line]
+    assert rows == [["learner-00000", "1", "✓*", "1"], ["learner-00001", "0", "✗*", "0", "late"]]
+    assert "* changed by hand" in console.file.getvalue()
 
 
 def test_a_large_class_is_counted_and_nobody_is_kept() -> None:
