@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
+from traitlets.config import Config
 
 from autograder.authoring import release
 from autograder.authoring.release_agreement import disagreements, require_agreement
@@ -86,8 +88,9 @@ def test_a_release_that_fails_leaves_what_learners_have(empty_school: School, mo
     path = empty_school.release(FIRST)
     before = path.read_bytes()
 
-    def fail(*_: object, **__: object) -> None:
-        raise NbGraderException("no space left")
+    def fail(_: object, assignment: str, config: Config, **__: object) -> None:
+        shutil.rmtree(paths.ROOT / config.CourseDirectory.release_directory / assignment, ignore_errors=True)
+        raise NbGraderException("no space left")  # as nbgrader does: it deletes first
 
     monkeypatch.setattr(release, "run_converter", fail)
     with pytest.raises(NbGraderException):
