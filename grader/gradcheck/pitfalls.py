@@ -38,7 +38,7 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "The mask comes from Z1 of the forward pass, never from a number on the way back.",
         "`np.sum` without an axis adds up all units to one number, and broadcasting hides it.",
         "`forward` returns a dict. `a, b = forward(...)` unpacks its keys, which are strings.",
-        "A dead unit is silent in every gradient. A loss that stops falling does not say so.",
+        "A dead unit has zeros in every gradient. The cost does not show it: count where the unit is open.",
     ),
     "04-sigmoid-xor": (
         "`sigmoid_deriv` takes the output a. If you pass z, no error appears.",
