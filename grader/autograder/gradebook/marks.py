@@ -1,4 +1,4 @@
-"""The marks that stand in the gradebook, of an assignment or of a whole class, read with two queries."""
+"""The marks that stand in the gradebook, of an assignment or of a whole class, read with three queries."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from nbgrader.api import (
-    Assignment,
-    BaseCell,
-    Grade,
-    Gradebook,
-    GradeCell,
-    Student,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
-from sqlalchemy import make_url
+from nbgrader.api import Base, Gradebook, Student
+from sqlalchemy import make_url, select
 
 _TEST = "test-"
-_POINTS = GradeCell.__table__
-"""The table itself: joined as a class, nbgrader's cells would meet twice."""
+_ASSIGNMENT, _NOTEBOOK, _CELL, _POINTS, _SUBMISSION, _HANDED_IN, _GRADE = (
+    Base.metadata.tables[name]
+    for name in (
+        *("assignment", "notebook", "base_cell", "grade_cells"),
+        *("submitted_assignment", "submitted_notebook", "grade"),
+    )
+)
+"""nbgrader's tables themselves: its classes make an object of every row."""
 
 
 @dataclass(frozen=True)
@@ -102,24 +99,33 @@ def read_marks(gradebook: Gradebook, assignment: str) -> dict[str, BookedMarks]:
 
 
 def _read(gradebook: Gradebook, assignment: str = "") -> dict[tuple[str, str], BookedMarks]:
-    """Return (assignment, learner) -> what is booked, in this order, with two queries: reading a time is slow."""
-    who = (Assignment.name, SubmittedAssignment.student_id)
-    when = (SubmittedAssignment.timestamp, SubmittedNotebook.late_submission_penalty)
-    heads = gradebook.db.query(*who, *when).select_from(SubmittedNotebook)
-    what = (BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.extra_credit, _POINTS.c.max_score)
-    rows = gradebook.db.query(*who, *what).select_from(Grade).join(BaseCell, BaseCell.id == Grade.cell_id)
-    rows = rows.outerjoin(_POINTS, _POINTS.c.id == BaseCell.id)
-    rows = rows.join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
-    heads, rows = (
-        query.join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .filter(*([Assignment.name == assignment] if assignment else []))
-        for query in (heads, rows)
-    )
-    exercises: dict[tuple[str, str], dict[str, BookedExercise]] = {}
-    for chapter, student, name, auto, manual, extra, most in rows:
-        points = float((manual if manual is not None else auto) or 0) + float(extra or 0)
-        booked = BookedExercise(points, float(auto or 0), float(most or 0), manual)
-        exercises.setdefault((chapter, student), {})[name.removeprefix(_TEST)] = booked
-    found = {(chapter, student): (moment, float(penalty or 0)) for chapter, student, moment, penalty in heads}
-    return {key: BookedMarks(*found[key], exercises[key]) for key in sorted(exercises)}
+    """Return (assignment, learner) -> what is booked, in this order.
+
+    Three short queries are put together here: one that joins all tables carries the same few names to every mark, and
+    reading a time is slow.
+    """
+    only = [_ASSIGNMENT.c.name == assignment] if assignment else []
+    cells = select(_CELL.c.id, _CELL.c.name, _POINTS.c.max_score).outerjoin(_POINTS, _POINTS.c.id == _CELL.c.id)
+    cells = cells.join(_NOTEBOOK, _NOTEBOOK.c.id == _CELL.c.notebook_id)
+    cells = cells.join(_ASSIGNMENT, _ASSIGNMENT.c.id == _NOTEBOOK.c.assignment_id).where(*only)
+    known = {id: (name.removeprefix(_TEST), float(most or 0)) for id, name, most in gradebook.db.execute(cells)}
+
+    heads = select(
+        *(_HANDED_IN.c.id, _ASSIGNMENT.c.name, _SUBMISSION.c.student_id),
+        *(_SUBMISSION.c.timestamp, _HANDED_IN.c.late_submission_penalty),
+    ).join(_SUBMISSION, _SUBMISSION.c.id == _HANDED_IN.c.assignment_id)
+    heads = heads.join(_ASSIGNMENT, _ASSIGNMENT.c.id == _SUBMISSION.c.assignment_id).where(*only)
+    found, exercises = {}, {}
+    for id, chapter, student, moment, penalty in gradebook.db.execute(heads):
+        exercises[id] = dict[str, BookedExercise]()
+        found[chapter, student] = BookedMarks(moment, float(penalty or 0), exercises[id])
+
+    what = ("notebook_id", "cell_id", "auto_score", "manual_score", "extra_credit")
+    grades = select(*(_GRADE.c[name] for name in what))
+    grades = grades.where(_GRADE.c.cell_id.in_(known)) if only else grades
+    for id, cell, auto, manual, extra in gradebook.db.execute(grades):
+        if id in exercises and cell in known:
+            name, most = known[cell]
+            points = float((manual if manual is not None else auto) or 0) + float(extra or 0)
+            exercises[id][name] = BookedExercise(points, float(auto or 0), most, manual)
+    return {key: found[key] for key in sorted(found) if found[key].exercises}  # sorted by SQLite it takes seconds
