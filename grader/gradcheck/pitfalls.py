@@ -20,7 +20,7 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
     "01-single-neuron": (
         "The last link is not the whole path. The slope of z for b is 1; the slope of L for b is not.",
         "The sign of the error carries the direction. A square or an absolute value loses it.",
-        "The square brings down a 2, the half in the loss takes it away again. Both or neither.",
+        "The square brings a factor 2, and the half in the loss cancels it. No 2 and no half is left in `dL_da`.",
         "Nudging p itself changes the caller's array. An integer copy cannot hold a nudge of 0.0001.",
         "From one side to the other is two steps: 2h, not h.",
     ),
@@ -28,9 +28,9 @@ PITFALLS: Mapping[str, tuple[str, ...]] = {
         "A flat array minus a column is a table. Look at shapes when a cost surprises you.",
         "The average enters once. If dz already has it, dw and db inherit it.",
         "Average after squaring, not before: errors of both signs would cancel.",
-        "`dw = ...` inside a loop keeps the last row only. A sum needs `+=`.",
+        "`dw = ...` inside a loop keeps the last row only. A sum needs `dw = dw + ...`.",
         "A copy of a dict still holds the same arrays: `-=` on one of them changes the original too.",
-        "A rate is not good or bad by itself. It is too large for one landscape and too small for another.",
+        "The same rate can be too large for one data set and too small for another.",
     ),
     "03-relu-network": (
         "`@` sums over the shared axis, `*` multiplies entry by entry. The shapes tell which one a link needs.",
