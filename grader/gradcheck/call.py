@@ -93,7 +93,9 @@ class Raised:
     lineno: int = 0
     """Its number within the cell, counted from 1; 0 where unknown."""
     function: str = ""
-    """The learner's function in which it arose."""
+    """The learner's function that this line belongs to."""
+    inside: str = ""
+    """The function of another cell that this line called, where it arose in there."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def call(fn: Callable, args: Sequence[Any], stand_ins: Mapping[str, Code] | None
     and what it raises is described; nothing but KeyboardInterrupt leaves this function.
     """
     given = [_make(arg) for arg in args]
-    reads = _reads(fn)
+    reads, cell = _reads(fn), getattr(getattr(fn, "__code__", None), "co_filename", "")
     before = copy.deepcopy([arg for arg in given if not callable(arg)])
     called: list[str] = []
     started = time.perf_counter()
@@ -155,9 +157,8 @@ def call(fn: Callable, args: Sequence[Any], stand_ins: Mapping[str, Code] | None
         except KeyboardInterrupt:
             raise
         except BaseException as err:  # a learner may raise anything, SystemExit included
-            return Outcome(
-                "raised", raised=_raised(err), called=tuple(called), reads=reads, seconds=time.perf_counter() - started
-            )
+            raised, seconds = _raised(err, cell), time.perf_counter() - started
+            return Outcome("raised", raised=raised, called=tuple(called), reads=reads, seconds=seconds)
     seconds = time.perf_counter() - started
     after = [arg for arg in given if not callable(arg)]
     positions = [i for i, arg in enumerate(given) if not callable(arg)]
@@ -214,13 +215,16 @@ def _globals(code: types.CodeType) -> list[str]:
     return [step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")]
 
 
-def _raised(err: BaseException) -> Raised:
+def _raised(err: BaseException, cell: str = "") -> Raised:
+    """Describe an exception by the last line of ``cell`` that it passed, or else by the line in which it arose."""
     frames = [f for f in traceback.extract_tb(err.__traceback__) if _is_learners(f.filename)]
     message = str(err).splitlines()[0] if str(err) else ""
     if not frames:
         return Raised(type(err).__name__, message[:MAX_TEXT])
-    last = frames[-1]
-    return Raised(type(err).__name__, message[:MAX_TEXT], last.line or "", last.lineno or 0, last.name)
+    own = max((i for i, f in enumerate(frames) if f.filename == cell), default=len(frames) - 1)
+    last = frames[own]
+    inside = next((f.name for f in reversed(frames[own + 1 :]) if not f.name.startswith("<")), "")
+    return Raised(type(err).__name__, message[:MAX_TEXT], last.line or "", last.lineno or 0, last.name, inside)
 
 
 def _is_learners(filename: str) -> bool:

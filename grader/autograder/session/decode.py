@@ -88,7 +88,8 @@ def decode_raised(body: Any) -> Raised:
     lineno = body["lineno"]
     known = type(lineno) is int and 0 <= lineno < 100_000
     type_, message, line = (clean_text(body[key]) for key in ("type", "message", "line"))
-    return Raised(type_, message, line, lineno if known else 0, clean_text(body["function"]))
+    function, inside = clean_text(body["function"]), clean_text(body["inside"])
+    return Raised(type_, message, line, lineno if known else 0, function, inside)
 
 
 class _Values:

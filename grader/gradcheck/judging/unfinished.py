@@ -25,7 +25,7 @@ def find_unfinished(exercise: Exercise, outcome: Outcome) -> Finding | None:
     """Return the finding of an answer that is not there or did not come back; None where there is one to judge."""
     raised = outcome.raised
     if outcome.status == "missing" or (raised and raised.type == "NotImplementedError"):
-        return _not_attempted(exercise, raised.function if raised else "")
+        return _not_attempted(exercise, raised.inside or raised.function if raised else "")
     if outcome.status in ("timeout", "killed"):
         message = describe_error(exercise.name, outcome)
         return Finding(exercise.name, 0.0, exercise.points, Status(outcome.status), message=message)
