@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,6 +27,28 @@ COLUMNS = ({"m": 5}, {"m": 3}, {"m": 7})
 TABLES = ({"m": 5, "k": 3}, {"m": 3, "k": 4}, {"m": 7, "k": 2})
 """Sizes of one output, and of k classes."""
 
+_CANCELS = "How many activations lie between z and the loss, and does one of their slopes cancel?"
+_TWO_LINKS = (
+    "Which two links lead from L back to z? Is the first one that of the cross-entropy, or that of the squared error?"
+)
+_ADDS_UP = {"question": "What must each row of the result add up to? Over which axis do you add?"}
+COST_WORDS = {
+    "examples-not-summed": {"question": "The cost is one number for all examples. How do you get it from their losses?"}
+}
+DELTA_WORDS = {
+    "extra-output-slope": {
+        "seen": "{where} is the delta of half the squared error, not that of the cross-entropy.",
+        "question": _CANCELS,
+    },
+    "output-slope-missing": {"question": _TWO_LINKS},
+}
+NET_WORDS = {"extra-output-slope": {"question": _CANCELS}, "output-slope-missing": {"question": _TWO_LINKS}}
+SOFTMAX_WORDS = {
+    "wrong-axis": {"seen": "The sums run along the wrong axis.", **_ADDS_UP},
+    "summed-over-too-much": {"seen": "Scores that should stay apart were added together.", **_ADDS_UP},
+    "forward-activation-wrong": {"seen": "What softmax returns is not the softmax of the scores.", **_ADDS_UP},
+    "": _ADDS_UP,
+}
 CHANCE_OFF = 0.001
 """How far an answer may be from the cost at chance: what three decimals leave open."""
 
@@ -37,7 +60,14 @@ def cost_at_chance() -> float:
 
 
 def _chance_cost(value: Value) -> AnswerScore:
-    return score_number(value, lambda cost: abs(cost - cost_at_chance()) <= CHANCE_OFF)
+    return score_number(value, lambda cost: abs(cost - cost_at_chance()) <= CHANCE_OFF, _say_of_chance)
+
+
+def _say_of_chance(cost: float) -> str:
+    """Say what is wrong with a cost: that it was rounded, or that it belongs to another network."""
+    if any(abs(cost - round(cost_at_chance(), decimals)) < 1e-9 for decimals in (1, 2)):
+        return "That is right as far as it goes: it needs more decimals."
+    return "That is not the cost of a network that says one half to everything."
 
 
 def _column(*values: float) -> np.ndarray:
@@ -86,6 +116,12 @@ def _shares_far_scores(p: np.ndarray) -> bool:
     return p.shape == equal.shape and bool(np.allclose(p, equal / equal.sum(axis=1, keepdims=True), rtol=0, atol=1e-6))
 
 
+def _rows_of(p: np.ndarray) -> str:
+    """Say so where rows of probabilities do not add up to 1."""
+    off = p.ndim == 2 and not np.allclose(p.sum(axis=1), 1.0, rtol=0, atol=1e-3)
+    return "The rows do not add up to 1." if off else ""
+
+
 _SURE = "the cost where a prediction is certain (0 or 1)"
 CHAPTER = Chapter(
     "05-cross-entropy",
@@ -113,6 +149,7 @@ CHAPTER = Chapter(
                     "Where predictions are 0 or 1 and right, J must be finite and about 0.",
                 ),
             ),
+            words=COST_WORDS,
         ),
         AnswerExercise(
             "chance_cost",
@@ -143,8 +180,12 @@ CHAPTER = Chapter(
                 ),
             ),
             stand_in=out_delta_stand_in(),
+            words=DELTA_WORDS,
         ),
-        gradients_exercise("bce_net_grads", 6, network("sigmoid", "sigmoid", loss="cross_entropy"), labels=True),
+        replace(
+            gradients_exercise("bce_net_grads", 6, network("sigmoid", "sigmoid", loss="cross_entropy"), labels=True),
+            words=NET_WORDS,
+        ),
         GraphExercise(
             "softmax",
             4,
@@ -160,6 +201,8 @@ CHAPTER = Chapter(
                 ),
             ),
             stand_in=activation_stand_in("softmax"),
+            words=SOFTMAX_WORDS,
+            remark=_rows_of,
         ),
         GraphExercise(
             "softmax_delta",
@@ -183,6 +226,7 @@ CHAPTER = Chapter(
                     "At scores of -1000 and 1000 the slope must come out as well.",
                 ),
             ),
+            words=NET_WORDS,
         ),
     ),
 )

@@ -15,7 +15,7 @@ from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise, InputDrawing, Signature
 from gradcheck.exercises.stand_ins import deep_forward_stand_in, delta_back_stand_in
-from gradcheck.judging.answers import AnswerScore, says, score_entries
+from gradcheck.judging.answers import AnswerScore, says, score_entries, unknown_words
 
 WIDTHS = ("n", "h", "k", "l")
 SIZES = ({"m": 5, "n": 3, "h": 4, "k": 2}, {"m": 3, "n": 2, "h": 5, "k": 4}, {"m": 7, "n": 4, "h": 2, "k": 3})
@@ -27,8 +27,35 @@ START, FATE_UNITS = 0.5, 20
 """What goes into the three networks of ``fate``, and how many units each has in a row."""
 FATES = {"A": ((2.0, 8.0), (-1.0, -4.0)), "B": ((6.0, 6.0), (-3.0, -3.0)), "C": ((20.0, 20.0), (0.0, 0.0))}
 """Name -> weights and biases of the units, in turn: as the text describes the networks."""
+WORDS = ("vanishes", "holds", "explodes")
 CHANGED = 100.0
 """A delta that changes by less than this factor on its way back is said to hold."""
+
+CHAIN_WORDS = {
+    "slope-not-carried-on": {
+        "seen": "{where} lacks the slopes of later units: each slope enters the gradients of its own unit "
+        "and goes no further.",
+        "question": "What must go on to the unit before: how L answers to this unit's activation, or to its z?",
+    },
+    "other-layer-used": {
+        "seen": "{where} uses a weight or a slope of another unit.",
+        "question": "For the step to unit k: which unit's slope, and which weight, lie between its z and the next "
+        "unit's z?",
+    },
+    "hidden-slope-missing": {
+        "seen": "{where} lacks the slopes of the units on the way back to them.",
+        "question": "Between the z of the next unit and the z of this one lie two links. Which ones?",
+    },
+    "w2-missing": {
+        "seen": "{where} takes no account of the weights between a unit and the next one.",
+        "question": "Between the z of the next unit and the z of this one lie two links. Which ones?",
+    },
+}
+
+DELTA_WORDS = {
+    "averaged-twice": {"question": "Is the average already in dZ_next?"},
+    "sum-not-mean": {"question": "Is the average already in dZ_next?"},
+}
 
 
 def _chain(units: int, **more) -> GraphExercise:
@@ -43,6 +70,7 @@ def _chain(units: int, **more) -> GraphExercise:
         unit_chain(units),
         Signature(("x", "y", "ws", "bs"), outputs, "tuple", stacks=("ws", "bs"), joined=names),
         InputDrawing({"x": "1 1", "y": "1 1", **leaves}, sizes=({}, {}, {})),
+        words=CHAIN_WORDS,
         **more,
     )
 
@@ -112,6 +140,7 @@ def _delta_back() -> GraphExercise:
             large={"m": 100, "h": 200, "k": 5},
         ),
         stand_in=delta_back_stand_in(),
+        words=DELTA_WORDS,
     )
 
 
@@ -128,7 +157,8 @@ def surviving(name: str) -> float:
 def fate_of(name: str) -> str:
     """Return what becomes of the delta in one of the three networks, in the words of the text."""
     ratio = surviving(name)
-    return "vanishes" if ratio < 1 / CHANGED else "explodes" if ratio > CHANGED else "holds"
+    vanishes, holds, explodes = WORDS
+    return vanishes if ratio < 1 / CHANGED else explodes if ratio > CHANGED else holds
 
 
 def _fate(value: Value) -> AnswerScore:
@@ -136,8 +166,11 @@ def _fate(value: Value) -> AnswerScore:
     fraction, diagnosis = score_entries(value, {name: says(fate_of(name)) for name in FATES})
     if diagnosis is None or diagnosis.mistake != "prediction-differs":
         return fraction, diagnosis
-    right = round(fraction * len(FATES))
-    return fraction, Diagnosis("prediction-differs", f"{len(FATES) - right} of the {len(FATES)} networks")
+    where = f"{len(FATES) - round(fraction * len(FATES))} of the {len(FATES)} networks"
+    if not unknown_words(value, WORDS):
+        return fraction, Diagnosis("prediction-differs", where)
+    seen = f"Your answer and the experiment differ in {where}. Each answer is one of the words {', '.join(WORDS)}."
+    return fraction, Diagnosis("prediction-differs", where, detail={"seen": seen})
 
 
 CHAPTER = Chapter(
@@ -154,7 +187,7 @@ CHAPTER = Chapter(
             ("chain_grads", "deep_forward", "delta_back", "deep_sigmoid_grads"),
             hints={
                 "": (
-                    "What is the slope of each unit in this network? Follow x through the first units by hand.",
+                    "What is the slope of each unit in each network? Follow x through the first units by hand.",
                     "Write down weight times slope for each unit, and multiply.",
                 )
             },

@@ -20,7 +20,7 @@ from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.diagnosis import Diagnosis
-from gradcheck.judging.answers import AnswerScore, says, score_entries
+from gradcheck.judging.answers import AnswerScore, says, score_entries, unknown_words
 
 NET = network("sigmoid", "sigmoid", loss="cross_entropy")
 
@@ -91,7 +91,13 @@ def _rows_for(value: Value) -> AnswerScore:
         return fraction, diagnosis
     wrong = round((1 - fraction) * len(USES))
     where = f"{wrong} of the {len(USES)} entries"
-    return (0.5 if wrong == 1 else 0.0), Diagnosis("prediction-differs", where)
+    kinds = tuple(dict.fromkeys(USES.values()))
+    detail = {}
+    if unknown_words(value, {*kinds, *(f"{rows} rows" for rows in kinds)}):
+        detail["seen"] = (
+            f"{wrong} of the {len(USES)} entries are not right. Each is one of the words {', '.join(kinds)}."
+        )
+    return (0.5 if wrong == 1 else 0.0), Diagnosis("prediction-differs", where, detail=detail)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -84,12 +85,13 @@ def _spread(where: Iterable[str]) -> Iterable[str]:
 def describe_mistake(id: str, where: str, detail: Mapping[str, str] | None = None) -> str:
     """Return tier 1 with its gaps filled; {where} falls back to "the answer".
 
-    ``detail`` may hold a sentence of its own under "seen", which says more of this answer than the id does.
+    ``detail`` may hold a sentence of its own under "seen", which says more of this answer than the id does, and one
+    with gaps under "template", which says it in the words of the exercise.
     """
     filled = {"where": where or "the answer", **(detail or {})}
     if detail and "seen" in detail:
         return detail["seen"]
-    text = vocabulary()[id].seen
+    text = filled.get("template") or vocabulary()[id].seen
     if " and " in where or where in PLURALS:
         text = plural_form(text)
     for gap in ("where", "got", "want", "shapes", "name"):
@@ -102,8 +104,11 @@ def plural_form(text: str) -> str:
 
     >>> plural_form("{where} is twice as large as it should be.")
     '{where} are twice as large as they should be.'
+    >>> plural_form("The slope used in {where} is not that of this layer.")
+    'The slope used in {where} is not that of this layer.'
     """
     if text.startswith("{where} "):
         verb = text.split()[1]
-        text = text.replace(verb, PLURAL.get(verb, verb.removesuffix("s")), 1).replace("as it should", "as they should")
-    return text.replace("{where} is ", "{where} are ")
+        text = text.replace(verb, PLURAL.get(verb, verb.removesuffix("s")), 1)
+        text = text.replace("as it should", "as they should").replace("; it should", "; they should")
+    return re.sub(r"\b(After the call )\{where\} is ", r"\1{where} are ", text)

@@ -7,7 +7,6 @@ together. Where several different names fit, all of them are given; where none d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
@@ -16,7 +15,7 @@ from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import Env, Override, backward, forward, replay_changes, replay_incremental
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
-from gradcheck.diagnosis.catalogue import NARROWER, WIDE, vocabulary
+from gradcheck.diagnosis.fault_names import Match, earliest_place, name_faults
 from gradcheck.diagnosis.faults.catalogue import injectable_faults
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
 from gradcheck.diagnosis.location import name_outputs
@@ -25,17 +24,6 @@ from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
 MAX_PAIRS = 6000
-MAX_STORIES = 3
-"""Where more fit equally well, none is told."""
-
-
-@dataclass(frozen=True)
-class _Match:
-    fault: InjectedFault
-    explains: frozenset[str]
-    """The outputs that come out as the learner's on every fixture, the wrong and the right ones."""
-    touches: frozenset[str]
-    """The outputs that come out otherwise than they should."""
 
 
 @cache
@@ -73,7 +61,7 @@ def diagnose(
         tried = [match for f in alone or able if (match := _try(exercise, seen, f, wrong)) is not None]
         tried = [match for match in tried if match.touches & wrong]  # what changes nothing explains nothing
         groups = [(match,) for match in tried] if alone else _pairs(seen, tried, wrong)
-    return _named(exercise, groups, wrong)
+    return name_faults(exercise, groups, wrong)
 
 
 def find_one_kind(exercise: GraphExercise, seen: Sequence[Observation], id: str) -> tuple[Diagnosis, ...]:
@@ -83,14 +71,14 @@ def find_one_kind(exercise: GraphExercise, seen: Sequence[Observation], id: str)
         if fault.id == id and all(set(o.arrays) >= outputs and _reproduces(o, fault.rules) for o in seen):
             moved = {n for o in seen if (made := _made(o, fault.rules)) for n in _moved(exercise, o, *made)}
             if moved:
-                place = _earliest(exercise, [fault])
+                place = earliest_place(exercise, [fault])
                 return (Diagnosis(id, name_outputs(exercise, moved), place=place),)
     return ()
 
 
 def _try(
     exercise: GraphExercise, seen: Sequence[Observation], fault: InjectedFault, wrong: frozenset[str]
-) -> _Match | None:
+) -> Match | None:
     """Make the mistake on every fixture; None where it cannot be made."""
     near = [o for o in seen[2:] if o.case.kind is CaseKind.NEAR_OPTIMUM]  # there a little decay shows
     seen = [*seen[:2], *near, *(o for o in seen[2:] if o not in near)]
@@ -107,7 +95,7 @@ def _try(
         explains &= _agreeing(observation, *found) if found else frozenset()
         if touches == outputs and not explains & wrong:
             break  # no further case can change that
-    return _Match(fault, explains, touches)
+    return Match(fault, explains, touches)
 
 
 def _moved(exercise: GraphExercise, o: Observation, env: Env, changed: frozenset[str]) -> list[str]:
@@ -182,14 +170,14 @@ def _right(observation: Observation) -> frozenset[str]:
     return frozenset(name for name, of in outputs.items() if matches_replay(observation.arrays[name], chain[of]))
 
 
-def _pairs(seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozenset[str]) -> list[tuple[_Match, ...]]:
+def _pairs(seen: Sequence[Observation], tried: Sequence[Match], wrong: frozenset[str]) -> list[tuple[Match, ...]]:
     """Return the pairs of faults that together explain everything.
 
     The second must touch what the first leaves open and nothing that the first explains. Where no fault alone
     explains any wrong output, both lie on the way to all of them.
     """
     able = [m for m in tried if m.touches and m.touches <= wrong]
-    found: list[tuple[_Match, ...]] = []
+    found: list[tuple[Match, ...]] = []
     budget = MAX_PAIRS
     starts = sorted((m for m in able if m.explains & wrong), key=lambda m: -len(m.explains & wrong))
     for one in starts or [m for m in able if m.touches == wrong]:
@@ -208,43 +196,3 @@ def _pairs(seen: Sequence[Observation], tried: Sequence[_Match], wrong: frozense
             if all(_reproduces(o, rules) for o in seen):
                 found.append((one, other))
     return found
-
-
-def _named(
-    exercise: GraphExercise, groups: Sequence[tuple[_Match, ...]], wrong: frozenset[str]
-) -> tuple[Diagnosis, ...]:
-    """Return the faults of the simplest explanation, ties included."""
-    stories = {tuple(sorted({m.fault.id for m in group})) for group in groups}
-    fewest = min(map(len, stories), default=0)
-    stories = {story for story in stories if len(story) == fewest}
-    usual = {story for story in stories if all(vocabulary()[id].occurs_in(exercise.name) for id in story)}
-    stories = usual or stories
-    narrow = {story for story in stories if not set(story) & WIDE} or stories
-    kept = sorted(story for story in narrow if not any(_narrower(other, story) for other in narrow))
-    if len(kept) > MAX_STORIES:
-        return ()
-    told: dict[str, Diagnosis] = {}
-    for story in kept:
-        fitting = [m for group in groups for m in group if {n.fault.id for n in group} == set(story)]
-        for number, id in enumerate(story):
-            own = [m for m in fitting if m.fault.id == id]
-            touched = frozenset.intersection(*(m.touches for m in own)) & wrong or wrong
-            place = _earliest(exercise, [m.fault for m in own])
-            told.setdefault(id, Diagnosis(id, name_outputs(exercise, touched), place=place, together=number > 0))
-    return tuple(told.values())
-
-
-def _earliest(exercise: GraphExercise, fitting: Sequence[InjectedFault]) -> str:
-    """Return the place that comes first on the way back (forward values come before all links)."""
-    order = [step.out for step in exercise.program]
-    order += ["d" + name for step in reversed(exercise.program) for name in step.inputs]
-    places = {place for f in fitting if len(f.places) == 1 for place in f.places}
-    return next((place for place in order if place in places), "")
-
-
-def _narrower(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether ``one`` is the same explanation as ``other`` with a narrower name in it."""
-    return any(
-        wide in other and tuple(sorted(narrow if id == wide else id for id in other)) == one
-        for narrow, wide in NARROWER
-    )

@@ -66,16 +66,40 @@ def describe_place(exercise: GraphExercise, places: Sequence[str]) -> str:
     """Say where in the graph values or links are: "at the link from Z1 back to W1", "somewhere between Z2 and Z1"."""
     steps = [_step_of(exercise, place) for place in places]
     known = [step for step in steps if step is not None]
+    called = lambda name: exercise.spoken.get(name, name)
     if len(places) > 1 and len(known) == len(places):
         ends = [place[1:] for place in places]
         if all(step.inputs[0] == end for step, end in zip(known, ends, strict=True)):
-            return f"somewhere between {known[0].out} and {ends[-1]}, on the way back"
+            return f"somewhere between {called(known[0].out)} and {ends[-1]}, on the way back"
         if len({step.out for step in known}) == 1:
-            return f"at the links from {known[0].out} back to {' and to '.join(ends)}"
+            return f"at the links from {called(known[0].out)} back to {' and to '.join(ends)}"
     return " or ".join(
-        f"at the link from {step.out} back to {place[1:]}" if step else f"at {place}"
+        f"at the link from {called(step.out)} back to {place[1:]}" if step else f"at {place}"
         for place, step in zip(places, steps, strict=True)
     )
+
+
+def holds_one_number(exercise: GraphExercise, output: str) -> bool:
+    """Tell whether an output is the derivative of a parameter that has a single entry at every size."""
+    shape = exercise.inputs.leaves.get(exercise.signature.outputs[output][1:])
+    return shape is not None and set(shape.split()) <= {"1"}
+
+
+def shape_of(exercise: GraphExercise, name: str) -> str:
+    """Return the shape of a leaf or of a value, as "(m, h)"; empty where it is no array of rows."""
+    letters = _letters(exercise, name)
+    return f"({', '.join(letters)})" if letters else ""
+
+
+def _letters(exercise: GraphExercise, name: str) -> list[str]:
+    if name in exercise.inputs.leaves:
+        return exercise.inputs.leaves[name].split()
+    step = next((s for s in exercise.program if s.out == name), None)
+    if step is None or step.op.kind not in (Kind.LINEAR, Kind.ACTIVATION):
+        return []
+    before = _letters(exercise, step.inputs[0])
+    after = _letters(exercise, step.inputs[1]) if step.op.kind is Kind.LINEAR else before
+    return [before[0], after[-1]] if len(before) == len(after) == 2 else []
 
 
 def _step_of(exercise: GraphExercise, place: str) -> Step | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from gradcheck.autodiff.ops import Kind
+from gradcheck.autodiff.program import Step, handed_derivative
 from gradcheck.call import Outcome, Raised
 from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import describe_mistake, vocabulary
-from gradcheck.diagnosis.location import describe_place
+from gradcheck.diagnosis.location import describe_place, shape_of
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
@@ -54,7 +55,16 @@ def describe_values(
     return " ".join(parts)
 
 
-def describe_error(exercise: str, outcome: Outcome, diagnoses: Sequence[Diagnosis] = (), case: str = "") -> str:
+def count_layers(exercise: GraphExercise) -> str:
+    """Say how many layers the graph of an exercise has, or how many units in a row."""
+    number = sum(step.op.kind is Kind.LINEAR for step in exercise.program)
+    what = "unit" if exercise.signature.joined else "layer"
+    return f"{number} {what}" + ("s" if number != 1 else "")
+
+
+def describe_error(
+    exercise: str, outcome: Outcome, diagnoses: Sequence[Diagnosis] = (), case: str = "", reason: str = ""
+) -> str:
     """Say that a function stopped, where in the learner's own line, with which input, and why if that is known."""
     raised = outcome.raised
     if outcome.status == "timeout":
@@ -63,12 +73,14 @@ def describe_error(exercise: str, outcome: Outcome, diagnoses: Sequence[Diagnosi
     if outcome.status == "killed":
         told = raised.message if raised else "It ended the process that it ran in."
         return f"{exercise} did not come back. {told}"
-    helper = raised.function if raised.function not in ("", exercise, "<module>", "<lambda>") else ""
+    helper = raised.function if raised.function not in ("", exercise) and raised.function[0] != "<" else ""
     inside = f" of the function {helper}" if helper else ""
     place = f" in your line {raised.lineno}{inside}: {raised.line}" if raised.line else inside and f" in a line{inside}"
+    place += f", inside {raised.inside}" if raised.inside else ""
     text = f"{exercise} stops with {raised.type}: {_plain(raised.message)}{place}."
     text += f" It was called with {case}." if case else ""
-    return " ".join(part for part in (text, plain_reason(raised), compose(exercise, diagnoses)) if part)
+    why, seen = reason or plain_reason(raised), compose(exercise, diagnoses)
+    return " ".join(part for part in (text, why, "" if seen in why else seen) if part)
 
 
 VERBS = ("work", "write", "count", "run")
@@ -82,13 +94,18 @@ def hints(
     named = next((d for d in told if d.place and d.place in first), told[0] if told else None)
     where = describe_place(exercise, first).removeprefix("at ") if exercise and first else ""
     last = _describe_operands(exercise, first) if exercise and first else ()
+    if where and not any(place.startswith("d") for place in first):
+        where = f"the line that makes {where}"
     if named is None:
         if not first or not where:
             return ()
-        return "What goes into this part, and which shape must come out?", _derive_again(where), *last
+        own = exercise.words.get("", {}).get("question") if exercise else ""
+        return own or "What goes into this part, and which shape must come out?", _derive_again(where), *last
     known = vocabulary().get(named.mistake)
     question = named.detail.get("question") or (known.question if known else "")
     again = named.detail.get("again") or (known.again if known else "")
+    if "look" in named.detail:
+        return question, named.detail["look"], *last
     again = again.replace("{where}", named.where or "the sentence above")
     if again.startswith("nothing to derive"):
         look = again.split(": ", 1)[-1]
@@ -102,21 +119,35 @@ def hints(
 def _derive_again(what: str) -> str:
     """Return tier 3 for a link, or for a stretch of which one link is broken."""
     what = what.removesuffix(", on the way back").replace("somewhere between", "each link between")
+    if what.startswith("the line that makes"):
+        return f"Look again at {what}."
     return f"Derive again: {what}."
 
 
 def _describe_operands(exercise: GraphExercise, first: Sequence[str]) -> tuple[str, ...]:
     """Say which arrays belong to the link that is to be derived again, and in which shapes."""
     step = next((s for s in exercise.program if "d" + s.inputs[0] == first[0] or first[0][1:] in s.inputs), None)
-    shapes = {**exercise.inputs.leaves}
-    if step is None or not first[0].startswith("d") or step.op.kind is Kind.SEED or len(exercise.program) < 3:
+    if step is None or not first[0].startswith("d") or step.op.kind is Kind.SEED:
         return ()
-    sized = [f"{name} ({', '.join(shapes[name].split())})" for name in step.inputs if shapes.get(name)]
-    others = [name for name in (step.out, *step.inputs) if not shapes.get(name)]
-    named = ", ".join([*sized, *others])
+    if handed_derivative(exercise.program):
+        return _describe_arguments(exercise, step, first[0][1:])
+    shapes = {name: shape_of(exercise, name) for name in (*step.inputs, step.out)}
+    sized = [f"{name} {shape}" for name, shape in shapes.items() if shape]
+    named = ", ".join([*sized, *(name for name, shape in shapes.items() if not shape)])
     if exercise.signature.joined:
         return (f"Write down these, and what comes back from the loss: {', '.join((*step.inputs, step.out))}.",)
     return (f"Write down these with their shapes, and what comes back from the loss: {named}.",)
+
+
+def _describe_arguments(exercise: GraphExercise, step: Step, wanted: str) -> tuple[str, ...]:
+    """Say the shapes of a rule's arguments, and which shape must come out; nothing where all are the same."""
+    shapes = {name: shape_of(exercise, name) for name in exercise.signature.args}
+    if len(set(shapes.values())) < 2 or not all(shapes.values()):
+        return ()
+    named = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
+    matrices = step.op.kind is Kind.LINEAR or step.operation == "matmul"
+    asked = f" Which product of two of them has the shape {shape_of(exercise, wanted)}?" if matrices else ""
+    return (f"Write down these with their shapes: {named}.{asked}",)
 
 
 def first_steps(exercise: GraphExercise) -> tuple[str, ...]:
@@ -125,7 +156,7 @@ def first_steps(exercise: GraphExercise) -> tuple[str, ...]:
     if not exercise.differentiates:
         return question, f"On the way forward: {', then '.join(step.out for step in exercise.program)}."
     links = [
-        f"{step.out} to {join_names(names)}"
+        f"{exercise.spoken.get(step.out, step.out)} to {join_names(names)}"
         for step in reversed(exercise.program)
         if step.op.kind is not Kind.SEED and (names := [n for n in step.inputs if n not in exercise.constants])
     ]
@@ -171,6 +202,8 @@ def plain_reason(raised: Raised) -> str:
             "That package is not there while grading. These are: numpy, matplotlib, ipywidgets and "
             "Python's standard library."
         )
+    if raised.type == "KeyError" and raised.inside:
+        return f"A dict that {raised.inside} looks into has no entry of that name."
     if raised.type == "KeyError":
         return "The dict has no entry of that name. Print its keys just above that line."
     return next((told for pattern, told in REASONS if re.search(pattern, raised.message)), "")

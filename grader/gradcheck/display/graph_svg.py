@@ -74,7 +74,7 @@ class GraphPicture:
     def alt(self) -> str:
         """Say in words what is to be seen."""
         steps = self._steps()
-        path = ", ".join(f"{' and '.join(step.inputs)} into {step.out}" for step in steps)
+        path = ", ".join(f"{' and '.join(step.inputs)} into {self._spoken(step.out)}" for step in steps)
         told = f"Computational graph of {self.exercise.name}: {path}."
         for state, words in ((RIGHT, "is correct"), (BROKEN, "is the first broken link"), (WRONG, "is not correct")):
             names = [name for name, found in self.states.items() if found == state]
@@ -186,8 +186,12 @@ class GraphPicture:
             f'stroke="{stroke}" stroke-width="{width}" stroke-dasharray="{dash}"/>'
         )
         value = self._value(name)
-        shown = shape + text(x + BOX / 2, y + 22, name + GLYPH[state], bold=True, color=stroke)
+        shown = shape + text(x + BOX / 2, y + 22, self._spoken(name) + GLYPH[state], bold=True, color=stroke)
         return shown + (grid(value, x + BOX / 2, y + HEIGHT + 6, "middle") if value is not None else "")
+
+    def _spoken(self, name: str) -> str:
+        """Name a value as the course speaks of it, where learners never see its name."""
+        return self.exercise.spoken.get(name, name).removeprefix("the ")
 
     def _called(self, link: str) -> str:
         """Name a derivative: of the value itself where the exercise stops at it, of the loss or cost otherwise."""

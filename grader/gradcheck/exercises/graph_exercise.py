@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from gradcheck.autodiff.program import Program
+from gradcheck.caller import Caller
+from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.stand_ins import StandIn
 
 
@@ -87,6 +89,17 @@ class GraphExercise:
     """The same function on other programs (another depth): one more case each."""
     longest: GraphExercise | None = None
     """The same function on a chain of single units so long that trying cannot find its first derivatives."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Mistake -> "seen", "question", "again" or "look", where the vocabulary's words do not speak of this exercise.
+
+    Under "" the question that is asked where no mistake is named.
+    """
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    """Name in the program that learners never see -> what it is called when the course speaks of it."""
+    remark: Callable[[np.ndarray], str] | None = None
+    """Say what is to be seen in a wrong value that came back, where one is returned; empty where it is nothing."""
+    probe: Callable[[Caller, tuple], Diagnosis | None] | None = None
+    """Call a wrong answer once more, with these arguments, and name what its numbers or its error do not show."""
 
     kind = "graph"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from gradcheck.call import Branch, Value
 from gradcheck.comparison.extraction import describe_form, numbers
@@ -33,16 +33,23 @@ def says(*words: str) -> Callable[[Value], bool]:
     return lambda value: getattr(value, "text", "").strip().lower() in {word.lower() for word in words}
 
 
-def score_number(value: Value, is_right: Callable[[float], bool]) -> AnswerScore:
-    """Judge one number."""
+def unknown_words(value: Value, words: Collection[str]) -> bool:
+    """Tell whether some entry of a dict is none of these words."""
+    items = value.items if isinstance(value, Branch) else ()
+    return not all(getattr(item, "text", "").strip().lower() in words for item in items)
+
+
+def score_number(
+    value: Value, is_right: Callable[[float], bool], say: Callable[[float], str] | None = None
+) -> AnswerScore:
+    """Judge one number; ``say`` tells what a wrong one is."""
     array = numbers(value)
     if array is None or array.size != 1:
         return 0.0, Diagnosis("wrong-container", detail={"got": describe_form(value), "want": "one number"})
-    return (
-        (1.0, None)
-        if is_right(float(array.reshape(())))
-        else (0.0, Diagnosis("prediction-differs", "the number that you found"))
-    )
+    told = float(array.reshape(()))
+    if is_right(told):
+        return 1.0, None
+    return 0.0, Diagnosis("prediction-differs", "the number that you found", detail={"seen": say(told)} if say else {})
 
 
 def within(low: float, high: float) -> Callable[[Value], bool]:

@@ -14,12 +14,14 @@ from gradcheck.comparison.observation import Observation, is_right, observe
 from gradcheck.comparison.status import Grade, Status
 from gradcheck.diagnosis.from_errors import from_errors, is_single
 from gradcheck.diagnosis.location import broken_links, nearest_to_loss
-from gradcheck.diagnosis.messages import describe_error, describe_values, hints
+from gradcheck.diagnosis.messages import count_layers, describe_error, describe_values, hints
+from gradcheck.diagnosis.own_words import in_own_words
 from gradcheck.diagnosis.pipeline import explain
 from gradcheck.exercises.cases import USUAL, WITH_INTEGERS, Case, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging.finding import Finding
+from gradcheck.judging.looks import describe_left_over, describe_wrong_shape, remark_on
 from gradcheck.judging.numeric_detection import judge_large, precision_remarks
 from gradcheck.judging.unfinished import find_unfinished
 
@@ -70,7 +72,8 @@ def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) 
         if not extreme or not found.is_right:  # numbers by trying earn nothing, at the edge or elsewhere
             return found
     observations += _try_as_decimals(caller, observations)
-    return _not_right(exercise, observations, grades, diagnoses, extreme, seconds)
+    probed = exercise.probe(caller, small[0].args) if exercise.probe else None
+    return _not_right(exercise, observations, grades, diagnoses, extreme, seconds, probed)
 
 
 def _try_as_decimals(caller: Caller, observations: Sequence[Observation]) -> list[Observation]:
@@ -166,12 +169,14 @@ def _not_right(
     form: Sequence[Diagnosis],
     extreme: Diagnosis | None,
     seconds: float,
+    probed: Diagnosis | None = None,
 ) -> Finding:
-    wrong = frozenset(name for name, grade in grades.items() if grade is not Grade.RIGHT)
+    told = _told_grades(exercise, observations, grades)
+    wrong = frozenset(name for name, grade in told.items() if grade is not Grade.RIGHT)
     stopped = [o for o in observations if o.outcome.status == "raised" and o.case.kind is not CaseKind.AS_DECIMALS]
     first: tuple[str, ...] = ()
     if stopped:
-        diagnoses = from_errors(exercise, observations)
+        diagnoses = (probed,) if probed else in_own_words(exercise, from_errors(exercise, observations))
         case = (
             ""
             if stopped[0].case.kind is CaseKind.REGULAR or any("seen" in d.detail for d in diagnoses)
@@ -179,11 +184,16 @@ def _not_right(
         )
         message = describe_error(exercise.name, stopped[0].outcome, diagnoses, case)
     else:
-        diagnoses = _explain(exercise, observations, grades, form) if wrong else tuple(form)
-        diagnoses = (*diagnoses, extreme) if extreme and not wrong else diagnoses
+        found = _explain(exercise, observations, told, form) if wrong else tuple(form)
+        diagnoses = (probed,) if probed else found
+        diagnoses = in_own_words(exercise, (*diagnoses, extreme) if extreme and not wrong else diagnoses)
         first = _first_places(exercise, observations, diagnoses, wrong)
-        message = describe_values(exercise, grades, diagnoses, first, _describe_wrong_shape(observations))
+        message = describe_values(exercise, told, diagnoses, first, describe_wrong_shape(observations))
+        if told != grades and any(grade is Grade.RIGHT for grade in told.values()):
+            message = f"With {count_layers(exercise)}: {message}"
         message += " " + extreme.detail.get("asked", "") if extreme and not wrong else ""
+        message += describe_left_over(told, diagnoses)
+        message += f" {remark_on(exercise, observations)}" if wrong and exercise.remark else ""
     fraction = 0.0 if stopped else _fraction(exercise, grades, spoiled=bool(form or extreme))
     return Finding(
         exercise.name,
@@ -194,11 +204,23 @@ def _not_right(
         ", ".join(first),
         message.strip(),
         round(seconds, 4),
-        outputs={} if stopped else grades,
+        outputs={} if stopped else told,
         hints=hints(diagnoses, first, exercise)
         or (STOP_HINTS if stopped else EXTREME_HINTS if extreme and not wrong else UNNAMED_HINTS),
         values=_shown(observations[0]) if not stopped else {},
     )
+
+
+def _told_grades(
+    exercise: GraphExercise, observations: Sequence[Observation], grades: Mapping[str, Grade]
+) -> Mapping[str, Grade]:
+    """Return the grades on the chain that the picture shows; ``grades``, over all depths, where all is right there.
+
+    Of a chain of five, dw3 belongs to another unit than of a chain of three.
+    """
+    own = [o for o in observations if o.case.exercise is exercise]
+    found = {name: _overall(own, name) for name in exercise.signature.outputs}
+    return found if any(grade is not Grade.RIGHT for grade in found.values()) else grades
 
 
 def _explain(
@@ -221,17 +243,6 @@ def _first_places(
         return placed if tied else placed[:1]
     usual = any(o.case.kind in USUAL and not is_right(o) for o in observations)
     return broken_links(exercise, wrong) if wrong and usual and not diagnoses else ()
-
-
-def _describe_wrong_shape(observations: Sequence[Observation]) -> str:
-    """Say which shape came back where another one was asked for."""
-    first = observations[0]
-    for name, array in first.arrays.items():
-        want = first.case.truth[name].value.shape
-        if array.shape != want:
-            asked = f"shape {want}" if want else "one number"
-            return f"{name} came back with shape {array.shape}, {asked} is asked for."
-    return ""
 
 
 def _fraction(exercise: GraphExercise, grades: Mapping[str, Grade], *, spoiled: bool) -> float:

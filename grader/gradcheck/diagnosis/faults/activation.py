@@ -95,3 +95,6 @@ def _borrowed(step: Step, program: Program) -> Iterator[tuple[str, str, Override
         following = own[own.index(a) + 1 :][:1]
         for name in following:
             yield "other-layer-used", "slope of the layer behind", lambda env, k=name: env[da] * env[k] * (1 - env[k])
+            yield "other-layer-used", "half a slope of each", lambda env, k=name: env[da] * env[a] * (1 - env[k])
+        for name in (s.inputs[0] for s in program if s.out == z and s.op.kind is Kind.LINEAR):
+            yield "other-layer-used", "slope of the layer in front", lambda env, k=name: env[da] * env[k] * (1 - env[k])

@@ -25,13 +25,14 @@ from gradcheck.diagnosis.faults.loss import loss_faults, mean_faults
 from gradcheck.diagnosis.faults.operations import operation_faults, upstream_left_out
 from gradcheck.diagnosis.faults.scale import FACTORS, scale_faults
 from gradcheck.diagnosis.faults.softmax import class_loss_faults, softmax_faults
-from gradcheck.diagnosis.faults.upstream import upstream_faults
+from gradcheck.diagnosis.faults.upstream import slopes_not_carried, upstream_faults
 from gradcheck.diagnosis.faults.weights import weight_faults
 
 
 def injectable_faults(program: Program, constants: frozenset[str]) -> tuple[InjectedFault, ...]:
     """Return every fault that this program can have, the same habit at several places joined at the end."""
     single = [fault for step in reversed(program) for fault in _faults(step, program, constants)]
+    single += slopes_not_carried(program)
     last = str(sum(step.op.kind is Kind.LINEAR for step in program))
     habits: dict[tuple[str, str, str], dict[str, Override]] = {}
     sizes: dict[tuple[str, str, str], int] = {}

@@ -28,6 +28,8 @@ class InjectedFault:
     """What exactly is done; the same label at another place is the same habit."""
     rules: Mapping[str, Override]
     """The place and what happens there instead."""
+    seen: str = ""
+    """A sentence that says more of this very fault than its name does; empty where the name says enough."""
 
     @property
     def places(self) -> frozenset[str]:

@@ -12,6 +12,10 @@ from gradcheck.diagnosis.faults.injected_fault import InjectedFault, left_out
 
 SMALL = (0.3, 0.25, 0.2, 0.15, 0.1, 0.05, 0.02, 0.01, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
 """Small numbers that are put beside a logarithm; the larger ones are seen in its value."""
+SAID = dict.fromkeys(
+    ("logarithm to base 2", "logarithm to base 10"), "The loss has the right form; its logarithm has another base."
+)
+"""Label -> what is said of it."""
 OWN_MISTAKES = ("half_square", "cross_entropy")
 """Losses with mistakes of their own; any other has those that every loss can have."""
 
@@ -64,7 +68,7 @@ def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     if step.op.name in OWN_MISTAKES:
         yield from _residual_faults(step, output)
     for id, label, function in _other_losses(step.op.name, own):
-        yield InjectedFault(id, label, value(function))
+        yield InjectedFault(id, label, value(function), SAID.get(label, ""))
 
 
 def _residual_faults(step: Step, output: Step | None) -> Iterator[InjectedFault]:

@@ -22,9 +22,13 @@ def _largest(z: Any) -> Any:
 VALUES: dict[str, dict[str, Callable[[Any], Any]]] = {
     "wrong-axis": {
         "over the examples": lambda z: _share(np.exp(z), 0),
+        "over the examples, shifted along the rows": lambda z: _share(np.exp(z - _largest(z)), 0),
         "sums of the columns, flat": lambda z: np.exp(z) / np.sum(np.exp(z), axis=0),
     },
-    "summed-over-too-much": {"over all entries": lambda z: _share(np.exp(z), None)},
+    "summed-over-too-much": {
+        "over all entries": lambda z: _share(np.exp(z), None),
+        "over all entries, shifted along the rows": lambda z: _share(np.exp(z - _largest(z)), None),
+    },
     "forward-activation-wrong": {
         "no exponential": _share,
         "absolute scores": lambda z: _share(np.abs(z)),

@@ -54,8 +54,24 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
             yield InjectedFault(
                 "output-slope-missing", "on the way back only", at(lambda env: env["d" + slope.out] @ env[w].T)
             )
-    for other in program:
-        if other.op.kind is Kind.LINEAR and other.out != z:
+    yield from _weights_of_other_layers(step, program)
+
+
+def _weights_of_other_layers(step: Step, program: Program) -> Iterator[InjectedFault]:
+    """Yield the ways to carry a delta back through the weights of another layer."""
+    a, z = step.inputs[0], step.out
+    da, dz = "d" + a, "d" + z
+
+    def at(function: Callable[[Env], Any]) -> Mapping[str, Override]:
+        return {da: function}
+
+    others = [s for s in program if s.op.kind is Kind.LINEAR]
+    for end, other in {"first": others[0], "last": others[-1]}.items():
+        if other.out != z:
+            own = at(lambda env, k=other.inputs[1]: env[dz] @ env[k].T)
+            yield InjectedFault("other-layer-used", f"weights of the {end} layer", own)
+    for other in others:
+        if other.out != z:
             u = other.inputs[1]
             side = "before" if other.out < z else "behind"
             yield InjectedFault(
@@ -70,3 +86,15 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
                 "first row of another layer",
                 at(lambda env, k=u: np.broadcast_to(env[dz] * env[k][:1], np.shape(env[a]))),
             )
+
+
+def slopes_not_carried(program: Program) -> Iterator[InjectedFault]:
+    """Yield the habit of sending back what arrived at a layer's activations, in every layer: before their slope."""
+    rules: dict[str, Override] = {}
+    for step in [s for s in program if s.op.kind is Kind.LINEAR][1:]:
+        a, w, _ = step.inputs
+        after = next((s for s in program if s.inputs[0] == step.out and not s.op.passes_on), None)
+        if after is not None:
+            rules["d" + a] = lambda env, arrived="d" + after.out, w=w: env[arrived] @ env[w].T
+    if len(rules) > 1:  # with two layers it is the output's slope that is missing, which says more
+        yield InjectedFault("slope-not-carried-on", "slopes enter their own layer alone", rules)
