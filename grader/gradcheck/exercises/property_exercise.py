@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gradcheck.autodiff.oracle import RTOL
-from gradcheck.call import Value
+from gradcheck.call import Raised, Value
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.stand_ins import StandIn
 
@@ -24,6 +24,18 @@ class Trial:
     """The same arguments as the course's own functions take them: functions in place of Code."""
 
 
+@dataclass(frozen=True)
+class KnownRule:
+    """A rule close to the right one, and what is said to somebody whose function follows it."""
+
+    makers: tuple[Callable, ...]
+    """Functions that follow it: one that reproduces every answer names it."""
+    words: Mapping[str, str]
+    """What was "seen", a "question", and where to "look": whole sentences."""
+    mistake: str = ""
+    """Its name in the vocabulary, where it has one."""
+
+
 @dataclass(frozen=True, eq=False)
 class PropertyExercise:
     """A function that is judged by properties, or against a trusted run of the rule that it has to follow."""
@@ -37,6 +49,12 @@ class PropertyExercise:
     """Look at what came back for these arguments and return what is wrong with it."""
     variants: Mapping[str, tuple[Callable, ...]] = field(default_factory=dict)
     """Mistake -> functions that make that mistake: one that reproduces every answer names it."""
+    known_rules: tuple[KnownRule, ...] = ()
+    """Looked at before ``variants``: their words say more."""
+    cases: Mapping[str, str] = field(default_factory=dict)
+    """Kind of a trial -> "when n_test is 0": said where an answer is wrong on such trials only."""
+    reason: Callable[[Raised, tuple], str] | None = None
+    """Say in this exercise's words why a call with these arguments stopped; empty where it cannot tell."""
     rtol: float = RTOL
     reference: Callable | None = None
     """The trusted run of the rule, where there is one."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.exercises.cases import CaseKind
-from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.exercises.property_exercise import KnownRule, PropertyExercise, Trial
 from gradcheck.judging.properties import equals
 
 
@@ -160,6 +160,64 @@ _VARIANTS = {
         lambda costs, patience: (float(costs[_stop(costs, patience)[0]]), _stop(costs, patience)[1]),
     ),
 }
+_KNOWN = (
+    KnownRule(
+        (_forgiving,),
+        {
+            "seen": "An epoch is better only if its cost is lower than in every epoch before it, not only than in the "
+            "last one.",
+            "question": "With the costs 5, 3, 4, 3.5: is the last epoch better than all epochs before it?",
+            "look": "Look at the comparison that sets the count back: with which cost does it compare?",
+        },
+        "better-misjudged",
+    ),
+    KnownRule(
+        (lambda costs, patience: _stop(costs, patience, against_last=True),),
+        {
+            "seen": "An epoch is better only if its cost is lower than in every epoch before it, not only than in the "
+            "last one.",
+            "question": "With the costs 5, 3, 4, 3.5: is the last epoch better than all epochs before it?",
+            "look": "Look at the comparison: with which cost does it compare?",
+        },
+        "best-not-kept",
+    ),
+    KnownRule(
+        (lambda costs, patience: _stop(costs, patience, resets=False),),
+        {
+            "seen": "The run stops after `patience` bad epochs in all; it should stop after as many in a row.",
+            "question": "How many bad epochs in a row are there right after an epoch that is better?",
+            "look": "Look at what happens to the count in an epoch that is better.",
+        },
+        "stopped-early",
+    ),
+    KnownRule(
+        (lambda costs, patience: (int(np.argmin(costs)), len(costs)),),
+        {
+            "seen": "The run never stops: all epochs were looked at.",
+            "question": "With the costs 3, 4, 5, 1 and a patience of 2: does anybody ever see the 1?",
+            "look": "Write out which epochs are looked at for 3, 4, 5, 1, and what is known after each of them.",
+        },
+    ),
+    KnownRule(
+        (
+            lambda costs, patience: (int(np.argmin(costs)), _stop(costs, patience)[1]),
+            lambda costs, patience: (int(np.argmin(costs)), min(int(np.argmin(costs)) + patience + 1, len(costs))),
+        ),
+        {
+            "seen": "The best epoch was looked for in the whole list: costs after the stop were looked at.",
+            "question": "With the costs 3, 4, 5, 1 and a patience of 2: does anybody ever see the 1?",
+            "look": "Look at the costs from which the best epoch is picked.",
+        },
+    ),
+    KnownRule(
+        (lambda costs, patience: (_stop(costs, patience)[0], len(costs)),),
+        {
+            "seen": "The best epoch is right; epochs after the stop were counted as looked at.",
+            "question": "With the costs 3, 4, 5, 1 and a patience of 2: how many epochs are looked at?",
+            "look": "Look at where the second number comes from.",
+        },
+    ),
+)
 _NEIGHBOURS = {
     "a cost below the one before it sets the count back": _forgiving,
     "never stops": lambda costs, patience: (int(np.argmin(costs)), len(costs)),
@@ -187,6 +245,7 @@ def early_stop_exercise(points: float) -> PropertyExercise:
         _draw_stops,
         equals(_stop),
         _VARIANTS,
+        known_rules=_KNOWN,
         neighbours=_NEIGHBOURS,
         hints=_HINTS,
         reference=_stop,

@@ -100,6 +100,30 @@ def _cut_to_length(at: float) -> Callable:
     return _changed_by(lambda p, g, lr: g * min(1.0, at / (np.linalg.norm(g) + 1e-300)))
 
 
+_HINTS = {
+    "step-size-wrong": (
+        "If the rate is halved, what should happen to the step?",
+        "Take one parameter, one slope and one rate as plain numbers, and do the step by hand.",
+    ),
+    "other-layer-used": (
+        "Which slope is taken from each parameter: its own?",
+        "Write down for every name in params which name in grads belongs to it.",
+    ),
+    "summed-over-too-much": (
+        "How many slopes does a parameter with six entries have?",
+        "Look at what is taken from each entry.",
+    ),
+    "copied-too-little": (
+        "After the copy, how many arrays exist: does each dict have its own?",
+        "A copy of a dict has its own names and shares the arrays. Look at the line that changes one in place.",
+    ),
+    "": (
+        "What should stand in the new dict under each name, and what must the old one still hold afterwards?",
+        "Write the step down for one parameter alone; then do the same for every name in params.",
+    ),
+}
+
+
 def gd_step_exercise(points: float) -> PropertyExercise:
     """Return the exercise ``gd_step(params, grads, lr)``."""
     return PropertyExercise(
@@ -139,23 +163,6 @@ def gd_step_exercise(points: float) -> PropertyExercise:
             "first letter cut from all d": lambda p, g, lr: {k: p[k] - lr * g["d" + k.replace("d", "")] for k in p},
             "decimals of the step cut": _changed_by(lambda p, g, lr: np.trunc(g)),
         },
-        hints={
-            "step-size-wrong": (
-                "If the rate is halved, what should happen to the step?",
-                "Take one parameter, one slope and one rate as plain numbers, and do the step by hand.",
-            ),
-            "summed-over-too-much": (
-                "How many slopes does a parameter with six entries have?",
-                "Look at what is taken from each entry.",
-            ),
-            "copied-too-little": (
-                "After the copy, how many arrays exist: does each dict have its own?",
-                "A copy of a dict has its own names and shares the arrays. Look at the line that changes one in place.",
-            ),
-            "": (
-                "What should stand in the new dict under each name, and what must the old one still hold afterwards?",
-                "Write the step down for one parameter alone; then do the same for every name in params.",
-            ),
-        },
+        hints=_HINTS,
         reference=step,
     )

@@ -63,6 +63,9 @@ def _columns(arrays: list, X: np.ndarray, Y: np.ndarray) -> Diagnosis | None:
     n, k = X.shape[1], Y.shape[1]
     if n != k and all(x.ndim == y.ndim == 2 and (x.shape[1], y.shape[1]) == (k, n) for x, y in arrays):
         return Diagnosis("swapped-returns", "the batches")
+    if all(x.shape == (n,) for x, _ in arrays):
+        seen = f"Each Xb is one row of shape ({n},); a batch is a table of rows, of shape (rows, {n})."
+        return Diagnosis("wrong-batch-sizes", detail={"seen": seen})
     if any(x.ndim != 2 or x.shape[1] != n for x, _ in arrays):
         return Diagnosis("wrong-axis", "the batches")
     strange = all(len(x) == len(X) and np.min(np.sum(np.abs(X - x[0]), axis=1)) > 1e-5 for x, _ in arrays)
@@ -83,7 +86,7 @@ def _sizes(arrays: list, X: np.ndarray, Y: np.ndarray, size: int) -> Diagnosis |
     total = sum(lengths)
     cut = [size] * (total // size) + ([total % size] if total % size else [])
     return (
-        Diagnosis("examples-left-out", "the batches")
+        Diagnosis("examples-left-out", "the batches", detail={"seen": "Some rows are in no batch."})
         if total < m and lengths == cut
         else Diagnosis("wrong-batch-sizes")
     )
@@ -96,7 +99,8 @@ def _rows(arrays: list, X: np.ndarray, Y: np.ndarray) -> Diagnosis | None:
     if not np.allclose(X[order], rows, atol=1e-5):
         return Diagnosis("decimals-lost" if np.allclose(X[order], rows, atol=1.0) else "")
     if sorted(order) != list(range(len(X))):
-        return Diagnosis("examples-left-out", "the batches")
+        seen = "Some rows are in no batch, and others are in more than one, or twice in one."
+        return Diagnosis("examples-left-out", "the batches", detail={"seen": seen})
     if not np.allclose(Y[order], targets, atol=1e-5):
         return Diagnosis("pairs-torn")
     return Diagnosis("not-shuffled") if _is_ordered(order, len(arrays[0][0])) else None

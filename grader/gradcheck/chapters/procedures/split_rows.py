@@ -15,6 +15,11 @@ from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 SAME = 7
 """The place of the call that repeats the first one."""
 WANT = "three arrays of row numbers"
+SORTED = {
+    "seen": "Inside each part the rows are sorted; their order should be random too.",
+    "question": "Which row comes first in each part? Was it chance that put it there?",
+    "look": "Look at what happens to the rows of a part after they were dealt out.",
+}
 
 
 def _split(
@@ -101,18 +106,18 @@ def _judge(parts: list[np.ndarray], m: int, n_validation: int, n_test: int) -> D
     if sizes != asked:
         exchanged = sorted(sizes) == sorted(asked)
         return Diagnosis("swapped-returns", "the parts") if exchanged else Diagnosis("wrong-part-sizes")
-    return Diagnosis("not-shuffled") if _is_ordered(parts, m) else None
+    return _ordered(parts) if m > 10 else None
 
 
-def _is_ordered(parts: list[np.ndarray], m: int) -> bool:
-    """Tell whether the rows follow each other as they lay: in all, or inside each part."""
-    if m <= 10:
-        return False
-    steps = np.diff(np.concatenate(parts)) % m
+def _ordered(parts: list[np.ndarray]) -> Diagnosis | None:
+    """Say where the rows follow each other as they lay: in all, or inside each part."""
+    rows = np.concatenate(parts)
+    steps = np.diff(rows) % len(rows)
     if np.all(steps == steps[0]):
-        return True
+        return Diagnosis("not-shuffled")
     long = [np.diff(part) for part in parts if len(part) > 4]
-    return bool(long) and all(np.all(step > 0) or np.all(step < 0) for step in long)
+    inside = bool(long) and all(np.all(step > 0) or np.all(step < 0) for step in long)
+    return Diagnosis("not-shuffled", detail=SORTED) if inside else None
 
 
 def _orders(values: tuple[Value, ...]) -> Diagnosis | None:
@@ -150,6 +155,7 @@ def split_rows_exercise(points: float) -> PropertyExercise:
         _draw_splits,
         _accepts,
         across=_orders,
+        cases={"no test rows": "when n_test is 0", "no validation rows": "when n_validation is 0"},
         neighbours=NEIGHBOURS,
         hints={
             "not-shuffled": (

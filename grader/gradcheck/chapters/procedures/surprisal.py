@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from gradcheck.exercises.cases import CaseKind
-from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.exercises.property_exercise import KnownRule, PropertyExercise, Trial
 from gradcheck.exercises.stand_ins import surprisal_stand_in
 from gradcheck.judging.properties import equals
 
@@ -73,6 +73,17 @@ _VARIANTS: dict[str, tuple[Callable, ...]] = {
     ),
     "decimals-lost": tuple(lambda p, k=k: np.round(_price(p), k) for k in range(4)) + (lambda p: np.trunc(_price(p)),),
 }
+_KNOWN = (
+    KnownRule(
+        (lambda p: -np.log2(p), lambda p: -np.log10(p)),
+        {
+            "seen": "Your prices have the right form; the logarithm has another base.",
+            "question": "Which price does the table give for p = 0.5, and which does your function give?",
+            "look": "Look at which logarithm the text takes, and at which one you call.",
+        },
+        "other-loss",
+    ),
+)
 _HINTS = {
     "sign-flipped": ("Can a price be below 0?", "Look at the sign of the logarithm of a number below 1."),
     "other-loss": (
@@ -110,6 +121,7 @@ def surprisal_exercise(points: float) -> PropertyExercise:
         _draw_surprisal,
         equals(_price),
         _VARIANTS,
+        known_rules=_KNOWN,
         reference=_price,
         neighbours=NEIGHBOURS,
         hints=_HINTS,

@@ -119,6 +119,15 @@ _VARIANTS = {
     ),
     "wrong-axis": (_flush_left, _reduced(_sum, _other_axes), _reduced(_sum, _other_axes, fit=False)),
 }
+_MORE = "when several axes have to go (G may have any number of axes, and several axes may have size 1)"
+_CASES = {
+    "three axes, two stretched": _MORE,
+    "three axes, the middle": _MORE,
+    "three axes, flat": _MORE,
+    "one entry": _MORE,
+    "a number": "when `shape` is ()",
+    "a plain number": "when G is a plain number",
+}
 _HINTS = {
     "wrong-axis": (
         "Write the two shapes one below the other, their last axes aligned. Which axes of G have no partner, or a 1?",
@@ -144,6 +153,7 @@ def unbroadcast_exercise(points: float) -> PropertyExercise:
         _draw_gradients,
         equals(sum_down),
         _VARIANTS,
+        cases=_CASES,
         hints=_HINTS,
         reference=sum_down,
         stand_in=unbroadcast_stand_in(),

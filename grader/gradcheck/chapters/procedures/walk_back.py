@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.call import Code
+from gradcheck.chapters.procedures.walk_back_stops import why_it_stops
 from gradcheck.exercises.machine_stand_ins import walk_back_stand_in
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.properties import equals
@@ -260,7 +261,11 @@ _VARIANTS = {
         _walk(given=lambda tape, k: [tape[i][0] for i in tape[k][2]][::-1]),
     ),
     "shared-array-changed": (_in_place,),
-    "zeros-missing": (_only_used(lambda value: 0.0), _only_used(lambda value: None)),
+    "zeros-missing": (
+        _only_used(lambda value: 0.0),
+        _only_used(lambda value: None),
+        _walk(start=lambda tape: [0.0] * len(tape)),
+    ),
 }
 _NEIGHBOURS = {
     "passes over the leaf in row 0": _walk(start=_zeros, order=lambda tape: range(len(tape) - 1, 1, -1)),
@@ -268,6 +273,12 @@ _NEIGHBOURS = {
     "hands on nothing from the last row but one": _walk(
         order=lambda tape: (k for k in _backwards(tape) if k != len(tape) - 2)
     ),
+}
+_CASES = {
+    "one row": "when the tape has one row",
+    "leaves alone": "when the tape holds leaves alone",
+    "rows with no path": "when no path leads from some row to the last one",
+    "whole numbers": "when values are whole numbers",
 }
 _HINTS = {
     "": (
@@ -286,6 +297,8 @@ def walk_back_exercise(points: float) -> PropertyExercise:
         _draw_tapes,
         equals(measure),
         _VARIANTS,
+        cases=_CASES,
+        reason=why_it_stops,
         neighbours=_NEIGHBOURS,
         hints=_HINTS,
         reference=measure,
