@@ -1363,3 +1363,10 @@ def softmax_delta(Z, Y):
         G[i] = (cost(ahead) - cost(back)) / 2e-5 if abs(Z[i]) < 100 else (softmax(Z)[i] - Y[i]) / len(Z)
     return G
 
+# %% bce_net_grads: summed-over-too-much | both biases as one number
+def bce_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+    d2 = (A2 - Y) / len(X)
+    d1 = d2 @ W2.T * A1 * (1 - A1)
+    return {"dW1": X.T @ d1, "db1": d1.sum(), "dW2": A1.T @ d2, "db2": d2.sum()}

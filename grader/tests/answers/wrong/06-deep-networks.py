@@ -1631,3 +1631,70 @@ def init_weights(widths, rng):
 # %% init_weights: wrong-container | vectors instead of matrices
 def init_weights(widths, rng):
     return [rng.normal(0, np.sqrt(2 / n), n * k).reshape(n, k)[0] for n, k in zip(widths[:-1], widths[1:])]
+
+# %% chain_grads: slope-not-carried-on | each slope enters its own unit only
+def chain_grads(x, y, ws, bs):
+    a = [x]
+    for w, b in zip(ws, bs):
+        a.append(1 / (1 + np.exp(-(w * a[-1] + b))))
+    dws, dbs = np.zeros(len(ws)), np.zeros(len(bs))
+    d = a[-1] - y
+    for k in reversed(range(len(ws))):
+        dz = d * a[k + 1] * (1 - a[k + 1])
+        dbs[k] = dz
+        dws[k] = dz * a[k]
+        d = d * ws[k]
+    return dws, dbs
+
+# %% chain_grads: other-layer-used | every unit gets the slope of the unit in front
+def chain_grads(x, y, ws, bs):
+    a = [x]
+    for w, b in zip(ws, bs):
+        a.append(1 / (1 + np.exp(-(w * a[-1] + b))))
+    dws, dbs = np.zeros(len(ws)), np.zeros(len(bs))
+    d = a[-1] - y
+    for k in reversed(range(len(ws))):
+        dz = d * a[k] * (1 - a[k])
+        dbs[k] = dz
+        dws[k] = dz * a[k]
+        d = dz * ws[k]
+    return dws, dbs
+
+# %% chain_grads: other-layer-used | the first weight in every step
+def chain_grads(x, y, ws, bs):
+    a = [x]
+    for w, b in zip(ws, bs):
+        a.append(1 / (1 + np.exp(-(w * a[-1] + b))))
+    dws, dbs = np.zeros(len(ws)), np.zeros(len(bs))
+    d = a[-1] - y
+    for k in reversed(range(len(ws))):
+        dz = d * a[k + 1] * (1 - a[k + 1])
+        dbs[k] = dz
+        dws[k] = dz * a[k]
+        d = dz * ws[0]
+    return dws, dbs
+
+# %% chain_grads: none | the miss arrives at every unit as it is
+def chain_grads(x, y, ws, bs):
+    a = [x]
+    for w, b in zip(ws, bs):
+        a.append(1 / (1 + np.exp(-(w * a[-1] + b))))
+    dws, dbs = np.zeros(len(ws)), np.zeros(len(bs))
+    d = a[-1] - y
+    for k in reversed(range(len(ws))):
+        dz = d * a[k + 1] * (1 - a[k + 1])
+        dbs[k] = dz
+        dws[k] = dz * a[k]
+    return dws, dbs
+
+# %% deep_sigmoid_grads: slope-not-carried-on | each slope enters its own layer only
+def deep_sigmoid_grads(X, Y, Ws, bs):
+    A = [X]
+    for W, b in zip(Ws, bs):
+        A.append(1 / (1 + np.exp(-(A[-1] @ W + b))))
+    grads = [None] * len(Ws)
+    dA = (A[-1] - Y) / len(X)
+    for k in reversed(range(len(Ws))):
+        grads[k] = A[k].T @ (dA * A[k + 1] * (1 - A[k + 1]))
+        dA = dA @ Ws[k].T
+    return grads

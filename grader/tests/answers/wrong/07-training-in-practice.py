@@ -937,3 +937,29 @@ def momentum_step(params, grads, velocity, lr, beta):
         v["d" + k][...] = beta * velocity["d" + k] + grads["d" + k]
         p[k] = params[k] - lr * v["d" + k]
     return p, v
+
+# %% early_stop: better-misjudged | the count is set back by a cost below the one before it
+def early_stop(val_costs, patience):
+    best, bad = 0, 0
+    for epoch in range(1, len(val_costs)):
+        bad = 0 if val_costs[epoch] < val_costs[epoch - 1] else bad + 1
+        if val_costs[epoch] < val_costs[best]:
+            best = epoch
+        if bad == patience:
+            return best, epoch + 1
+    return best, len(val_costs)
+
+# %% early_stop: none | stops rightly, and picks the best epoch of the whole list
+def early_stop(val_costs, patience):
+    lowest, bad = np.inf, 0
+    for epoch, cost in enumerate(val_costs):
+        bad = 0 if cost < lowest else bad + 1
+        lowest = min(lowest, cost)
+        if bad == patience:
+            break
+    return int(np.argmin(val_costs)), epoch + 1
+
+# %% minibatches: wrong-batch-sizes | one row without its axis for each batch
+def minibatches(X, Y, batch_size, rng):
+    order = rng.permutation(len(X))
+    return [(X[order[i]], Y[order[i]]) for i in range(0, len(X), batch_size)]
