@@ -175,7 +175,7 @@ def test_an_input_that_is_handed_back_earns_nothing():
 
 COMPARED = {
     "bias that L feels least": "b1",
-    "at most one part in": 16384,
+    "last delta divided by": 16384,
     "larger than the last delta": "no",
     "first delta / last delta": 128,
     "layer 8 to layer 1": 10000,
