@@ -6,11 +6,12 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
 from functools import partial
 from typing import Any
 
 from autograder.course.text import clean_text
-from autograder.scheduling.executors import WorkerPool
+from autograder.scheduling.executors import T, WorkerPool
 from autograder.scheduling.plain_pickles import plain_pickles
 
 WAIT_SECONDS = 60.0
@@ -40,9 +41,40 @@ def cluster_pool(address: str, fit: Callable[[], str], edition: str) -> Iterator
             except TimeoutError:
                 raise ClusterError(f"the scheduler at {address} has no workers. {_KEPT}") from None
             _require(client, fit, edition)
-            yield WorkerPool(client.get_executor(pure=False), _count(client))
+            yield WorkerPool(_ClusterExecutor(client), _count(client), lambda: client.status == "closed")
         finally:
             client.close(timeout=CLOSE_SECONDS)
+
+
+class _ClusterExecutor(Executor):
+    """Runs tasks on a cluster, and ends each future, whatever becomes of the cluster.
+
+    The executor that comes with Dask leaves a future without an end where the scheduler is lost while a result is on
+    its way (distributed 2026.8; not reported upstream, looked 2026-11).
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Send a task to the scheduler; the future is cancelled where the scheduler is lost."""
+        asked, given = self._client.submit(fn, *args, pure=False, **kwargs), Future[T]()
+        asked.add_done_callback(partial(_hand_over, given))
+        return given
+
+
+def _hand_over(given: Future[Any], asked: Any) -> None:
+    """Give the outcome of Dask's future to ours."""
+    try:
+        if asked.status == "error":
+            given.set_exception(asked.exception(timeout=WAIT_SECONDS))
+            return
+        given.set_result(asked.result(timeout=WAIT_SECONDS))
+    except (CancelledError, OSError):  # what a lost connection raises, and a time that is up
+        given.cancel()
+        given.set_running_or_notify_cancel()  # wakes up who waits
+    except Exception as err:  # what came cannot be read
+        given.set_exception(err)
 
 
 def _connected(address: str) -> Any:

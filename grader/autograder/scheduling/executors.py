@@ -28,6 +28,8 @@ class WorkerPool:
     executor: Executor
     size: Callable[[], int]
     """Returns the number of workers now: a cluster grows and shrinks."""
+    lost: Callable[[], bool] = lambda: False
+    """Tells whether none of its tasks can end any more."""
 
 
 PoolOpener = Callable[[], contextlib.AbstractContextManager[WorkerPool]]

@@ -12,6 +12,9 @@ from autograder.scheduling.executors import PREFETCH_PER_WORKER, PoolOpener, T, 
 TRIES = 3
 """How often a task is started whose worker dies; a submission that kills workers must not do it for ever."""
 
+LOOK_SECONDS = 5.0
+"""How long to wait for a result before somebody looks whether the pool is still there."""
+
 K = TypeVar("K")
 
 
@@ -69,7 +72,11 @@ def _run_in(
             waiting[_submit(pool, task)] = key, task
         if not waiting:
             return count, interrupted, lost
-        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+        ended = wait(waiting, LOOK_SECONDS, FIRST_COMPLETED).done
+        if not ended and pool.lost():
+            lost += waiting.values()
+            waiting.clear()
+        for future in ended:
             key, task = waiting.pop(future)
             if future.cancelled():
                 lost.append((key, task))

@@ -6,6 +6,7 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,29 @@ def test_an_address_where_nobody_is_gets_a_sentence(
     monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 1.0)
     with pytest.raises(NbGraderException, match=f"no Dask scheduler answers at {address}"):
         group.grade(FIRST, scheduler=address)
+
+
+class _Asked:
+    """A future of Dask's, with what reading it raises."""
+
+    status = "finished"
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def result(self, timeout: float) -> None:
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("error", "lost"), [(OSError("closed"), True), (CancelledError(), True), (ValueError(), False)]
+)
+def test_a_future_ends_whatever_reading_the_result_raises(error: Exception, lost: bool) -> None:
+    given: Future = Future()
+    dask_cluster._hand_over(given, _Asked(error))
+    assert given.done()
+    assert given.cancelled() == lost
+    assert lost or given.exception() is error
 
 
 class _Bomb:

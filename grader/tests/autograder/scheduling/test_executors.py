@@ -89,3 +89,22 @@ def test_tasks_that_were_lost_with_a_pool_run_in_the_next() -> None:
 def test_pools_are_not_opened_for_ever() -> None:
     with pytest.raises(BrokenExecutor, match="in a row were lost"):
         list(run_tasks(iter([(n, (pow, (n, 2))) for n in range(5)]), partial(vanishing, 0)))
+
+
+class Silent(Vanishing):
+    """An executor whose futures have no end once it is lost."""
+
+    def submit(self, fn: Callable, /, *args: object, **_: object) -> Future:
+        future = super().submit(fn, *args)
+        return Future() if future.cancelled() else future
+
+
+def test_futures_without_an_end_do_not_keep_the_class_where_the_pool_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retry, "LOOK_SECONDS", 0.01)
+
+    @contextmanager
+    def open_pool() -> Iterator[WorkerPool]:
+        yield WorkerPool(Silent(4), lambda: 1, lambda: True)
+
+    tasks = ((n, (pow, (n, 2))) for n in range(10))
+    assert sorted(run_tasks(tasks, open_pool)) == [(n, n * n) for n in range(10)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from autograder.grading.hidden_suite import find_exercise, judge_exercise
 from gradcheck.caller import LocalCaller
 from gradcheck.display.graph_svg import GraphPicture
 from gradcheck.judging.finding import Finding
+from tests.gradcheck.diagnosis import sentences
 
 
 def examine(assignment: str, name: str, source: str) -> Finding:
@@ -102,3 +105,15 @@ def test_no_link_is_pointed_at_where_all_that_came_from_above_is_missing() -> No
     finding = examine("01-single-neuron", "neuron_sample_grads", source)
     assert finding.diagnosis == ("upstream-missing",)
     assert "link from z back to b" not in finding.message
+
+
+def test_every_sentence_stands_on_the_page_where_a_change_of_words_is_seen() -> None:
+    told = "the page is old: cd grader && python -m tests.gradcheck.diagnosis.sentences, then read its difference"
+    assert sentences.PAGE.read_text(encoding="utf-8") == sentences.rendered(), told
+
+
+def test_no_sentence_has_a_gap_or_a_plural_that_does_not_fit() -> None:
+    said = sentences.rendered()
+    assert not re.search(r"\{\w+\}", said)
+    wrong = re.findall(r"^\* \*\*\S+\*\* (?:\S+, )*\S+ and \S+ (?:is|has|comes|differs) .*$", said, re.MULTILINE)
+    assert not wrong
