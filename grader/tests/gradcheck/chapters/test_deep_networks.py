@@ -182,7 +182,7 @@ COMPARED = {
     "three deep networks": ["vanishes", "vanishes", "explodes"],
     "factor of the mean square": 50,
     "which one learns": "ReLU",
-    "cost of learning nothing": np.log(2),
+    "cost of saying one half": np.log(2),
     "c that learns": [2],
 }
 
