@@ -31,6 +31,8 @@ class Attack:
     loses: tuple[str, ...] = ()
     """Exercises of a solved notebook that deserve nothing."""
     status: str = "graded"
+    at_own_risk: bool = False
+    """Whether its own processes may cost it marks: when they are looked at, one of its answers may be on the way."""
 
     def deserves(self, points: Mapping[str, float]) -> float:
         """Return the points that honest work in this notebook is worth."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tests.hostile.attack import SOLUTION, Attack
 
 
-def _cell(name: str, source: str) -> Attack:
+def _cell(name: str, source: str, *, at_own_risk: bool = False) -> Attack:
     """A cell that loses nothing but itself."""
-    return Attack(name, source, start=SOLUTION)
+    return Attack(name, source, start=SOLUTION, at_own_risk=at_own_risk)
 
 
 def _call(name: str, body: str) -> Attack:
@@ -40,7 +40,7 @@ ATTACKS = (
     _cell("memory behind a thread that has ended", "import ctypes, os, threading, time\ndef eat():\n    x = b'x' * 400_000_000; time.sleep(60)\n"
           "for _ in range(5):\n    if os.fork() == 0:\n        threading.Thread(target=eat).start(); ctypes.CDLL(None).syscall(60, 0)\ntime.sleep(60)"),
     _cell("a child of somebody else", "import ctypes, os\nr = ctypes.CDLL(None).syscall(56, 0x8000 | 17, 0, 0, 0, 0)\nif r > 0: os._exit(0)\n"
-          "os.getpid = lambda: 3\nKEPT = [os.fork() or b'x' * 900_000_000 for _ in range(3)]"),
+          "os.getpid = lambda: 3\nKEPT = [os.fork() or b'x' * 900_000_000 for _ in range(3)]", at_own_risk=True),
     _cell("a full disk", "for n in range(999):\n    open(f'/tmp/{n}', 'wb').write(b'x' * 10_000_000)"),
     _cell("a giant file", "f = open('/tmp/giant', 'wb'); f.truncate(10**12); f.seek(10**12); f.write(b'x')"),
     _cell("files without end", "n = 0\nwhile True: open(f'/tmp/{n}', 'w').close(); n += 1"),

@@ -36,7 +36,10 @@ def failures(school: School, result: Result) -> dict[str, dict[str, list[str]]]:
     """Return class of attack -> what went wrong (forged, lost, leaked, harmed) -> a sentence for each case."""
     found: dict[str, dict[str, list[str]]] = {}
     for student, (kind, attack) in school.hostile.items():
-        _judge(found.setdefault(kind, _none()), student, attack.deserves(school.points), attack.status, result)
+        into = found.setdefault(kind, _none())
+        _judge(into, student, attack.deserves(school.points), attack.status, result)
+        if attack.at_own_risk:
+            into["harmed"] = [told for told in into["harmed"] if not told.startswith(f"{student}: ")]
     for student, deserved in school.honest.items():
         _judge(found.setdefault("honest", _none()), student, deserved, "graded", result)
     return found
