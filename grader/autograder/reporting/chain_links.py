@@ -98,9 +98,7 @@ def describe_link(assignment: str, exercise: str, link: str, mistake: str = "") 
     if link and isinstance(declared, GraphExercise):
         for step in declared.program:
             if link in ["d" + name for name in step.inputs]:
-                if step.op == "total":
-                    return f"the derivative {link}"
-                return f"the link from {step.out} back to {link[1:]}"
+                return f"the link from {declared.spoken.get(step.out, step.out)} back to {link[1:]}"
             if link == step.out:
                 return f"the value {link} on the way forward"
     known = vocabulary().get(mistake)
