@@ -10,12 +10,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import nbformat
-
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.secret import HOME_VARIABLE, course_secret
-from benchmarks import crowd
 
 NAMES = ("stock", "sandbox", "trust", "floor")
 _HIDDEN = """
@@ -48,6 +45,8 @@ def environment(folder: Path) -> dict[str, str]:
 
 def prepare(way: str, count: int, place: Path, assignment: str) -> list[str]:
     """Found a class of so many learners in ``place`` and return the command that grades it."""
+    from benchmarks import crowd  # not for the process that is measured
+
     place.mkdir()
     os.environ.update(environment(place.parent))
     if way == "stock":
@@ -75,6 +74,10 @@ def marks(way: str, place: Path, assignment: str) -> dict[str, dict[str, float]]
 def _prepare_stock(count: int, place: Path, assignment: str) -> list[str]:
     """Make a course of stock nbgrader whose tests cells run the hidden suite themselves."""
     import subprocess
+
+    import nbformat
+
+    from benchmarks import crowd
 
     notebook = nbformat.read(paths.notebook_path(paths.SOLUTIONS, assignment), as_version=4)
     for cell in notebook.cells:
@@ -112,13 +115,19 @@ def _release(place: Path, assignment: str) -> None:
 def _grade(way: str, place: Path, assignment: str) -> None:
     from autograder.scheduling.executors import warm_up
 
-    warm_up()  # as `course grade` does
-    from rich.console import Console
+    warm_up()  # all of this as `course grade` does
+    from autograder.course.limits import load
+    from autograder.scheduling.batch import workers_ahead
 
-    from autograder.cli import steps
+    room, engine = Classroom(place / "class"), "trust" if way == "trust" else "bubblewrap"
+    limits = load(room.folder / "limits.toml")
+    with workers_ahead(room.submissions(assignment), assignment, room.verdicts, engine, limits, 0):
+        from rich.console import Console
 
-    if not steps.grade_assignment(assignment, _config(place, way), Console(width=120)):
-        sys.exit(1)
+        from autograder.cli import steps
+
+        if not steps.grade_assignment(assignment, _config(place, way), Console(width=120)):
+            sys.exit(1)
 
 
 def write_feedback(place: Path, assignment: str) -> None:

@@ -65,7 +65,7 @@ class Leaf:
     dtype: str = ""
     """The dtype that the learner returned; empty where it holds no numbers."""
     text: str = ""
-    """A string itself; of anything else a short repr."""
+    """A string itself; of anything else a short repr; empty for an array of more than one number."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,8 @@ def describe(value: Any, depth: int = 0) -> Value:
         array = np.asarray(value)
         if array.dtype.kind in "biuf" or (array.dtype.kind == "c" and not np.any(array.imag)):
             dtype = array.dtype.name
-            return Leaf(name, np.array(array.real, dtype="<f8"), dtype, _short(value))
+            text = _short(value) if array.size == 1 else ""  # of a table nobody reads it, and it takes long
+            return Leaf(name, np.array(array.real, dtype="<f8"), dtype, text)
     return Leaf(name, text=_short(value))
 
 
@@ -246,7 +247,9 @@ def _is_unchanged(old: Any, new: Any) -> bool:
 
 def _is_array_unchanged(old: np.ndarray, new: np.ndarray) -> bool:
     """Tell whether an array was left as it was; what was nudged and put back may differ in its last bits."""
-    return bool(np.all(np.isclose(old, new, rtol=RESTORED_RTOL, atol=RESTORED_ATOL, equal_nan=True)))
+    return np.array_equal(old, new) or bool(
+        np.all(np.isclose(old, new, rtol=RESTORED_RTOL, atol=RESTORED_ATOL, equal_nan=True))
+    )
 
 
 def _short(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from gradcheck.call import Code, Outcome, call, describe
@@ -16,11 +16,15 @@ class Caller(Protocol):
     ) -> Outcome:
         """Call the learner's function ``name``; ``None`` seconds: as long as this caller allows."""
 
+    def call_all(self, name: str, many: Sequence[tuple]) -> Iterator[Outcome]:
+        """Call the learner's function ``name`` once for each of ``many`` arguments, in their order."""
+        return (self.call(name, args) for args in many)
+
     def value(self, name: str) -> Outcome:
         """Describe the learner's variable ``name``."""
 
 
-class LocalCaller:
+class LocalCaller(Caller):
     """Calls functions of a namespace in this process."""
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:

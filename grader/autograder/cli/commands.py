@@ -6,7 +6,9 @@ Heavy imports stand inside the functions: nbgrader alone takes two seconds, and 
 from __future__ import annotations
 
 import argparse
+import fnmatch
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 from rich.console import Console
 from traitlets.config import Config
@@ -97,16 +99,34 @@ def collect(given: argparse.Namespace, console: Console) -> int:
 
 def grade(given: argparse.Namespace, console: Console) -> int:
     """Grade new submissions; the exit status is 1 if a learner has no verdict."""
+    from autograder.cli.again import choose_again
     from autograder.scheduling.executors import warm_up
 
     if not given.scheduler and given.workers != 1:
-        warm_up()  # nbgrader's import takes as long as it does
-    from autograder.cli.again import choose_again
+        warm_up()  # what it loads takes a second, and so does what is loaded here
+    choose_again(given)
+    chosen = _chosen(given)
+    with _workers_ahead(given, chosen[0]):
+        return _grade(given, chosen, console)
+
+
+def _workers_ahead(given: argparse.Namespace, assignment: str) -> AbstractContextManager[None]:
+    """Let workers start while nbgrader is imported, which takes as long."""
+    if given.scheduler or given.workers == 1:
+        return nullcontext()
+    from autograder.course.limits import load
+    from autograder.sandbox.engines import ENGINES
+    from autograder.scheduling.batch import workers_ahead
+
+    room, limits = Classroom(given.classroom), load(given.classroom / "limits.toml")
+    students = fnmatch.filter(room.submissions(assignment), given.student)
+    return workers_ahead(students, assignment, room.verdicts, given.engine or ENGINES[0], limits, given.workers)
+
+
+def _grade(given: argparse.Namespace, chosen: list[str], console: Console) -> int:
     from autograder.cli.steps import grade_assignment
 
-    choose_again(given)
     config = _config(given)
-    chosen = _chosen(given)
     frozen = () if given.assignments else read_frozen(given.classroom)
     for name in (name for name in chosen if name in frozen):
         console.print(f"{name} is frozen: it is not graded, and its marks stay.", soft_wrap=True)

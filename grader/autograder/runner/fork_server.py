@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import io
 import json
 import os
 import platform
@@ -61,30 +60,14 @@ def main() -> None:
 
 
 def _warm() -> None:
-    """Import the packages of all notebooks and draw a figure once; runners share this memory."""
+    """Import the packages of all notebooks; runners share this memory."""
     os.environ["MPLBACKEND"] = "module://course_figures"
     for name in PACKAGES:
         importlib.import_module(name)
-    _draw()
     if len(os.listdir("/proc/self/task")) != 1:  # noqa: PTH208
         raise RuntimeError("a package started a thread, and a fork would copy its locks")
     gc.collect()
     gc.freeze()
-
-
-def _draw() -> None:
-    """Find fonts, build the parser of formulas, load the writer of PNG: each of it once, before anybody needs it."""
-    from matplotlib import pyplot
-
-    figure, (left, right) = pyplot.subplots(1, 2)
-    left.plot([1, 2], "o-", label="$a_1$")
-    left.set(xlabel="$x$", ylabel="cost $J$", title="A line")
-    left.legend()
-    right.imshow([[0, 1], [1, 0]], cmap="Blues")
-    right.text(0, 0, "bold", weight="bold")
-    figure.tight_layout()
-    figure.savefig(io.BytesIO(), format="png", dpi=72, bbox_inches="tight")
-    pyplot.close("all")
 
 
 def _become(order: dict, channel: list[int], join_namespaces, runner, tools) -> None:

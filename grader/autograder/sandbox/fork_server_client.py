@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import functools
 import json
 import os
@@ -20,6 +21,8 @@ from autograder.sandbox.runner_handle import CALL, RUNNER, environment
 
 START_SECONDS = 60.0
 ANSWER_SECONDS = 20.0
+PIPE_BYTES = 1 << 20
+"""Room for the arguments of a large network, which would go through in a dozen parts otherwise."""
 _ANSWER_BYTES = 4096
 _lock = threading.Lock()
 
@@ -107,6 +110,8 @@ def fork_runner(python: Path, order: Mapping[str, Any]) -> tuple[ForkServer, int
     fonts = python.parent.parent / "share" / "mpl"
     server = fork_server_for(python, CALL, environment("/nowhere") | {"MPLCONFIGDIR": str(fonts)})
     (theirs_in, writing), (reading, theirs_out) = os.pipe(), os.pipe()
+    with contextlib.suppress(OSError):  # a user's pipes may hold so much in all
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
     try:
         pid = server.fork(order, (theirs_in, theirs_out))
     except BaseException:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 import types
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import forkserver
+from pathlib import Path
 from typing import Any, TypeVar
 
+from autograder.grading.shared_fixtures import share_in
+
+GARBAGE = (20_000, 20, 50)
+"""When to collect garbage; Python's own numbers cost a twentieth of a grader's time."""
 PREFETCH_PER_WORKER = 3
 """Tasks submitted ahead for each worker: no worker waits, and memory does not grow with the class."""
 T = TypeVar("T")
@@ -48,10 +56,66 @@ class SerialExecutor(Executor):
         return future
 
 
+@dataclass(frozen=True)
+class _Workers:
+    """Processes that were started, and what they run first."""
+
+    pool: ProcessPoolExecutor
+    ready: list[Future]
+    others: set
+    """Children that are not theirs."""
+    folder: tempfile.TemporaryDirectory
+    """What one of them has drawn, for the others."""
+
+    def kill(self) -> None:
+        """Kill them, whatever they are doing."""
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        for worker in set(multiprocessing.active_children()) - self.others:
+            worker.kill()  # the kernel kills its runner, too
+            worker.join()
+        self.folder.cleanup()
+
+
+_ahead: dict[tuple[int, Any], _Workers] = {}
+"""Workers that were started before a pool was asked for."""
+
+
 def warm_up() -> None:
     """Start the process that workers are forked from; it loads their modules in the background."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(["autograder.grading.pipeline"])
     forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def started_ahead(count: int, initialize: partial) -> Iterator[None]:
+    """Start ``count`` workers while this process loads what it needs itself: ``process_pool`` takes them over.
+
+    Those that nobody asked for in the same way are killed at the end of the block.
+    """
+    warm_up()
+    _ahead[_key(count, initialize)] = _start(count, initialize)
+    try:
+        yield
+    finally:
+        for key in list(_ahead):
+            _ahead.pop(key).kill()
+
+
+def _key(count: int, initialize: Any) -> tuple[int, Any]:
+    """Return what tells pools apart; two partial objects that do the same are not equal."""
+    return count, (initialize.func, initialize.args) if isinstance(initialize, partial) else initialize
+
+
+def _start(count: int, initialize: Callable[[], Any] | None) -> _Workers:
+    context = multiprocessing.get_context("forkserver")  # threads are running here, and a fork would copy their locks
+    others = set(multiprocessing.active_children())
+    folder = tempfile.TemporaryDirectory(prefix="course-fixtures-", ignore_cleanup_errors=True)
+    with _hidden_main():
+        pool = ProcessPoolExecutor(
+            count, mp_context=context, initializer=_prepare_worker, initargs=(Path(folder.name),)
+        )
+        ready = [pool.submit(initialize) for _ in range(count)] if initialize else []
+    return _Workers(pool, ready, others, folder)
 
 
 @contextlib.contextmanager
@@ -66,23 +130,21 @@ def process_pool(count: int, initialize: Callable[[], Any] | None = None) -> Ite
         yield WorkerPool(SerialExecutor(), lambda: 1)
         return
     warm_up()
-    context = multiprocessing.get_context("forkserver")  # threads are running here, and a fork would copy their locks
-    before = set(multiprocessing.active_children())
+    workers = _ahead.pop(_key(count, initialize), None) or _start(count, initialize)
     with _hidden_main():
-        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_prepare_worker)
         try:
-            for ready in [pool.submit(initialize) for _ in range(count)] if initialize else ():
+            for ready in workers.ready:
                 ready.result()
-            yield WorkerPool(pool, lambda: count)
+            yield WorkerPool(workers.pool, lambda: count)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for worker in set(multiprocessing.active_children()) - before:
-                worker.kill()  # the kernel kills its runner, too
-                worker.join()
+            workers.kill()
 
 
-def _prepare_worker() -> None:
-    """Prepare a worker: it ignores SIGINT, and exits with its parent."""
+def _prepare_worker(folder: Path) -> None:
+    """Prepare a worker: it ignores SIGINT, exits with its parent, and collects little garbage."""
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+    share_in(folder)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_exit_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 

@@ -35,12 +35,27 @@ def decode_outcome(
     body: dict[str, Any], data: bytes, seconds: float, given: int, stand_ins: Collection[str]
 ) -> Outcome:
     """Return the outcome of a call that ``body`` and ``data`` describe; ValueError or TypeError if they do not."""
+    reader = _Values(data)
+    found = _outcome(body, reader, seconds, given, stand_ins)
+    reader.finish()
+    return found
+
+
+def decode_outcomes(body: dict[str, Any], data: bytes, seconds: float, given: Sequence[int]) -> list[Outcome]:
+    """Return the outcomes of calls that were made together; ``given`` holds how many arguments each of them had."""
+    many, reader = _list(body["many"]), _Values(data)
+    if len(many) != len(given):
+        raise ValueError("not an answer to each call")
+    found = [_outcome(one, reader, seconds / len(given), count, ()) for one, count in zip(many, given, strict=True)]
+    reader.finish()
+    return found
+
+
+def _outcome(body: dict[str, Any], reader: _Values, seconds: float, given: int, stand_ins: Collection[str]) -> Outcome:
     status = body["status"]
     if status not in ("returned", "raised", "missing"):
         raise ValueError("not a status that a runner can report")
-    reader = _Values(data)
-    value = reader.read(body["value"], 0) if status == "returned" else None
-    reader.finish()
+    value = reader.read_tree(body["value"]) if status == "returned" else None
     changed = {n for n in _list(body["changed"]) if type(n) is int and 0 <= n < given}
     called = [name for name in _list(body["called"])[:100] if isinstance(name, str) and name in stand_ins]
     warned = tuple(clean_text(text) for text in _list(body["warnings"])[:_WARNINGS])
@@ -97,6 +112,10 @@ class _Values:
 
     def __init__(self, data: bytes) -> None:
         self._data, self._at, self._nodes = data, 0, 0
+
+    def read_tree(self, tree: Any) -> Value:
+        self._nodes = 0
+        return self.read(tree, 0)
 
     def read(self, tree: Any, depth: int) -> Value:
         self._nodes += 1

@@ -8,7 +8,7 @@ opens or closes is not used.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,8 +58,12 @@ def differentiate(program: Program, inputs: Mapping[str, Any], name: str) -> Est
 
 
 def along(program: Program, inputs: Mapping[str, Any], direction: Mapping[str, np.ndarray]) -> tuple[float, float]:
-    """Return the derivative of the last step along ``direction`` (name -> array of its shape) and its error bound."""
-    values, bounds = _slopes(program, inputs, {name: np.asarray(d)[None] for name, d in direction.items()})
+    """Return the derivative of the last step along ``direction`` (name -> array of its shape) and its error bound.
+
+    It is for large programs, whose many kinks leave room for small steps only.
+    """
+    directions = {name: np.asarray(d)[None] for name, d in direction.items()}
+    values, bounds = _slopes(program, inputs, directions, STEPS[2:])
     return float(values[0]), float(bounds[0])
 
 
@@ -88,14 +92,14 @@ def _measured_link(step: Step, inputs: list, position: int) -> float:
 
 
 def _slopes(
-    program: Program, inputs: Mapping[str, Any], directions: Mapping[str, np.ndarray]
+    program: Program, inputs: Mapping[str, Any], directions: Mapping[str, np.ndarray], sizes: Sequence[float] = STEPS
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return derivatives and error bounds (d,) along d directions: name -> (d, its shape).
 
     All points of all differences go through the program together, as one stack.
     """
     scale = float(np.mean([np.mean(np.abs(inputs[name])) for name in directions])) or 1.0
-    steps = scale * np.array(STEPS)
+    steps = scale * np.array(sizes)
     offsets = np.stack([steps, -steps, steps / 2, -steps / 2])  # (4, k)
     moved = {}
     for name, direction in directions.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -29,10 +29,13 @@ def draw_inputs(
     ``turn`` counts the fixtures of a battery: where one holds a single example, signs alternate with it.
     """
     leaves = {**exercise.inputs.leaves, **(shapes or {})}
+    draw = lambda name: draw_leaf(exercise, rng, name, leaves[name], sizes, whole)
     for _ in range(TRIES):
-        inputs = {name: draw_leaf(exercise, rng, name, spec, sizes, whole) for name, spec in leaves.items()}
-        if is_certified(exercise.program, inputs) and _alternates(exercise, inputs, turn):
-            return inputs
+        env = certified(exercise.program, {}, draw)
+        if env is not None:
+            inputs = {name: env[name] if name in env else draw(name) for name in leaves}
+            if _alternates(exercise, inputs, turn):
+                return inputs
     raise Undecidable(f"no certified inputs for {exercise.name} at {dict(sizes)} in {TRIES} draws")
 
 
@@ -49,7 +52,9 @@ def draw_leaf(
         value = value if whole else value * 1.0
     elif name in whole:
         most = 2 if name not in exercise.inputs.integer_leaves or whole >= set(exercise.inputs.leaves) else 4
-        value = rng.integers(-most, most + 1, size=shape)
+        value = np.floor(rng.random(shape) * (2 * most + 1)).astype(int) - most  # half as long as rng.integers
+        if name.startswith("b"):  # a bias of 0 decides nothing
+            value = np.where(value == 0, most, value)
     elif name.startswith("W"):
         value = rng.normal(size=shape) / np.sqrt(shape[0]) * 1.2
     else:
@@ -62,9 +67,24 @@ def draw_leaf(
 
 
 def is_certified(program: Program, inputs: Env) -> bool:
-    """Tell whether these inputs can decide: off the kinks, unsaturated, units on and off, residuals of both signs."""
-    env = forward(program, inputs)
-    return all(step.op.decides(*(np.asarray(env[name]) for name in step.inputs)) for step in program)
+    """Tell whether these inputs can decide between answers."""
+    return certified(program, inputs, inputs.__getitem__) is not None
+
+
+def certified(program: Program, inputs: Env, draw: Callable[[str], Any]) -> Env | None:
+    """Return all values of the forward pass if they can decide, and None as soon as they cannot.
+
+    They decide off the kinks, unsaturated, with units on and off and residuals of both signs. Leaves that are not in
+    ``inputs`` are drawn when they are needed.
+    """
+    env = dict(inputs)
+    for step in program:
+        env.update({name: draw(name) for name in step.inputs if name not in env})
+        values = [env[name] for name in step.inputs]
+        if not step.op.decides(*map(np.asarray, values)):
+            return None
+        env[step.out] = step.op.forward(*values)
+    return env
 
 
 def _alternates(exercise: GraphExercise, inputs: Env, turn: int) -> bool:

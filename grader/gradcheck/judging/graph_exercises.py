@@ -52,8 +52,7 @@ def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) 
     """Judge ``exercise`` on all ``cases``: values, form, repeated call, extremes, and a large network if it has one."""
     small = [case for case in cases if case.kind is not CaseKind.LARGE]
     observations, seconds = [], 0.0
-    for case in small:
-        outcome = caller.call(exercise.name, case.args)
+    for case, outcome in zip(small, caller.call_all(exercise.name, [case.args for case in small]), strict=True):
         seconds += outcome.seconds
         if (early := find_unfinished(exercise, outcome)) is not None:
             return early

@@ -67,8 +67,7 @@ def _forms(value: Value, want: Value) -> dict[str, str]:
 def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[Trial]) -> Finding:
     """Judge ``exercise`` on all ``trials``."""
     outcomes: list[Outcome] = []
-    for trial in trials:
-        outcome = caller.call(exercise.name, trial.args)
+    for outcome in caller.call_all(exercise.name, [trial.args for trial in trials]):
         if (early := find_unfinished(exercise, outcome)) is not None:
             return early
         outcomes.append(outcome)

@@ -36,15 +36,16 @@ def explain_rule(
     finite = all(_is_finite(outcome.value) for outcome in outcomes)
     if not finite:  # what is no number is not close
         named = [diagnosis for diagnosis in named if diagnosis.mistake != "approximation-too-coarse"]
+    fine = {t.kind for t, o in zip(trials, outcomes, strict=True) if exercise.accepts(o.value, t.known) is None}
+    missed = {trial.kind for trial in trials} - fine
+    only_whole = bool(exercise.reference and missed) and all("whole" in kind for kind in missed)
+    if only_whole and all(diagnosis.mistake == "approximation-too-coarse" for diagnosis in named):
+        return (Diagnosis("decimals-lost"),)
     if named:
         return (named[0],)
     if exercise.reference and all(
         _rounded(o.value, describe(exercise.reference(*t.known))) for t, o in zip(trials, outcomes, strict=True)
     ):
-        return (Diagnosis("decimals-lost"),)
-    fine = {t.kind for t, o in zip(trials, outcomes, strict=True) if exercise.accepts(o.value, t.known) is None}
-    missed = {trial.kind for trial in trials} - fine
-    if exercise.reference and missed and all("whole" in kind for kind in missed):
         return (Diagnosis("decimals-lost"),)
     if finite and CaseKind.IN_VIEW in fine and len(fine) < len(trials) - 1:
         return (Diagnosis("tied-to-visible-data", detail={"seen": IN_VIEW}),)

@@ -10,7 +10,7 @@ from gradcheck.call import Code, Leaf, Value
 from gradcheck.comparison.extraction import numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
-from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.exercises.property_exercise import KnownRule, PropertyExercise, Trial
 from gradcheck.judging.properties import equals
 
 ROUNDING = 2e-6
@@ -179,6 +179,25 @@ _VARIANTS = {
     ),
     "off-by-one": (_but_last, _but_first),
 }
+_KNOWN_RULES = (
+    KnownRule(
+        (lambda f, p, h=1e-4: _central(f, p, h) * h**2, lambda f, p, h=1e-4: _central(f, p, h) * 4 * h**2),
+        {
+            "seen": "The difference of the two values of f is multiplied by h, and not divided by it: with a smaller "
+            "h, smaller slopes come out.",
+            "question": "In which order does Python work out `a / 2 * h`?",
+            "look": "Look at what is divided by what in the line that makes the slope.",
+        },
+    ),
+    KnownRule(
+        (lambda f, p, h=1e-4: _central(f, p, h) * 2 * h, lambda f, p, h=1e-4: _central(f, p, h) * h),
+        {
+            "seen": "The difference of the two values of f came back: it is not divided by the distance of the points.",
+            "question": "If h is halved, should a slope become half as large?",
+            "look": "Look at what is done with the difference of the two values of f.",
+        },
+    ),
+)
 _HINTS = {
     "measured-elsewhere": (
         "While f looks ahead and back: how many arrays exist, and where does each of them stand?",
@@ -214,6 +233,7 @@ def numeric_grad_exercise(points: float) -> PropertyExercise:
         _draw,
         _accepts,
         _VARIANTS,
+        _KNOWN_RULES,
         rtol=1e-5,
         neighbours={"a step that follows the size of the entry": _relative},
         hints=_HINTS,

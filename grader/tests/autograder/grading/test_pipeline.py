@@ -17,6 +17,7 @@ from autograder.grading.hidden_suite import judge_exercise
 from autograder.grading.pipeline import grade_submission
 from autograder.submissions.intake import Refused
 from gradcheck.call import Outcome
+from gradcheck.caller import Caller
 from gradcheck.chapters.registry import all_chapters
 from tests.autograder.small_course import BRIEF, QUICK, cell, dump, statuses
 
@@ -272,7 +273,7 @@ def _defaults(**changes):
 def test_no_constant_of_the_judge_cuts_the_time_of_an_ordinary_call(assignment):
     asked = []
 
-    class Recorder:
+    class Recorder(Caller):
         """Answers nothing, and notes how much time the judge gives to each call."""
 
         def call(self, name, args, stand_ins=None, seconds=None):

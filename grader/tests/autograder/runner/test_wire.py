@@ -14,7 +14,7 @@ from hypothesis.extra import numpy as hnp
 from autograder.course.limits import Limits
 from autograder.course.text import clean_text
 from autograder.runner import wire
-from autograder.session.decode import decode_cell_result, decode_outcome
+from autograder.session.decode import decode_cell_result, decode_outcome, decode_outcomes
 from gradcheck.call import Branch, Code, Leaf, describe
 from tests.fuzzing import fuzzed
 
@@ -139,12 +139,22 @@ def test_no_forged_body_is_more_than_refused(tree, data):
     for read in (
         lambda: decode_outcome(tree, data, 0.0, 2, ("f",)),
         lambda: decode_outcome(empty | {"value": tree}, data, 0.0, 2, ()),
+        lambda: decode_outcomes({"many": [empty | {"value": tree}, tree]}, data, 0.0, [2, 2]),
+        lambda: decode_outcomes(tree, data, 0.0, [1]),
         lambda: decode_cell_result(tree, data, Limits()),
     ):
         try:
             read()
         except REFUSALS:
             continue
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_another_number_of_outcomes_than_of_calls_is_refused(count):
+    one = {"status": "missing", "changed": [], "called": [], "warnings": [], "reads": []}
+    assert len(decode_outcomes({"many": [one, one]}, b"", 0.0, [1, 1])) == 2
+    with pytest.raises(ValueError, match="each call"):
+        decode_outcomes({"many": [one] * count}, b"", 0.0, [1, 1])
 
 
 @pytest.mark.parametrize(

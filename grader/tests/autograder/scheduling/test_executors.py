@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -11,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.scheduling import retry
-from autograder.scheduling.executors import PREFETCH_PER_WORKER, WorkerPool, process_pool
+from autograder.scheduling import executors, retry
+from autograder.scheduling.executors import PREFETCH_PER_WORKER, WorkerPool, process_pool, started_ahead
 from autograder.scheduling.retry import run_tasks
 
 
@@ -50,6 +51,34 @@ def test_only_so_many_tasks_are_read_ahead() -> None:
     next(results)
     assert len(read) <= 2 * PREFETCH_PER_WORKER
     results.close()
+
+
+def test_workers_that_were_started_ahead_are_taken_over() -> None:
+    initialize = partial(divmod, 7, 2)
+    with started_ahead(2, initialize):
+        ahead = {worker.pid for worker in multiprocessing.active_children()}
+        tasks = ((n, (_process, ())) for n in range(8))
+        found = dict(run_tasks(tasks, partial(process_pool, 2, partial(divmod, 7, 2))))
+        assert set(found.values()) <= ahead
+    assert not executors._ahead
+
+
+def test_workers_that_nobody_asked_for_are_killed() -> None:
+    before = set(multiprocessing.active_children())
+    with started_ahead(2, partial(divmod, 7, 2)):
+        folders = {Path(workers.folder.name) for workers in executors._ahead.values()}
+        assert dict(run_tasks(iter([(1, (_process, ()))]), partial(process_pool, 2, partial(divmod, 7, 3))))
+    assert set(multiprocessing.active_children()) == before
+    assert not any(map(Path.exists, folders))
+
+
+def test_what_stops_a_worker_that_was_started_ahead_is_told_where_the_pool_is_opened() -> None:
+    with started_ahead(2, partial(divmod, 1, 0)), pytest.raises(ZeroDivisionError):
+        dict(run_tasks(iter([(1, (_process, ()))]), partial(process_pool, 2, partial(divmod, 1, 0))))
+
+
+def _process() -> int:
+    return os.getpid()
 
 
 class Vanishing(Executor):

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.resource_usage import process_tree
+from autograder.session import session as session_module
 from autograder.session.session import Session
 from gradcheck.call import Code
 from tests.autograder.small_course import BRIEF, QUICK
@@ -55,6 +56,42 @@ def test_integers_tuples_and_code_reach_the_function_as_such(shared):
     names = ["int", "float", "str", "NoneType", "list", "tuple", "dict", "ndarray", "float64", "function"]
     assert [leaf.text for leaf in found[:-1]] == names
     assert found[-1].array.tolist() == [4, 4]
+
+
+def test_calls_of_one_request_end_like_calls_of_their_own(shared):
+    shared.run(
+        "import numpy as np\nscale = 3\n"
+        "def f(x, y):\n    y += 1\n    return {'a': scale * x, 'b': [x.shape, 'text']} if x.size else undefined"
+    )
+    args = [(np.ones(2), np.zeros(3)), (np.ones(0), np.zeros(1)), (np.ones((2, 2)), np.arange(4)), (1, 2, 3)]
+    together, alone = list(shared.call_all("f", args)), [shared.call("f", one) for one in args]
+    assert [o.status for o in together] == ["returned", "raised", "returned", "raised"]
+    for one, other in zip(together, alone, strict=True):
+        assert (one.changed, one.reads, one.raised, one.warnings) == (
+            other.changed,
+            other.reads,
+            other.raised,
+            other.warnings,
+        )
+        assert repr(one.value) == repr(other.value)
+    assert [o.status for o in shared.call_all("not_there", args)] == ["missing"] * 4
+    assert list(shared.call_all("f", [])) == []
+
+
+def test_a_call_that_ends_its_runner_is_the_only_one_that_does_not_come_back(session):
+    session.run("import os, time")
+    session.run("def f(x):\n    return x if x < 5 else os._exit(3) if x < 7 else time.sleep(99)")
+    found = list(session.call_all("f", [(1,), (5,), (2,), (8,), (3,)]))
+    assert [o.status for o in found] == ["returned", "killed", "returned", "timeout", "returned"]
+
+
+def test_calls_that_take_longer_than_one_request_may_have_their_own_time(trust, monkeypatch):
+    monkeypatch.setattr(session_module, "TOGETHER_SECONDS", 0.2)
+    with Session(trust, QUICK) as own:
+        own.run("def busy(x):\n    for _ in range(3_000_000):\n        x += 1\n    return x")
+        assert [o.value.array for o in own.call_all("busy", [(n,) for n in range(6)])] == [
+            3_000_000 + n for n in range(6)
+        ]
 
 
 def test_modified_arguments_and_stand_ins_are_reported(shared):

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.grading.hidden_suite import find_exercise, judge_exercise
 from gradcheck.call import Branch, Leaf, Outcome, Raised, describe
+from gradcheck.caller import Caller
 from gradcheck.chapters.registry import all_chapters
 from gradcheck.display.panel import panel_html
 
@@ -68,7 +69,7 @@ OUTCOMES = [
 
 
 @dataclass
-class Same:
+class Same(Caller):
     """A learner to whom everything is the same."""
 
     outcomes: tuple[Outcome, ...]

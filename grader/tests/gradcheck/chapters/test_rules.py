@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as arrays
 from autograder.grading.fixture_pool import fixture_seed
 from autograder.grading.hidden_suite import judge_exercise
 from gradcheck.call import Outcome, call, describe
-from gradcheck.caller import LocalCaller
+from gradcheck.caller import Caller, LocalCaller
 from gradcheck.chapters.registry import all_chapters
 from gradcheck.comparison.status import Status
 from gradcheck.diagnosis.catalogue import vocabulary
@@ -70,7 +70,7 @@ def test_an_answer_has_the_same_mark_under_every_secret(answer: Answer) -> None:
     assert len(marks) == 1
 
 
-class Returns:
+class Returns(Caller):
     """A caller whose functions return one and the same value."""
 
     def __init__(self, value: object) -> None:
