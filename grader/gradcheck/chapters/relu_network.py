@@ -59,11 +59,15 @@ def _switched_off(value: Value) -> AnswerScore:
     off = set(np.flatnonzero(env["Z1"][:, 0] <= 0))
     rows = numbers(value)
     if rows is None or rows.ndim == 0:
-        return 0.0, Diagnosis("wrong-container", detail={"got": describe_form(value), "want": "a list of row numbers"})
-    wrong = len(off ^ set(rows.ravel().tolist()))
+        return 0.0, Diagnosis(
+            "wrong-container", detail={"got": describe_form(value), "want": "a list of numbers of examples"}
+        )
+    given = set(rows.ravel().tolist())
+    wrong = len(off ^ given)
     if not wrong:
         return 1.0, None
-    return (0.5 if wrong == 1 else 0.0), Diagnosis("prediction-differs", "the rows of the list")
+    open_ones = {"seen": "For these examples the unit is open."} if given == set(range(len(NEW_X))) - off else {}
+    return (0.5 if wrong == 1 else 0.0), Diagnosis("prediction-differs", "the numbers of the list", detail=open_ones)
 
 
 SUMS = InputDrawing(
@@ -149,8 +153,8 @@ CHAPTER = Chapter(
             _switched_off,
             hints={
                 "": (
-                    "For which rows is z of this unit below zero? Rows count from 0.",
-                    "Compute z for each row by hand and mark its sign.",
+                    "For which examples is z of this unit below 0?",
+                    "Compute z for each example by hand, and write its sign beside it.",
                 )
             },
         ),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from gradcheck.autodiff.networks import network
 from gradcheck.autodiff.program import Step, forward, replay
-from gradcheck.call import Value
+from gradcheck.call import Branch, Value
 from gradcheck.chapters.procedures.accuracy import accuracy_exercise
 from gradcheck.chapters.procedures.train import train_exercise
 from gradcheck.chapters.two_layers import SIZES, forward_exercise, gradients_exercise
 from gradcheck.comparison.extraction import describe_form, numbers
+from gradcheck.diagnosis.messages import join_names
 from gradcheck.display.checker import Checker
 from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
@@ -93,7 +95,13 @@ def _lists(value: Value) -> AnswerScore:
     if diagnosis is None or diagnosis.mistake != "prediction-differs":
         return fraction, diagnosis
     wrong = diagnosis.where.split(", ")
-    return sum(share for h, share in SHARES.items() if str(h) not in wrong), diagnosis
+    fraction = sum(share for h, share in SHARES.items() if str(h) not in wrong)
+    entries = dict(zip(value.keys, value.items, strict=True)) if isinstance(value, Branch) else {}
+    no_lists = [h for h in wrong if (seeds := numbers(entries[h])) is None or seeds.ndim != 1]
+    if no_lists:
+        detail = {"got": f"{describe_form(entries[no_lists[0]])} for {no_lists[0]}", "want": "a list of seeds"}
+        return fraction, Diagnosis("wrong-container", detail=detail)
+    return fraction, replace(diagnosis, where=f"the seeds for {join_names(wrong)} hidden units")
 
 
 def _is_list_of(h: int) -> Callable[[Value], bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +10,12 @@ import numpy as np
 from gradcheck.comparison.equality import grade_output
 from gradcheck.comparison.observation import Observation
 from gradcheck.comparison.status import Grade
+from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose
 from gradcheck.diagnosis.location import name_outputs
 from gradcheck.exercises.diagnosis import Diagnosis
+from gradcheck.exercises.graph_exercise import GraphExercise
 
 
 def find_wrong_shapes(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -74,15 +76,69 @@ def find_faults_behind_shapes(evidence: Evidence) -> tuple[Diagnosis, ...]:
     misshapen = {name for o in drawn for name, array in o.arrays.items() if _only_misshapen(o, name, array)}
     if not misshapen:
         return ()
-    reshaped = [replace(o, arrays={n: _reshape(o, n, a) for n, a in o.arrays.items()}) for o in drawn]
-    wrong = frozenset(n for n in exercise.signature.outputs if any(o.grade(n) is not Grade.RIGHT for o in reshaped))
-    found = diagnose(exercise, reshaped, wrong)
+    lying = frozenset(n for n in misshapen if all(n in o.arrays and _is_lying(o, n) for o in drawn))
+    if lying and (
+        found := _diagnose_turned(exercise, drawn, lambda o, n: o.arrays[n].T if n in lying else o.arrays[n])
+    ):
+        where = name_outputs(exercise, lying)
+        return (*found, Diagnosis("gradient-transposed", where, half=True, together=True))
+    found = _diagnose_turned(exercise, drawn, lambda o, n: _reshape(o, n, o.arrays[n]))
     if not found:
         return ()
     example = next((o.arrays[n], o.case.truth[n].value) for o in drawn for n in sorted(misshapen) if n in o.arrays)
     detail = {"got": str(example[0].shape), "want": str(example[1].shape)}
     where = name_outputs(exercise, misshapen)
     return (*found, Diagnosis("right-values-wrong-shape", where, half=True, detail=detail, together=True))
+
+
+def _diagnose_turned(
+    exercise: GraphExercise, drawn: Sequence[Observation], turn: Callable[[Observation, str], np.ndarray]
+) -> tuple[Diagnosis, ...]:
+    """Search for a fault behind outputs that are looked at in another form."""
+    turned = [replace(o, arrays={name: turn(o, name) for name in o.arrays}) for o in drawn]
+    wrong = frozenset(n for n in exercise.signature.outputs if any(o.grade(n) is not Grade.RIGHT for o in turned))
+    return diagnose(exercise, turned, wrong)
+
+
+def find_faults_behind_exchange(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Explain two outputs that came back in each other's place, as their shapes show, and are wrong besides."""
+    exercise, drawn, outputs = evidence.exercise, evidence.drawn, evidence.exercise.signature.outputs
+    if len(outputs) != 2 or not drawn or not vocabulary()["swapped-returns"].occurs_in(exercise.name):
+        return ()
+    one, other = outputs
+    place = {one: other, other: one}
+    shapes = [{n: o.case.truth[n].value.shape for n in outputs} for o in drawn]
+    fits = all(
+        n in o.arrays and o.arrays[n].shape == s[place[n]] for o, s in zip(drawn, shapes, strict=True) for n in place
+    )
+    if not fits or all(s[one] == s[other] for s in shapes):
+        return ()
+    found = _diagnose_turned(exercise, drawn, lambda o, n: o.arrays[place[n]])
+    return (*found, Diagnosis("swapped-returns", f"{one} and {other}", together=True)) if found else ()
+
+
+def find_unsummed(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name outputs that still have one entry for each example: their sum or their mean is what was asked for."""
+    exercise, wrong = evidence.exercise, evidence.wrong
+    if not wrong or not evidence.drawn or not vocabulary()["examples-not-summed"].occurs_in(exercise.name):
+        return ()
+    if any(all(_is_right_over(o, name, over) for o in evidence.drawn for name in wrong) for over in (np.sum, np.mean)):
+        return (Diagnosis("examples-not-summed", name_outputs(exercise, wrong)),)
+    return ()
+
+
+def _is_right_over(o: Observation, name: str, over: Callable) -> bool:
+    """Tell whether an output comes out right where one more axis in front, or one of size 1, is summed up."""
+    got, want = o.arrays.get(name), o.case.truth[name].value.shape
+    if got is None or got.ndim == 0 or len(got) < 2 or got.shape == want:
+        return False
+    summed = over(got, axis=0)
+    return summed.size == np.prod(want) and grade_output(summed.reshape(want), o.case.truth[name]) is Grade.RIGHT
+
+
+def _is_lying(o: Observation, name: str) -> bool:
+    got, want = o.arrays[name], o.case.truth[name].value.shape
+    return got.ndim == 2 and got.T.shape == want != got.shape
 
 
 def _only_misshapen(o: Observation, name: str, array: np.ndarray) -> bool:

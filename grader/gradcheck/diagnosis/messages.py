@@ -135,8 +135,8 @@ def _describe_operands(exercise: GraphExercise, first: Sequence[str]) -> tuple[s
     sized = [f"{name} {shape}" for name, shape in shapes.items() if shape]
     named = ", ".join([*sized, *(name for name, shape in shapes.items() if not shape)])
     if exercise.signature.joined:
-        return (f"Write down these, and what comes back from the loss: {', '.join((*step.inputs, step.out))}.",)
-    return (f"Write down these with their shapes, and what comes back from the loss: {named}.",)
+        return (f"Write down {', '.join((*step.inputs, step.out))}, and beside them the slope that came back so far.",)
+    return (f"Write down {named}, and beside them the slope that came back so far.",) if sized else ()
 
 
 def _describe_arguments(exercise: GraphExercise, step: Step, wanted: str) -> tuple[str, ...]:

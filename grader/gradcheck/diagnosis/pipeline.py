@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import forward
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation, is_right
@@ -14,7 +15,13 @@ from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose, find_one_kind
-from gradcheck.diagnosis.from_shapes import find_faults_behind_shapes, find_swapped_outputs, find_wrong_shapes
+from gradcheck.diagnosis.from_shapes import (
+    find_faults_behind_exchange,
+    find_faults_behind_shapes,
+    find_swapped_outputs,
+    find_unsummed,
+    find_wrong_shapes,
+)
 from gradcheck.diagnosis.from_special_cases import describe_cases, find_special_cases, only_for
 from gradcheck.diagnosis.from_values import (
     find_clipping,
@@ -73,6 +80,33 @@ def _find_not_finite(evidence: Evidence) -> tuple[Diagnosis, ...]:
     if any(not np.all(np.isfinite(array)) for o in evidence.drawn for array in o.arrays.values()):
         return (Diagnosis("not-finite", name_outputs(evidence.exercise, evidence.wrong)),)
     return ()
+
+
+def _find_overwritten(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name a weighted sum that came back with the values of its activation: one array was made, and then changed."""
+    exercise, outputs = evidence.exercise, evidence.exercise.signature.outputs
+    if exercise.differentiates or not evidence.drawn:
+        return ()
+    after = {s.inputs[0]: s.out for s in exercise.program if s.op.kind is Kind.ACTIVATION and not s.op.passes_on}
+    named = {of: name for name, of in outputs.items()}
+    pairs = {name: named.get(after.get(outputs[name], "")) for name in evidence.wrong}
+    if not pairs or not all(pairs.values()):
+        return ()
+    same = all(
+        np.array_equal(o.arrays[a], o.arrays[b])
+        for o in evidence.drawn
+        for a, b in pairs.items()
+        if {a, b} <= set(o.arrays)
+    )
+    if not same:
+        return ()
+    told = " and ".join(f"{a} came back with the values of {b}" for a, b in pairs.items())
+    detail = {
+        "seen": f"{told}: it was right, and was changed afterwards.",
+        "question": "How many arrays are there for the sum and for its activation: one, or two?",
+        "again": "nothing to derive: a line that changes an array in place",
+    }
+    return (Diagnosis(detail=detail),)
 
 
 def _find_injected_fault(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -156,9 +190,12 @@ STEPS: tuple[Explanation, ...] = (
     find_special_cases,  # all usual calls came out right, so no formula is wrong: say where it fails
     find_wrong_shapes,  # all numbers are right: certain
     find_swapped_outputs,  # all numbers are right: certain; no injected fault exchanges two outputs
+    _find_overwritten,  # the numbers of another output: certain
     _find_weight_decay,  # one free number that fits every entry of every fixture
     _find_injected_fault,  # one or two faults make every number of the learner: exact, and it names the place
-    find_faults_behind_shapes,  # the same search on reshaped outputs: only where it finds nothing without
+    find_unsummed,  # right numbers before a last sum, which no fault of the chain makes in this shape
+    find_faults_behind_exchange,  # the same search on outputs put in each other's place, as their shapes ask for
+    find_faults_behind_shapes,  # and on reshaped outputs: only where it finds nothing without
     _find_sums,  # made of the right numbers, but no link of the chain makes it
     _find_two_factors,  # two factors on one path, which the search does not pair
     _find_lost_decimals,  # from here on, what fits may be wide: it says less about the formula

@@ -35,7 +35,7 @@ SPECIAL_CASES = {
     CaseKind.ONE_UNIT: "one unit",
     CaseKind.ONE_INPUT: "one input",
     CaseKind.NEAR_OPTIMUM: "predictions close to the targets",
-    CaseKind.BOUNDARY: "numbers on a boundary",
+    CaseKind.BOUNDARY: "special numbers",
     CaseKind.FAR: "large numbers",
     CaseKind.FORM: "another shape",
 }

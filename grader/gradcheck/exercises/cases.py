@@ -87,7 +87,7 @@ WORDS = {
     CaseKind.NEAR_OPTIMUM: "predictions that are close to their targets",
     CaseKind.WHOLE: "whole numbers in every argument",
     CaseKind.AS_DECIMALS: "the same numbers as decimals",
-    CaseKind.BOUNDARY: "numbers on a boundary (an entry that is exactly 0, a z far from 0)",
+    CaseKind.BOUNDARY: "special numbers (an entry that is exactly 0, a z far from 0)",
     CaseKind.FAR: "numbers so large that the gradients are large",
     CaseKind.LARGE: "a large network",
 }

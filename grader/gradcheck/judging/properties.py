@@ -87,7 +87,8 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
     if not wrong:
         return _finding(exercise, Status.PARTIAL if modified else Status.RIGHT, 0.5 if modified else 1.0, modified)
     fraction = 0.5 if all(diagnosis.half for diagnosis in wrong) else 0.0
-    named = (*explain_rule(exercise, trials, outcomes, wrong), *modified)
+    rules = explain_rule(exercise, trials, outcomes, wrong)
+    named = (*rules, *(replace(diagnosis, together=bool(rules)) for diagnosis in modified))
     missed = [t.kind for t, diagnosis in zip(trials, found, strict=False) if diagnosis is not None]
     case = only_when(exercise, missed) if len(wrong) == len(missed) < len(trials) else ""
     return _finding(exercise, Status.PARTIAL if fraction else Status.WRONG, fraction, named, case=case)

@@ -26,7 +26,6 @@ def explain_rule(
     exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome], wrong: Sequence[Diagnosis]
 ) -> tuple[Diagnosis, ...]:
     """Return what explains the answers of a function that came back every time."""
-    named = [diagnosis for diagnosis in wrong if diagnosis.mistake]
     if known := _known_rule(exercise, trials, outcomes):
         return known
     if fitting := _fitting(exercise, trials, outcomes):
@@ -34,8 +33,7 @@ def explain_rule(
     if fitting := _fitting_fractions(exercise, trials, outcomes):
         return fitting
     finite = all(_is_finite(outcome.value) for outcome in outcomes)
-    if not finite:  # what is no number is not close
-        named = [diagnosis for diagnosis in named if diagnosis.mistake != "approximation-too-coarse"]
+    named = _whole_story(wrong, finite)
     fine = {t.kind for t, o in zip(trials, outcomes, strict=True) if exercise.accepts(o.value, t.known) is None}
     missed = {trial.kind for trial in trials} - fine
     only_whole = bool(exercise.reference and missed) and all("whole" in kind for kind in missed)
@@ -53,6 +51,13 @@ def explain_rule(
     if reads:
         return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
     return ()
+
+
+def _whole_story(wrong: Sequence[Diagnosis], finite: bool) -> list[Diagnosis]:
+    """Return what has a name: no form that only some answers have besides, and nothing close to what is no number."""
+    all_half = all(diagnosis.half for diagnosis in wrong)
+    named = [diagnosis for diagnosis in wrong if diagnosis.mistake and (all_half or not diagnosis.half)]
+    return [d for d in named if finite or d.mistake != "approximation-too-coarse"]
 
 
 def only_when(exercise: PropertyExercise, kinds: Iterable[str]) -> str:

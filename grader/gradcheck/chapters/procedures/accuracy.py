@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from gradcheck.exercises.cases import CaseKind
-from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.exercises.property_exercise import KnownRule, PropertyExercise, Trial
 from gradcheck.judging.properties import equals
 
 
@@ -81,6 +81,32 @@ _VARIANTS = {
     ),
     "examples-not-summed": (lambda A2, Y: (A2 > 0.5) == (Y > 0.5),),
 }
+_KNOWN_RULES = (
+    KnownRule(
+        (NEIGHBOURS["one half is a yes"],),
+        {
+            "seen": "An output of exactly one half is not counted as the task says.",
+            "question": "Which answer is an output of exactly one half, by the task's text?",
+            "look": "Look at the comparison with one half.",
+        },
+    ),
+    KnownRule(
+        (NEIGHBOURS["exactly equal"],),
+        {
+            "seen": "Only an output that is exactly 0 or 1 can be right this way.",
+            "question": "The target is 1 and the output 0.9. Is the network's answer right?",
+            "look": "Look at what is compared with the target: the output, or the answer that it stands for.",
+        },
+    ),
+    KnownRule(
+        tuple(_above(at) for at in (0.0, 0.4, 0.45, 0.49, 0.51, 0.55, 0.6, 1.0)),
+        {
+            "seen": "The border between yes and no is not at one half.",
+            "question": "From which output on is the answer a yes?",
+            "look": "Look at the number that the outputs are compared with.",
+        },
+    ),
+)
 _HINTS = {
     "percent-not-fraction": (
         "If every answer is right, which number should come back?",
@@ -118,6 +144,7 @@ def accuracy_exercise(points: float) -> PropertyExercise:
         _draw_accuracy,
         equals(_accuracy),
         _VARIANTS,
+        _KNOWN_RULES,
         neighbours=NEIGHBOURS,
         hints=_HINTS,
     )

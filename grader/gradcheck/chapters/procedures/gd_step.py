@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.exercises.cases import CaseKind
-from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.exercises.property_exercise import KnownRule, PropertyExercise, Trial
 from gradcheck.judging.properties import equals
 
 Params = dict[str, Any]
@@ -46,6 +46,9 @@ LEFT_OUT = (
     lambda names: names,
     lambda names: [n for n in names if not n.startswith("W")],
     lambda names: [n for n in names if not n.startswith("b")],
+    lambda names: [n for n in names if not n.lower().startswith("w")],
+    lambda names: [n for n in names if "w" not in n.lower()],
+    lambda names: [n for n in names if "b" in n.lower()],
     lambda names: names[2:],
     lambda names: names[:2],
 )
@@ -100,7 +103,17 @@ def _cut_to_length(at: float) -> Callable:
     return _changed_by(lambda p, g, lr: g * min(1.0, at / (np.linalg.norm(g) + 1e-300)))
 
 
+UPHILL = {
+    "seen": "The step goes the wrong way: a small step of this kind makes the cost larger.",
+    "question": "A slope above 0 says that the cost grows with the parameter. Which way should the parameter move?",
+    "look": "Take one parameter, one slope and one rate as plain numbers, and do the step by hand.",
+}
+"""What is said of a step against the one asked for."""
 _HINTS = {
+    "tied-to-visible-data": (
+        "Which names does params hold in the call that stops? Print its keys.",
+        "Look at the names that are typed in.",
+    ),
     "step-size-wrong": (
         "If the rate is halved, what should happen to the step?",
         "Take one parameter, one slope and one rate as plain numbers, and do the step by hand.",
@@ -157,6 +170,7 @@ def gd_step_exercise(points: float) -> PropertyExercise:
             ),
             "other-layer-used": (_other_gradient,),
         },
+        (KnownRule((step_with(lambda lr: -lr),), UPHILL, "sign-flipped"),),
         rtol=FLOAT32,
         neighbours={
             "rate at least a tenth": step_with(lambda lr: max(lr, 0.1)),

@@ -121,6 +121,7 @@ VARIANTS: dict[str, tuple[Callable, ...]] = {
         _momentum(lambda v, g, lr, beta: beta * (v + g)),
         _momentum(lambda v, g, lr, beta: v + g),
         _momentum(lambda v, g, lr, beta: (1 - beta) * v + g),
+        _momentum(move=lambda p, v, old, g, lr, beta: p - lr * (g + beta * v)),
         *(_momentum(lambda v, g, lr, beta, typed=typed: typed * v + g) for typed in BETAS),
     ),
     "rate-in-velocity": (

@@ -185,7 +185,7 @@ _KNOWN_RULES = (
         {
             "seen": "The difference of the two values of f is multiplied by h, and not divided by it: with a smaller "
             "h, smaller slopes come out.",
-            "question": "In which order does Python work out `a / 2 * h`?",
+            "question": "In which order does Python work out a division and a multiplication that stand side by side?",
             "look": "Look at what is divided by what in the line that makes the slope.",
         },
     ),

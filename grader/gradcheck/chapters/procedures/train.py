@@ -14,6 +14,7 @@ from gradcheck.chapters.procedures.gd_step import (
     FLOAT32,
     LEFT_OUT,
     RATES,
+    UPHILL,
     Params,
     step,
     step_with,
@@ -22,7 +23,7 @@ from gradcheck.chapters.procedures.gd_step import (
 from gradcheck.comparison.extraction import numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
-from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.exercises.property_exercise import KnownRule, PropertyExercise, Trial
 from gradcheck.judging.properties import equals
 
 _COST = (
@@ -265,6 +266,44 @@ _VARIANTS = {
     "stopped-early": (_train_with(lambda n: 1), _train_with(lambda n: n // 2), _until_better, *EARLY),
     "swapped-returns": (lambda *args: _train(*args)[::-1],),
 }
+_ORDER = "Write out two epochs by hand: at which parameters is each cost taken, and at which each gradient?"
+_KNOWN_RULES = (
+    KnownRule((_train_with(update=step_with(lambda lr: -lr)),), UPHILL, "sign-flipped"),
+    *(
+        KnownRule((rule,), {"seen": seen, "question": question, "look": _ORDER}, "off-by-one")
+        for rule, seen, question in (
+            (_train_with(after=True), "Each cost is taken one step too late.", "Which cost is costs[0]?"),
+            (_late_costs, "Each cost is taken one step too late.", "Which cost is costs[0]?"),
+            (_train_with(both=True), "One cost too many came back.", "How many costs are there after one epoch?"),
+            (_short_costs, "The last cost is missing.", "How many costs are there after one epoch?"),
+            (_train_with(lambda n: n + 1), "One epoch too many was trained.", "How often does your loop run?"),
+            (_train_with(lambda n: n - 1), "One epoch too few was trained.", "How often does your loop run?"),
+            (
+                _one_step_less,
+                "The costs are right; in the parameters the last step is missing.",
+                "When does it return?",
+            ),
+        )
+    ),
+    KnownRule(
+        (_train_with(frozen=True),),
+        {
+            "seen": "Every step uses the gradient of the first parameters.",
+            "question": "The parameters move in every epoch. What does that mean for the gradient?",
+            "look": _ORDER,
+        },
+        "measured-elsewhere",
+    ),
+    KnownRule(
+        (_train_with(one_by_one=True),),
+        {
+            "seen": "Some parameters have moved already when the gradient of the next one is taken.",
+            "question": "Are all gradients of one step taken at the same parameters?",
+            "look": _ORDER,
+        },
+        "measured-elsewhere",
+    ),
+)
 _NEIGHBOURS = {
     "momentum": _with_momentum,
     "the best parameters instead of the last": _best_kept,
@@ -307,6 +346,7 @@ def train_exercise(points: float) -> PropertyExercise:
         _draw_training,
         _accepts,
         _VARIANTS,
+        _KNOWN_RULES,
         rtol=FLOAT32,
         neighbours=_NEIGHBOURS,
         hints=_HINTS,

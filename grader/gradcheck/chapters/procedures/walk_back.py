@@ -166,18 +166,37 @@ def _once_a_row(*, last: bool) -> Callable[[Tape, Rules], list]:
     return walk
 
 
-def _in_place(tape: Tape, back: Rules) -> list:
+def _in_place(seed: Callable[[], Any], *, from_all: bool) -> Callable[[Tape, Rules], list]:
     """Keep the array that a rule returned, and add to it in place."""
-    beside: list = [None] * (len(tape) - 1) + [1.0]
-    for k in _backwards(tape):
-        _, operation, inputs = tape[k]
-        if beside[k] is not None and inputs:
-            for i, part in zip(inputs, back[operation](beside[k], *(tape[j][0] for j in inputs)), strict=True):
-                if beside[i] is None:
-                    beside[i] = part
-                else:
-                    beside[i] += part
-    return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(beside, tape, strict=True)]
+
+    def walk(tape: Tape, back: Rules) -> list:
+        beside: list = [None] * (len(tape) - 1) + [seed()]
+        for k in _backwards(tape):
+            value, operation, inputs = tape[k]
+            beside[k] = np.zeros(np.shape(value)) if beside[k] is None and from_all else beside[k]
+            if beside[k] is not None and inputs:
+                for i, part in zip(inputs, back[operation](beside[k], *(tape[j][0] for j in inputs)), strict=True):
+                    if beside[i] is None:
+                        beside[i] = part
+                    else:
+                        beside[i] += part
+        return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(beside, tape, strict=True)]
+
+    return walk
+
+
+def _depth_first(tape: Tape) -> list[int]:
+    """Return the rows in the order in which somebody visits them who follows each path to its end."""
+    found: list[int] = []
+
+    def visit(row: int) -> None:
+        if row not in found:
+            found.append(row)
+            for earlier in tape[row][2]:
+                visit(earlier)
+
+    visit(len(tape) - 1)
+    return found
 
 
 def _only_used(empty: Callable[[Any], Any]) -> Callable[[Tape, Rules], list]:
@@ -246,7 +265,7 @@ _VARIANTS = {
         _once_a_row(last=True),
         _once_a_row(last=False),
     ),
-    "walk-order-wrong": (_walk(order=lambda tape: range(len(tape))),),
+    "walk-order-wrong": (_walk(order=lambda tape: range(len(tape))), _walk(order=_depth_first)),
     "seed-missing": (
         _walk(seed=lambda tape: 0.0),
         _walk(seed=lambda tape: tape[-1][0]),
@@ -260,7 +279,11 @@ _VARIANTS = {
         _walk(given=lambda tape, k: [tape[k][0]] * len(tape[k][2])),
         _walk(given=lambda tape, k: [tape[i][0] for i in tape[k][2]][::-1]),
     ),
-    "shared-array-changed": (_in_place,),
+    "shared-array-changed": tuple(
+        _in_place(seed, from_all=from_all)
+        for seed in (lambda: 1.0, lambda: np.array(1.0), lambda: np.float64(1.0))
+        for from_all in (False, True)
+    ),
     "zeros-missing": (
         _only_used(lambda value: 0.0),
         _only_used(lambda value: None),

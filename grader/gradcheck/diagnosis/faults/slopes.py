@@ -18,6 +18,10 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
     "sigmoid": (sigmoid, lambda z: sigmoid(z) * (1 - sigmoid(z))),
     "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
     "leaky": (lambda z: np.where(z > 0, z, 0.01 * z), lambda z: np.where(z > 0, 1.0, 0.01)),
+    **{
+        f"leaky {by}": (lambda z, by=by: np.where(z > 0, z, by * z), lambda z, by=by: np.where(z > 0, 1.0, by))
+        for by in (0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5)
+    },
     "absolute": (np.abs, np.sign),
     "minimum": (lambda z: np.minimum(z, 0), lambda z: (z < 0) * 1.0),
     "step": (lambda z: (z > 0) * 1.0, None),

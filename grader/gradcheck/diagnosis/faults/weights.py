@@ -87,6 +87,10 @@ def _wrong_partials(step: Step) -> Iterator[InjectedFault]:
     yield InjectedFault("value-not-slope", "z for slope, filled", at(lambda env: env[step.out] * np.ones_like(env[w])))
     yield InjectedFault("chain-added", "input added", at(lambda env: env[dz] + env[a]))
     yield InjectedFault("chain-added", "input and one added", at(lambda env: env[dz] + 1 + env[a]))
+    db = "d" + step.inputs[2]
+    for label, number in (("no link of the activation", 0), ("with it", 1)):
+        both = {dw: lambda env, n=number: env[dz] + n + env[a], db: lambda env, n=number: env[dz] + n + 1}
+        yield InjectedFault("chain-added", f"weight and bias, {label}", both)
 
 
 def _borrowed_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:

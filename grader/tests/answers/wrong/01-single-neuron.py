@@ -879,3 +879,20 @@ def numeric_grad(f, p, h=1e-4):
         e[i] = h
         grad[i] = (f(p + e) - f(p - e)) / (2 * h)
     return grad
+
+# %% neuron_sample_grads: chain-added | the three links are summed
+def neuron_sample_grads(x, y, w, b):
+    a = np.dot(x, w) + b
+    link1 = a - y
+    link2 = 1.0
+    dw = np.array([link1 + link2 + x_j for x_j in x])
+    db = link1 + link2 + 1.0
+    return dw, db
+
+# %% neuron_sample_grads: sign-flipped + swapped-returns | target minus output, and db first
+def neuron_sample_grads(x, y, w, b):
+    output = np.dot(x, w) + b
+    delta = y - output
+    dw = delta * x
+    db = delta
+    return db, dw

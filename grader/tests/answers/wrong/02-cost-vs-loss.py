@@ -964,3 +964,34 @@ def gd_step(params, grads, lr):
 # %% gd_step: tied-to-visible-data | w and b typed in
 def gd_step(params, grads, lr):
     return {"w": params["w"] - lr * grads["dw"], "b": params["b"] - lr * grads["db"]}
+
+# %% neuron_cost_grads: examples-not-summed | one gradient for each row
+def neuron_cost_grads(X, y, w, b):
+    miss = (np.dot(X, w) + b - y) / len(y)
+    dw = miss[:, np.newaxis] * X
+    db = miss
+    return dw, db
+
+# %% neuron_cost_grads: factor-two + swapped-returns | gradient of the MSE, bias first
+def neuron_cost_grads(X, y, w, b):
+    m = X.shape[0]
+    E = (w * X).sum(axis=1) + b - y
+    db = 2 / m * E.sum()
+    dw = 2 / m * X.T.dot(E)
+    return db, dw
+
+# %% gd_step: parameter-left-out | only weights are moved
+def gd_step(params, grads, lr):
+    new = dict(params)
+    for name, p in params.items():
+        if name[0] in "wW":
+            new[name] = p - lr * grads["d" + name]
+    return new
+
+# %% gd_step: parameter-left-out | only names with a w are moved
+def gd_step(params, grads, lr):
+    out = dict(params)
+    for name in params:
+        if "w" in name.lower():
+            out[name] = params[name] - lr * grads["d" + name]
+    return out

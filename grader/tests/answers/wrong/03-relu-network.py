@@ -1544,3 +1544,23 @@ def hidden_delta(dZ2, W2, Z1):
 def forward(X, W1, b1, W2, b2):
     Z1 = X @ W1 + b1[0, 0, :]
     return {"Z1": Z1}
+
+# %% relu: forward-activation-wrong | lets a tenth of the negative numbers through
+def relu(z):
+    return np.maximum(z, 0.1 * z)
+
+# %% layer_grads: averaged-twice + gradient-transposed | dZ.T first, and one more 1/m
+def layer_grads(A_prev, dZ):
+    m = A_prev.shape[0]
+    dW = dZ.T @ A_prev / m
+    db = np.mean(dZ, axis=0, keepdims=True)
+    return dW, db
+
+# %% forward: none | A1 is the same array as Z1, so the Z1 that comes back is clipped
+def forward(X, W1, b1, W2, b2):
+    Z1 = X.dot(W1) + b1
+    A1 = Z1
+    A1[A1 < 0] = 0
+    Z2 = A1.dot(W2) + b2
+    A2 = Z2
+    return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}

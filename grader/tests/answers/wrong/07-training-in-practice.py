@@ -850,7 +850,7 @@ def momentum_step(params, grads, velocity, lr, beta):
     v = {k: beta * velocity[k] + grads[k] for k in grads}
     return {k: params[k] - 0.1 * v["d" + k] for k in params}, v
 
-# %% momentum_step: none | looks ahead
+# %% momentum_step: beta-misplaced | looks ahead
 def momentum_step(params, grads, velocity, lr, beta):
     v = {k: beta * velocity[k] + grads[k] for k in grads}
     return {k: params[k] - lr * (beta * v["d" + k] + grads["d" + k]) for k in params}, v
@@ -963,3 +963,16 @@ def early_stop(val_costs, patience):
 def minibatches(X, Y, batch_size, rng):
     order = rng.permutation(len(X))
     return [(X[order[i]], Y[order[i]]) for i in range(0, len(X), batch_size)]
+
+# %% split_rows: not-shuffled | training rows by setdiff1d come back sorted
+def split_rows(m, n_validation, n_test, rng):
+    held = rng.permutation(m)[:n_validation + n_test]
+    training = np.setdiff1d(np.arange(m), held)
+    return training, held[:n_validation], held[n_validation:]
+
+# %% momentum_step: beta-misplaced | Nesterov: gradient plus beta times the new velocity
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    p = {k: params[k] - lr * (grads["d" + k] + beta * v["d" + k])
+         for k in params}
+    return p, v

@@ -937,3 +937,50 @@ def machine_grads(X, Y, W1, b1, W2, b2):
     tape = [(np.maximum(X @ W1 + b1, 0) @ W2 + b2, "leaf", ())]
     grads = walk_back(tape, {})
     return {"dW1": grads[0], "db1": grads[0], "dW2": grads[0], "db2": grads[0]}
+
+# %% walk_back: shared-array-changed | stores the rule's array and adds into it
+def walk_back(tape, back):
+    grads = [None] * len(tape)
+    grads[-1] = np.array(1.0)
+    for k in range(len(tape))[::-1]:
+        value, operation, inputs = tape[k]
+        if grads[k] is None:
+            grads[k] = np.zeros(np.shape(value))
+        if operation == "leaf":
+            continue
+        parts = back[operation](grads[k], *[tape[i][0] for i in inputs])
+        for i, part in zip(inputs, parts):
+            if grads[i] is None:
+                grads[i] = part
+            else:
+                grads[i] += part
+    return grads
+
+# %% walk_back: walk-order-wrong | depth first, a row hands on at its first visit
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(value)) for value, _, _ in tape]
+    grads[-1] = np.ones(np.shape(tape[-1][0]))
+    visited = set()
+
+    def visit(n):
+        if n in visited:
+            return
+        visited.add(n)
+        _, op, inputs = tape[n]
+        if op == "leaf":
+            return
+        parts = back[op](grads[n], *[tape[i][0] for i in inputs])
+        for i, part in zip(inputs, parts):
+            grads[i] = grads[i] + part
+        for i in inputs:
+            visit(i)
+
+    visit(len(tape) - 1)
+    return grads
+
+# %% unbroadcast: none | shapes compared from the left, axes put in front are not seen
+def unbroadcast(G, shape):
+    for axis, (have, want) in enumerate(zip(np.shape(G), shape)):
+        if want == 1 and have > 1:
+            G = np.sum(G, axis=axis, keepdims=True)
+    return G

@@ -103,9 +103,6 @@ ALL = list(SEEDS)
         ({2: [], 3: [], 4: []}, 0),
         ({**RIGHT, 2: RIGHT[2][1:]}, 1),
         ({**RIGHT, 3: RIGHT[3][:-1]}, 2.5),
-        ({2: len(RIGHT[2]), 3: 20, 4: 20}, 0),
-        ({2: 0.8, 3: 1.0, 4: 1.0}, 0),
-        ({2: "most", 3: None, 4: [[0], [1]]}, 0),
         ({2: [True] * 16, 3: ALL, 4: ALL}, 1),
     ],
 )
@@ -113,6 +110,23 @@ def test_each_list_earns_its_own_share_and_guessing_all_earns_a_third(answer, po
     found = find("solved_seeds", answer)
     assert found.points == pytest.approx(points)
     assert found.diagnosis == ("prediction-differs",)
+    assert "the seeds for 2" in found.message or answer[2] == RIGHT[2]
+
+
+@pytest.mark.parametrize(
+    ("answer", "points"),
+    [
+        ({2: len(RIGHT[2]), 3: 20, 4: 20}, 0),
+        ({2: 0.8, 3: 1.0, 4: 1.0}, 0),
+        ({2: "most", 3: None, 4: [[0], [1]]}, 0),
+        ({2: RIGHT[2], 3: 20, 4: 20}, 2),
+    ],
+)
+def test_counts_in_place_of_lists_are_named_as_such(answer, points):
+    found = find("solved_seeds", answer)
+    assert found.points == pytest.approx(points)
+    assert found.diagnosis == ("wrong-container",)
+    assert "a list of seeds" in found.message
 
 
 @pytest.mark.parametrize("answer", [0.8, [[0, 1], [0], [0]], {2: [0], 3: [1]}, {}, "all"])
