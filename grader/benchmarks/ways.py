@@ -159,20 +159,33 @@ def _judged(notebook: dict, student: str, secret: bytes, assignment: str) -> dic
 
     from autograder.grading.fixture_pool import fixture_seed
     from autograder.grading.hidden_suite import judge_exercise
+    from gradcheck.call import Outcome, Raised
     from gradcheck.caller import LocalCaller
 
+    failures: dict[str, str] = {}
+
+    class Caller(LocalCaller):
+        """Knows, as the sandbox does, why a name is missing."""
+
+        def value(self, name: str) -> Outcome:
+            found = super().value(name)
+            missing = found.status == "missing" and name in failures
+            return Outcome("raised", raised=Raised("Exception", failures[name])) if missing else found
+
     module, findings = ModuleType("notebook"), {}
+    caller = Caller(vars(module))
     seed = fixture_seed(secret, assignment, student, b"")
     with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
         for cell in (cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
             graded, source = cell["metadata"].get("nbgrader", {}), "".join(cell["source"])
             if graded.get("grade"):
                 name = graded["grade_id"].removeprefix("test-")
-                caller = LocalCaller(vars(module))
                 findings[name] = judge_exercise(assignment, name, caller, seed, dict(findings))
                 continue
-            with contextlib.suppress(Exception):  # a learner's mistake
+            try:
                 exec(compile(re.sub(r"^[%!]", "#", source, flags=re.MULTILINE), "<cell>", "exec"), vars(module))
+            except Exception as err:  # a learner's mistake
+                failures[graded.get("grade_id", "")] = f"{type(err).__name__}: {err}"
             vars(module).update(
                 dict.fromkeys(_of_the_course(module), lambda *_, **__: None)
             )  # as where marks are earned

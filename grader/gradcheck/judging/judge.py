@@ -93,9 +93,11 @@ def _judge_answer(exercise: AnswerExercise, caller: Caller, charged: _Charged) -
     outcome = caller.value(exercise.name)
     if outcome.status == "returned" and getattr(outcome.value, "type", "") == "NoneType":
         outcome = Outcome("missing")
+    ran_on = " and ".join(charged.names)
+    if outcome.status in ("timeout", "killed") and charged.names:
+        return charged.excuse(exercise, f"Your experiment did not come back, and it ran on {ran_on}.")
     if (early := find_unfinished(exercise, outcome)) is not None:
         return early
-    ran_on = " and ".join(charged.names)
     if outcome.status == "raised" and charged.names:
         return charged.excuse(exercise, f"Your experiment stopped, and it ran on {ran_on}.")
     if outcome.status == "raised":

@@ -8,7 +8,7 @@ import pytest
 from autograder.grading import fixture_pool
 from autograder.grading.fixture_pool import fixture_seed, pooled_cases
 from autograder.grading.hidden_suite import judge_exercise
-from gradcheck.call import Code
+from gradcheck.call import Code, Outcome, Raised
 from gradcheck.caller import LocalCaller
 from gradcheck.chapters.registry import all_chapters
 from gradcheck.exercises.graph_exercise import GraphExercise
@@ -53,6 +53,27 @@ def test_an_answer_that_does_not_call_the_charged_one_is_judged_as_it_is() -> No
     source = "def hidden_delta(dZ2, W2, Z1):\n    return dZ2 @ W2.T\n"
     charged = Finding("relu_deriv", 0, 2, "wrong")
     assert examine(source, "hidden_delta", earlier={"relu_deriv": charged}).diagnosis == ("relu-mask-missing",)
+
+
+class Stopped(LocalCaller):
+    """A caller whose variables did not come to be."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__({})
+        self._status = status
+
+    def value(self, name: str) -> Outcome:
+        return Outcome(self._status, raised=Raised(self._status, "It ran longer than it may and was stopped."))
+
+
+@pytest.mark.parametrize("status", ["raised", "timeout", "killed"])
+def test_an_experiment_that_a_charged_function_stopped_is_excused_up_to_what_was_lost(status: str) -> None:
+    judged = lambda earlier: judge_exercise("04-sigmoid-xor", "solved_seeds", Stopped(status), SEED, earlier)
+    excused = judged({"train": Finding("train", 0, 5, "wrong")})
+    assert (excused.status, excused.points) == ("carried", 3)
+    assert "it ran on train" in excused.message
+    assert judged({"train": Finding("train", 4, 5, "partial")}).points == 1
+    assert judged({"train": Finding("train", 5, 5, "right")}).points == 0
 
 
 NET = """
