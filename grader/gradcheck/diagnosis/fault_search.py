@@ -180,9 +180,10 @@ def _pairs(seen: Sequence[Observation], tried: Sequence[Match], wrong: frozenset
     found: list[tuple[Match, ...]] = []
     budget = MAX_PAIRS
     starts = sorted((m for m in able if m.explains & wrong), key=lambda m: -len(m.explains & wrong))
-    for one in starts or [m for m in able if m.touches == wrong]:
+    everywhere = [m for m in able if m.touches == wrong]
+    for number, one in enumerate(starts or everywhere):
         left = wrong - one.explains
-        for other in able:
+        for other in able if starts else everywhere[number + 1 :]:
             if not left <= other.touches or (starts and other.touches & one.explains):
                 continue
             if one.fault.places & other.fault.places or one.fault.id == other.fault.id:
