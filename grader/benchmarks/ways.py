@@ -116,12 +116,10 @@ def _grade(way: str, place: Path, assignment: str) -> None:
     from autograder.scheduling.executors import warm_up
 
     warm_up()  # all of this as `course grade` does
-    from autograder.course.limits import load
-    from autograder.scheduling.batch import workers_ahead
+    from autograder.scheduling.early_workers import start_early
 
     room, engine = Classroom(place / "class"), "trust" if way == "trust" else "bubblewrap"
-    limits = load(room.folder / "limits.toml")
-    with workers_ahead(room.submissions(assignment), assignment, room.verdicts, engine, limits, 0):
+    with start_early(room, assignment, room.submissions(assignment), engine, 0):
         from rich.console import Console
 
         from autograder.cli import steps

@@ -133,8 +133,7 @@ def describe(value: Any, depth: int = 0) -> Value:
         array = np.asarray(value)
         if array.dtype.kind in "biuf" or (array.dtype.kind == "c" and not np.any(array.imag)):
             dtype = array.dtype.name
-            text = _short(value) if array.size == 1 else ""  # of a table nobody reads it, and it takes long
-            return Leaf(name, np.array(array.real, dtype="<f8"), dtype, text)
+            return Leaf(name, np.array(array.real, dtype="<f8"), dtype, _short(value) if array.size == 1 else "")
     return Leaf(name, text=_short(value))
 
 
@@ -247,9 +246,8 @@ def _is_unchanged(old: Any, new: Any) -> bool:
 
 def _is_array_unchanged(old: np.ndarray, new: np.ndarray) -> bool:
     """Tell whether an array was left as it was; what was nudged and put back may differ in its last bits."""
-    return np.array_equal(old, new) or bool(
-        np.all(np.isclose(old, new, rtol=RESTORED_RTOL, atol=RESTORED_ATOL, equal_nan=True))
-    )
+    same = np.array_equal(old, new)
+    return same or bool(np.isclose(old, new, rtol=RESTORED_RTOL, atol=RESTORED_ATOL, equal_nan=True).all())
 
 
 def _short(value: Any) -> str:

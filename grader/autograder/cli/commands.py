@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import fnmatch
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 
 from rich.console import Console
 from traitlets.config import Config
@@ -106,21 +105,14 @@ def grade(given: argparse.Namespace, console: Console) -> int:
         warm_up()  # what it loads takes a second, and so does what is loaded here
     choose_again(given)
     chosen = _chosen(given)
-    with _workers_ahead(given, chosen[0]):
-        return _grade(given, chosen, console)
-
-
-def _workers_ahead(given: argparse.Namespace, assignment: str) -> AbstractContextManager[None]:
-    """Let workers start while nbgrader is imported, which takes as long."""
     if given.scheduler or given.workers == 1:
-        return nullcontext()
-    from autograder.course.limits import load
-    from autograder.sandbox.engines import ENGINES
-    from autograder.scheduling.batch import workers_ahead
+        return _grade(given, chosen, console)
+    from autograder.scheduling.early_workers import start_early  # nbgrader is imported meanwhile
 
-    room, limits = Classroom(given.classroom), load(given.classroom / "limits.toml")
-    students = fnmatch.filter(room.submissions(assignment), given.student)
-    return workers_ahead(students, assignment, room.verdicts, given.engine or ENGINES[0], limits, given.workers)
+    room = Classroom(given.classroom)
+    students = fnmatch.filter(room.submissions(chosen[0]), given.student)
+    with start_early(room, chosen[0], students, given.engine, given.workers):
+        return _grade(given, chosen, console)
 
 
 def _grade(given: argparse.Namespace, chosen: list[str], console: Console) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -23,7 +22,7 @@ from autograder.grading.store import read_verdict, verdict_path, write_verdict
 from autograder.grading.verdict import Verdict
 from autograder.sandbox.engines import choose_engine
 from autograder.scheduling.dask_cluster import cluster_pool
-from autograder.scheduling.executors import PoolOpener, T, Task, process_pool, started_ahead
+from autograder.scheduling.executors import PoolOpener, T, Task, count_workers, process_pool
 from autograder.scheduling.retry import run_alone, run_tasks
 from autograder.session.selftest import require_sealed
 from autograder.submissions.intake import Refused, read_submission
@@ -112,7 +111,7 @@ def grade_class(
         return
     prepare = partial(prepare_worker, run.engine, run.limits)
     open_pool: PoolOpener
-    count = _count_workers(workers, len(missing))
+    count = count_workers(workers, len(missing))
     if scheduler:
         open_pool = partial(cluster_pool, scheduler, prepare, judge_edition())
     else:
@@ -130,20 +129,6 @@ def grade_class(
             for read, result in done:
                 yield _stored(read, result, run, verdicts)
     yield from waiting.unread
-
-
-def workers_ahead(
-    students: Iterable[str], assignment: str, verdicts: Path, engine: str, limits: Limits, workers: int
-) -> AbstractContextManager[None]:
-    """Start the workers that ``grade_class`` is going to need, where it looks as if there were work for several."""
-    waiting = sum(1 for student in students if not verdict_path(verdicts, assignment, student).exists())
-    count = _count_workers(workers, waiting)
-    return started_ahead(count, partial(prepare_worker, engine, limits)) if count > 1 else nullcontext()
-
-
-def _count_workers(asked: int, waiting: int) -> int:
-    """Return how many processes of this machine work: 0 is one per processor, and none has nothing to do."""
-    return min(asked or len(os.sched_getaffinity(0)), waiting)
 
 
 def _has_failed(result: GradedNotebook | bytes | Exception) -> bool:

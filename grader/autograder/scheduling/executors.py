@@ -80,6 +80,11 @@ _ahead: dict[tuple[int, Any], _Workers] = {}
 """Workers that were started before a pool was asked for."""
 
 
+def count_workers(asked: int, waiting: int) -> int:
+    """Return how many processes of this machine work: 0 is one per processor, and none has nothing to do."""
+    return min(asked or len(os.sched_getaffinity(0)), waiting)
+
+
 def warm_up() -> None:
     """Start the process that workers are forked from; it loads their modules in the background."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(["autograder.grading.pipeline"])

@@ -166,8 +166,14 @@ def _once_a_row(*, last: bool) -> Callable[[Tape, Rules], list]:
     return walk
 
 
-def _in_place(seed: Callable[[], Any], *, from_all: bool) -> Callable[[Tape, Rules], list]:
-    """Keep the array that a rule returned, and add to it in place."""
+def _as_it_came(
+    *,
+    in_place: bool = False,
+    seed: Callable[[], Any] = lambda: 1.0,
+    from_all: bool = False,
+    empty: Callable[[Any], Any] = lambda value: np.zeros(np.shape(value)),
+) -> Callable[[Tape, Rules], list]:
+    """Keep the first array that a rule returned: add to it ``in_place``, or have no zeros (``empty``) elsewhere."""
 
     def walk(tape: Tape, back: Rules) -> list:
         beside: list = [None] * (len(tape) - 1) + [seed()]
@@ -178,9 +184,11 @@ def _in_place(seed: Callable[[], Any], *, from_all: bool) -> Callable[[Tape, Rul
                 for i, part in zip(inputs, back[operation](beside[k], *(tape[j][0] for j in inputs)), strict=True):
                     if beside[i] is None:
                         beside[i] = part
-                    else:
+                    elif in_place:
                         beside[i] += part
-        return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(beside, tape, strict=True)]
+                    else:
+                        beside[i] = beside[i] + part
+        return [empty(row[0]) if g is None else g for g, row in zip(beside, tape, strict=True)]
 
     return walk
 
@@ -197,21 +205,6 @@ def _depth_first(tape: Tape) -> list[int]:
 
     visit(len(tape) - 1)
     return found
-
-
-def _only_used(empty: Callable[[Any], Any]) -> Callable[[Tape, Rules], list]:
-    """Put something else than zeros beside a row that no path leaves."""
-
-    def walk(tape: Tape, back: Rules) -> list:
-        beside: list = [None] * (len(tape) - 1) + [1.0]
-        for k in _backwards(tape):
-            _, operation, inputs = tape[k]
-            if beside[k] is not None and inputs:
-                for i, part in zip(inputs, back[operation](beside[k], *(tape[j][0] for j in inputs)), strict=True):
-                    beside[i] = part if beside[i] is None else beside[i] + part
-        return [empty(row[0]) if g is None else g for g, row in zip(beside, tape, strict=True)]
-
-    return walk
 
 
 def _drawn(rng: np.random.Generator, rows: int, shape: tuple[int, ...]) -> Tape:
@@ -280,13 +273,13 @@ _VARIANTS = {
         _walk(given=lambda tape, k: [tape[i][0] for i in tape[k][2]][::-1]),
     ),
     "shared-array-changed": tuple(
-        _in_place(seed, from_all=from_all)
+        _as_it_came(in_place=True, seed=seed, from_all=from_all)
         for seed in (lambda: 1.0, lambda: np.array(1.0), lambda: np.float64(1.0))
         for from_all in (False, True)
     ),
     "zeros-missing": (
-        _only_used(lambda value: 0.0),
-        _only_used(lambda value: None),
+        _as_it_came(empty=lambda value: 0.0),
+        _as_it_came(empty=lambda value: None),
         _walk(start=lambda tape: [0.0] * len(tape)),
     ),
 }
