@@ -101,11 +101,12 @@ def grade(given: argparse.Namespace, console: Console) -> int:
     from autograder.cli.again import choose_again
     from autograder.scheduling.executors import warm_up
 
-    if not given.scheduler and given.workers != 1:
+    starts_workers = not given.scheduler and given.workers != 1
+    if starts_workers:
         warm_up()  # what it loads takes a second, and so does what is loaded here
     choose_again(given)
     chosen = _chosen(given)
-    if given.scheduler or given.workers == 1:
+    if not starts_workers:
         return _grade(given, chosen, console)
     from autograder.scheduling.early_workers import start_early  # nbgrader is imported meanwhile
 

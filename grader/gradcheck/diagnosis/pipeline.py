@@ -92,13 +92,8 @@ def _find_overwritten(evidence: Evidence) -> tuple[Diagnosis, ...]:
     pairs = {name: named.get(after.get(outputs[name], "")) for name in evidence.wrong}
     if not pairs or not all(pairs.values()):
         return ()
-    same = all(
-        np.array_equal(o.arrays[a], o.arrays[b])
-        for o in evidence.drawn
-        for a, b in pairs.items()
-        if {a, b} <= set(o.arrays)
-    )
-    if not same:
+    arrays = [(o.arrays.get(a), o.arrays.get(b)) for o in evidence.drawn for a, b in pairs.items()]
+    if not all(a is not None and b is not None and np.array_equal(a, b) for a, b in arrays):
         return ()
     told = " and ".join(f"{a} came back with the values of {b}" for a, b in pairs.items())
     detail = {

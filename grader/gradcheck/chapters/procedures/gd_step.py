@@ -68,6 +68,10 @@ def _other_gradient(params: Params, grads: Params, lr: float) -> Params:
     return {k: params[k] - lr * grads["d" + other] for k, other in zip(names, reversed(names), strict=True)}
 
 
+def _gradient_by_place(params: Params, grads: Params, lr: float) -> Params:
+    return {k: p - lr * grad for (k, p), grad in zip(params.items(), grads.values(), strict=True)}
+
+
 def _draw_steps(rng: np.random.Generator) -> tuple[Trial, ...]:
     shapes: tuple[tuple[str, dict[str, tuple[int, ...]]], ...] = (
         ("neuron", {"w": (3,), "b": ()}),
@@ -82,6 +86,8 @@ def _draw_steps(rng: np.random.Generator) -> tuple[Trial, ...]:
     for (kind, layout), lr in zip(shapes, (0.3, 0.07, 0.013, 1.7, 0.2, 0.6, 30.0), strict=True):
         params = {name: rng.normal(size=shape) if shape else float(rng.normal()) for name, shape in layout.items()}
         grads = {"d" + name: rng.normal(size=shape) if shape else float(rng.normal()) for name, shape in layout.items()}
+        if kind == "alike":  # gradients belong to parameters by their names, and not by their places
+            grads = dict(reversed(grads.items()))
         trials.append(Trial(kind, (params, grads, lr), (params, grads, lr)))
     steep = ({"W1": rng.normal(size=(2, 3))}, {"dW1": 1000.0 * rng.normal(size=(2, 3)) + np.eye(2, 3)}, 0.02)
     flat = ({"W1": 40.0 * rng.normal(size=(2, 3)), "b1": 7.0}, {"dW1": np.zeros((2, 3)), "db1": 0.0}, 0.5)
@@ -168,7 +174,7 @@ def gd_step_exercise(points: float) -> PropertyExercise:
                 lambda p, g, lr: {k: g["d" + k] for k in p},
                 lambda p, g, lr: {"d" + k: lr * g["d" + k] for k in p},
             ),
-            "other-layer-used": (_other_gradient,),
+            "other-layer-used": (_other_gradient, _gradient_by_place),
         },
         (KnownRule((step_with(lambda lr: -lr),), UPHILL, "sign-flipped"),),
         rtol=FLOAT32,

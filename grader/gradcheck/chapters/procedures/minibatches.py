@@ -12,6 +12,7 @@ from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.judging.property_explanations import LOSSES
 
 SAME = 8
 """The place of the call that repeats the first one."""
@@ -92,18 +93,33 @@ def _sizes(arrays: list, X: np.ndarray, Y: np.ndarray, size: int) -> Diagnosis |
     )
 
 
+COLUMNS = {
+    "seen": "Each column was put into an order of its own, so the numbers of one row no longer belong together.",
+    "question": "Do the numbers of row 3 still stand in one row, with its target?",
+    "look": "Look at what is put into a random order: single numbers, or whole rows.",
+}
+
+
 def _rows(arrays: list, X: np.ndarray, Y: np.ndarray) -> Diagnosis | None:
     rows = np.concatenate([x for x, _ in arrays])
     targets = np.concatenate([y for _, y in arrays])
     order = [int(np.argmin(np.sum((X - row) ** 2, axis=1))) for row in rows]
     if not np.allclose(X[order], rows, atol=1e-5):
-        return Diagnosis("decimals-lost" if np.allclose(X[order], rows, atol=1.0) else "")
+        if any(_stand_in(way(X), rows) for way in LOSSES):
+            return Diagnosis("decimals-lost")
+        torn = rows.shape == X.shape and np.allclose(np.sort(rows, axis=0), np.sort(X, axis=0), atol=1e-5)
+        return Diagnosis("pairs-torn", detail=COLUMNS) if torn else Diagnosis()
     if sorted(order) != list(range(len(X))):
         seen = "Some rows are in no batch, and others are in more than one, or twice in one."
         return Diagnosis("examples-left-out", "the batches", detail={"seen": seen})
     if not np.allclose(Y[order], targets, atol=1e-5):
         return Diagnosis("pairs-torn")
     return Diagnosis("not-shuffled") if _is_ordered(order, len(arrays[0][0])) else None
+
+
+def _stand_in(table: np.ndarray, rows: np.ndarray) -> bool:
+    """Tell whether every one of ``rows`` is a row of ``table``."""
+    return all(np.min(np.max(np.abs(table - row), axis=1)) < 1e-5 for row in rows)
 
 
 def _is_ordered(order: list[int], size: int) -> bool:

@@ -82,6 +82,8 @@ def _draw_steps(rng: np.random.Generator) -> tuple[Trial, ...]:
         draw = lambda shape: rng.normal(size=shape) if shape else float(rng.normal())
         params = {name: draw(shape) for name, shape in layout.items()}
         grads = {"d" + name: draw(shape) for name, shape in layout.items()}
+        if kind == "no momentum":  # gradients belong to parameters by their names, and not by their places
+            grads = dict(reversed(grads.items()))
         velocity = {name: 0.0 * grad if kind == "first step" else draw(np.shape(grad)) for name, grad in grads.items()}
         trials.append(Trial(kind, (params, grads, velocity, lr, beta), (params, grads, velocity, lr, beta)))
     steep = {"dW1": 1000.0 * rng.normal(size=(2, 3)) + np.eye(2, 3)}

@@ -196,7 +196,8 @@ CHANGING = (
 """Trainings whose rate is not the one asked for at every epoch."""
 
 _OTHER = "lambda X, Y, p: float(np.sum((p['theta'] - np.mean(X)) ** 2) + np.sum((p['c'] - 1.0) ** 2))"
-_OTHER_GRAD = "lambda X, Y, p: {'dtheta': 2 * (p['theta'] - np.mean(X)), 'dc': 2 * (p['c'] - 1.0)}"
+_OTHER_GRAD = "lambda X, Y, p: {'dc': 2 * (p['c'] - 1.0), 'dtheta': 2 * (p['theta'] - np.mean(X))}"
+"""Its gradients come in another order than the parameters: they belong together by name."""
 
 
 def _draw_special(rng: np.random.Generator) -> list[Trial]:

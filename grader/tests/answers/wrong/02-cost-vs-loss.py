@@ -995,3 +995,11 @@ def gd_step(params, grads, lr):
         if "w" in name.lower():
             out[name] = params[name] - lr * grads["d" + name]
     return out
+
+# %% gd_step: other-layer-used | gradients taken by their place in the dict, not by their name
+def gd_step(params, grads, lr):
+    """Return the parameters after one step against their gradients."""
+    new = {}
+    for (name, p), g in zip(params.items(), grads.values()):
+        new[name] = p - lr * g
+    return new

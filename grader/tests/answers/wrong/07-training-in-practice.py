@@ -976,3 +976,14 @@ def momentum_step(params, grads, velocity, lr, beta):
     p = {k: params[k] - lr * (grads["d" + k] + beta * v["d" + k])
          for k in params}
     return p, v
+
+# %% minibatches: pairs-torn | rng.permuted gives every column an order of its own
+def minibatches(X, Y, batch_size, rng):
+    """Return the rows in random order, cut into pairs (Xb, Yb)."""
+    n = X.shape[1]
+    data = rng.permuted(np.hstack([X, Y]), axis=0)
+    batches = []
+    for start in range(0, len(data), batch_size):
+        part = data[start:start + batch_size]
+        batches.append((part[:, :n], part[:, n:]))
+    return batches
