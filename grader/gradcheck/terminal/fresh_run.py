@@ -27,6 +27,8 @@ CELL_SECONDS = 20.0
 """As in grading: one cell."""
 JUDGE_SECONDS = 60.0
 """All calls of one exercise together."""
+AGAIN_SECONDS = 2.0
+"""After an interrupt that had no effect: IPython's own lines swallow one that arrives before a cell has begun."""
 
 
 class NoShellError(Exception):
@@ -159,15 +161,17 @@ def _dropped_output() -> Iterator[None]:
 @contextlib.contextmanager
 def _time_limit(seconds: float, interrupt: Callable[[], None] = _thread.interrupt_main) -> Iterator[None]:
     """Raise TimeoutError in the main thread after ``seconds``; signals that Windows lacks are not needed."""
-    late = threading.Event()
+    late, over = threading.Event(), threading.Event()
 
-    def stop() -> None:
+    def watch() -> None:
+        if over.wait(seconds):
+            return
         late.set()
         interrupt()
+        while not over.wait(AGAIN_SECONDS):
+            interrupt()
 
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=watch, daemon=True).start()
     try:
         yield
     except KeyboardInterrupt:
@@ -175,4 +179,4 @@ def _time_limit(seconds: float, interrupt: Callable[[], None] = _thread.interrup
             raise TimeoutError from None
         raise
     finally:
-        timer.cancel()
+        over.set()

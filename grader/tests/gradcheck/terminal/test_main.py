@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,16 @@ def test_a_cell_and_a_function_without_end_are_stopped(tmp_path: Path) -> None:
     assert "Code cell 1 was still running" in done.stdout
     assert re.search(r"\[ok\] relu +correct", done.stdout)
     assert "out_delta did not come back" in done.stdout
+
+
+def test_an_interrupt_that_was_swallowed_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fresh_run, "AGAIN_SECONDS", 0.02)
+    sent = threading.Semaphore(0)
+    with fresh_run._time_limit(0.02, sent.release):
+        assert all(sent.acquire(timeout=20) for _ in range(3))
+    with pytest.raises(TimeoutError), fresh_run._time_limit(0.02, sent.release):
+        assert sent.acquire(timeout=20)
+        raise KeyboardInterrupt  # as the interrupt does
 
 
 def test_a_package_that_grading_lacks_is_named_with_those_that_are_there(tmp_path: Path) -> None:
