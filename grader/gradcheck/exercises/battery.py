@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.oracle import RTOL, Undecidable, along, differentiate, exact, multiply_links
 from gradcheck.autodiff.program import Env, forward, replay
 from gradcheck.exercises.cases import Case, CaseKind
-from gradcheck.exercises.fixtures import TRIES, draw_inputs, draw_leaf
+from gradcheck.exercises.fixtures import TRIES, NoFixtureError, draw_inputs, draw_leaf
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.exercises.property_exercise import PropertyExercise
 from gradcheck.exercises.special_fixtures import draw_boundary, draw_far, draw_near_optimum, find_loss, near_sizes
@@ -62,7 +63,10 @@ def _drawn(exercise: GraphExercise, kind: CaseKind, rng: np.random.Generator, si
 
 
 def large_case(exercise: GraphExercise, rng: np.random.Generator) -> Case:
-    """Draw the large case; its truth is the derivative along a few random directions for each output."""
+    """Draw the large case; its truth is the derivative along a few random directions for each output.
+
+    Raises Undecidable where every step along one of them crosses a kink.
+    """
     inputs = {
         name: draw_leaf(exercise, rng, name, spec, exercise.inputs.large, frozenset())
         for name, spec in exercise.inputs.leaves.items()
@@ -130,7 +134,7 @@ def _is_handed(exercise: GraphExercise, name: str) -> bool:
 
 def _special_places(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> list[Case]:
     """Draw the case near the optimum, where targets are met, and the one on a boundary."""
-    found = [build_case(exercise, CaseKind.BOUNDARY, draw_boundary(exercise, rng, sizes))]
+    found = [_deciding(exercise, CaseKind.BOUNDARY, lambda: draw_boundary(exercise, rng, sizes))]
     loss = find_loss(exercise)
     if loss is None or loss.inputs[1] not in exercise.inputs.leaves:
         return found
@@ -143,12 +147,22 @@ def _special_places(exercise: GraphExercise, rng: np.random.Generator, sizes: Ma
 
 
 def _deciding(exercise: GraphExercise, kind: CaseKind, draw: Callable[[], Env]) -> Case:
-    """Build cases until float32 is enough for one."""
+    """Draw inputs until differences and float32 can decide about one of them."""
+
+    def build() -> Case | None:
+        case = build_case(exercise, kind, draw())
+        return case if decides(case) else None
+
+    return _first(build, f"{kind} for {exercise.name}")
+
+
+def _first(build: Callable[[], Case | None], what: str) -> Case:
+    """Build until there is a case; inputs that cannot decide are drawn anew."""
     for _ in range(TRIES):
-        found = build_case(exercise, kind, draw())
-        if decides(found):
-            return found
-    raise Undecidable(f"no deciding inputs {kind} for {exercise.name} in {TRIES} draws")
+        with contextlib.suppress(Undecidable):
+            if case := build():
+                return case
+    raise NoFixtureError(f"no deciding inputs {what} in {TRIES} draws")
 
 
 def _plain(value: Any) -> Any:
@@ -177,7 +191,7 @@ def draw_battery(exercise: GraphExercise, rng: np.random.Generator, *, hidden: b
     for variant in exercise.variants:
         cases.append(_drawn(variant, CaseKind.DEPTH, rng, variant.inputs.sizes[0]))
     if hidden and exercise.inputs.large:
-        cases.append(large_case(exercise, rng))
+        cases.append(_first(lambda: large_case(exercise, rng), f"large for {exercise.name}"))
     if hidden and exercise.longest:
         cases.append(long_case(exercise.longest, rng))
     return tuple(cases)

@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.oracle import Undecidable
 from gradcheck.autodiff.program import Env, Program, forward
 from gradcheck.exercises.graph_exercise import GraphExercise
 
 TRIES = 5000
+
+
+class NoFixtureError(RuntimeError):
+    """None of ``TRIES`` draws can decide about an answer: an exercise's leaves are declared badly."""
 
 
 def draw_inputs(
@@ -24,7 +27,7 @@ def draw_inputs(
     shapes: Mapping[str, str] | None = None,
     turn: int = 0,
 ) -> Env:
-    """Draw leaves until they are certified; raise Undecidable where none are found.
+    """Draw leaves until they are certified; raise NoFixtureError where none are found.
 
     ``turn`` counts the fixtures of a battery: where one holds a single example, signs alternate with it.
     """
@@ -36,7 +39,7 @@ def draw_inputs(
             inputs = {name: env[name] if name in env else draw(name) for name in leaves}
             if _alternates(exercise, inputs, turn):
                 return inputs
-    raise Undecidable(f"no certified inputs for {exercise.name} at {dict(sizes)} in {TRIES} draws")
+    raise NoFixtureError(f"no certified inputs for {exercise.name} at {dict(sizes)} in {TRIES} draws")
 
 
 def draw_leaf(

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.oracle import RTOL, Undecidable
+from gradcheck.autodiff.oracle import RTOL
 from gradcheck.autodiff.program import Env, Step, forward, replay
-from gradcheck.exercises.fixtures import TRIES, draw_leaf, is_certified
+from gradcheck.exercises.fixtures import TRIES, NoFixtureError, draw_leaf, is_certified
 from gradcheck.exercises.graph_exercise import GraphExercise
 
 DECAY = 1e-5
@@ -26,7 +26,7 @@ def find_loss(exercise: GraphExercise) -> Step | None:
 
 
 def draw_near_optimum(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> Env:
-    """Draw inputs whose predictions are close to their targets; raise Undecidable where none are found."""
+    """Draw inputs whose predictions are close to their targets; raise NoFixtureError where none are found."""
     for _ in range(TRIES):
         inputs = _leaves(exercise, rng, sizes)
         moved = (
@@ -34,7 +34,7 @@ def draw_near_optimum(exercise: GraphExercise, rng: np.random.Generator, sizes: 
         )
         if moved is not None and is_certified(exercise.program, moved) and shows_decay(exercise, moved):
             return moved
-    raise Undecidable(f"no inputs near the optimum for {exercise.name} in {TRIES} draws")
+    raise NoFixtureError(f"no inputs near the optimum for {exercise.name} in {TRIES} draws")
 
 
 def near_sizes(exercise: GraphExercise) -> dict[str, int]:
@@ -107,7 +107,7 @@ def draw_boundary(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapp
             inputs[loss.inputs[1]].flat[0] = np.ravel(forward(exercise.program, inputs)[loss.inputs[0]])[0]
         if _is_off_the_kinks(exercise, inputs):
             return inputs
-    raise Undecidable(f"no inputs on a boundary for {exercise.name} in {TRIES} draws")
+    raise NoFixtureError(f"no inputs on a boundary for {exercise.name} in {TRIES} draws")
 
 
 def draw_far(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> Env:
@@ -125,7 +125,7 @@ def draw_far(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[s
             inputs[first.inputs[1]] = inputs[first.inputs[1]] / 1000.0
         if is_certified(exercise.program, inputs):
             return inputs
-    raise Undecidable(f"no inputs far from the optimum for {exercise.name} in {TRIES} draws")
+    raise NoFixtureError(f"no inputs far from the optimum for {exercise.name} in {TRIES} draws")
 
 
 def _place_on_boundary(exercise: GraphExercise, name: str, value: np.ndarray) -> None:
