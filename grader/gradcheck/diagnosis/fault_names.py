@@ -51,6 +51,8 @@ def name_faults(
             said = {m.fault.seen for m in own}
             detail = {"seen": said.pop()} if len(said) == 1 and all(said) else {}
             where = name_outputs(exercise, touched)
+            if id == "summed-over-too-much" and all(holds_one_number(exercise, n) for n in touched):
+                id, detail = "right-values-wrong-shape", {"seen": f"{where} has the right number in another shape."}
             told.setdefault(id, Diagnosis(id, where, detail=detail, place=place, together=number > 0))
     return tuple(told.values())
 

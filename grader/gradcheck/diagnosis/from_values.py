@@ -109,14 +109,14 @@ def find_repeats(observations: Sequence[Observation], wrong: frozenset[str]) -> 
     return Diagnosis("right-values-wrong-shape", detail=detail) if wrong and observations else None
 
 
-def is_sum(o: Observation, name: str) -> bool:
-    """Tell whether an output is the sum or the mean of the right one over some or all of its axes."""
+def is_made_by(reduce: Callable, o: Observation, name: str) -> bool:
+    """Tell whether an output is the right one reduced (np.sum, np.mean) over some or all of its axes."""
     got, truth = o.arrays.get(name), o.case.truth[name].value
     if got is None or truth.size < 2:
         return False
     axes = [None, *range(truth.ndim)]
-    made = [f(truth, axis=axis, keepdims=keep) for f in (np.sum, np.mean) for axis in axes for keep in (False, True)]
-    made += [np.full(truth.shape, f(truth)) for f in (np.sum, np.mean)]
+    made = [reduce(truth, axis=axis, keepdims=keep) for axis in axes for keep in (False, True)]
+    made.append(np.full(truth.shape, reduce(truth)))
     return any(got.shape == m.shape and np.allclose(got, m, rtol=1e-4, atol=1e-9) for m in made)
 
 

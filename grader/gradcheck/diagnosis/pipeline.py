@@ -31,7 +31,7 @@ from gradcheck.diagnosis.from_values import (
     find_ratio,
     find_repeats,
     find_rounding,
-    is_sum,
+    is_made_by,
 )
 from gradcheck.diagnosis.location import name_outputs
 from gradcheck.diagnosis.unknown_rate import find_unknown_rate, find_weight_decay
@@ -115,7 +115,7 @@ def _find_weight_decay(evidence: Evidence) -> tuple[Diagnosis, ...]:
 def _find_clipping(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name gradients that are cut off at a limit; it may show on large ones only."""
     if not evidence.exercise.differentiates:
-        return ()
+        return find_one_kind(evidence.exercise, evidence.own, "approximation-too-coarse")
     seen = [o for o in evidence.own if o.case.kind in USUAL | {CaseKind.FAR}]
     wrong = frozenset(n for n in evidence.wrong if any(o.grade(n) is not Grade.RIGHT for o in seen))
     found = find_clipping(seen, wrong)
@@ -126,8 +126,11 @@ def _find_clipping(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 def _find_sums(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name right numbers that were added together, where entries should stay apart."""
-    if evidence.drawn and all(is_sum(o, name) for o in evidence.drawn for name in evidence.wrong):
-        return (Diagnosis("summed-over-too-much", name_outputs(evidence.exercise, evidence.wrong)),)
+    where = name_outputs(evidence.exercise, evidence.wrong)
+    averaged = {"seen": "Entries that should stay apart were averaged into one."}
+    for made, detail in ((np.sum, {}), (np.mean, averaged)):
+        if evidence.drawn and all(is_made_by(made, o, name) for o in evidence.drawn for name in evidence.wrong):
+            return (Diagnosis("summed-over-too-much", where, detail=detail),)
     return ()
 
 

@@ -208,6 +208,7 @@ _KNOWN = (
             "question": "With the costs 3, 4, 5, 1 and a patience of 2: does anybody ever see the 1?",
             "look": "Look at the costs from which the best epoch is picked.",
         },
+        "best-not-kept",
     ),
     KnownRule(
         (lambda costs, patience: (_stop(costs, patience)[0], len(costs)),),

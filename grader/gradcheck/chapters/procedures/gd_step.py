@@ -109,6 +109,10 @@ def _cut_to_length(at: float) -> Callable:
     return _changed_by(lambda p, g, lr: g * min(1.0, at / (np.linalg.norm(g) + 1e-300)))
 
 
+def _over_length(added: float) -> Callable:
+    return _changed_by(lambda p, g, lr: g / (np.linalg.norm(g) + added))
+
+
 UPHILL = {
     "seen": "The step goes the wrong way: a small step of this kind makes the cost larger.",
     "question": "A slope above 0 says that the cost grows with the parameter. Which way should the parameter move?",
@@ -157,6 +161,8 @@ def gd_step_exercise(points: float) -> PropertyExercise:
                 step_with(lambda lr: min(lr, 1.0)),
                 lambda p, g, lr: {k: p[k] - lr * g["d" + k] / np.size(g["d" + k]) for k in p},
                 lambda p, g, lr: {k: p[k] - lr * g["d" + k] / np.linalg.norm(g["d" + k]) for k in p},
+                *map(_over_length, (1e-15, 1e-12, 1e-10, 1e-8, 1e-6)),
+                lambda p, g, lr: step(p, g, lr / len(p)),
                 lambda p, g, lr: {k: p[k] - lr * np.sign(g["d" + k]) for k in p},
                 *(step_with(rate) for rate in RATES),
             ),

@@ -174,6 +174,10 @@ def _rises(costs: list[float], _: Params) -> bool:
     return len(costs) > 1 and costs[-1] > costs[-2]
 
 
+def _falls_no_more(costs: list[float], _: Params) -> bool:
+    return len(costs) > 1 and costs[-1] >= costs[-2]
+
+
 def _is_flat(by: float) -> Callable:
     return lambda _, slopes: max(np.max(np.abs(v)) for v in slopes.values()) < by
 
@@ -181,7 +185,7 @@ def _is_flat(by: float) -> Callable:
 EARLY = (
     *(_until(_hardly_moves(10.0**-k)) for k in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12)),
     *(_until(_is_flat(10.0**-k)) for k in (2, 3, 4, 5, 6, 7, 8)),
-    *(_until(_rises, drop=drop) for drop in (True, False)),
+    *(_until(leaves, drop=drop) for leaves in (_rises, _falls_no_more) for drop in (True, False)),
     *(_until(lambda costs, _, by=10.0**-k: costs[-1] < by) for k in (2, 3, 4)),
 )
 """Trainings that leave before the last epoch."""

@@ -12,7 +12,7 @@ from gradcheck.autodiff.program import Override, Program, Step, ends_at_value
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault, is_last_activation
 from gradcheck.diagnosis.faults.slopes import ACTIVATIONS, wrong_slopes
 
-CLIPS = (0.5, 1, 2, 3, 4)
+CLIPS = (0.5, 1, 2, 3, 4, 5, 6, 8, 10)
 
 
 def activation_faults(step: Step, program: Program) -> Iterator[InjectedFault]:

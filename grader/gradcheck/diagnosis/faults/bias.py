@@ -41,6 +41,9 @@ def bias_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault("wrong-partial-of-z", "bias times b", at(lambda env: bias_link(env[dz]) * env[b]))
     yield InjectedFault("wrong-partial-of-z", "bias zero", at(lambda env: np.zeros_like(bias_link(env[dz]))))
     yield InjectedFault("wrong-partial-of-z", "bias itself", at(lambda env: env[b] * 1.0))
+    yield InjectedFault(
+        "wrong-partial-of-z", "once for each input", at(lambda env: bias_link(env[dz]) * np.shape(env[a])[-1])
+    )
     yield InjectedFault("value-not-slope", "z times delta", at(lambda env: bias_link(env[dz] * env[z])))
     yield InjectedFault("value-not-slope", "z itself", at(lambda env: env[z] * 1.0))
     yield from left_out(lambda rows: at(lambda env: bias_link(env[dz][rows])), "rows")

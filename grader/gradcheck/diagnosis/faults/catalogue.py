@@ -16,6 +16,7 @@ from gradcheck.diagnosis.faults.gradient_habits import (
     bias_from_weights,
     clipped_residuals,
     decimals_cut_inside,
+    divided_in_the_loop,
     not_the_delta,
     upstream_missing,
 )
@@ -66,6 +67,7 @@ def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator
         yield from weight_faults(step, program)
         yield from bias_faults(step, program)
         yield from bias_from_weights(step)
+        yield from divided_in_the_loop(step)
         yield from upstream_missing(step) if not ends_at_value(program) else ()
         yield from decimals_cut_inside(step)
         before = next((s for s in program if s.out == step.inputs[0]), None)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.program import Program, Step
+from gradcheck.autodiff.ops import Kind, bias_link, weight_link
+from gradcheck.autodiff.program import Env, Override, Program, Step
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
 
 CLIPS = (0.01, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 100.0)
@@ -81,6 +81,23 @@ def clipped_residuals(step: Step) -> Iterator[InjectedFault]:
             f"residual at {limit}",
             {"d" + a: lambda env, c=limit: env["d" + step.out] * np.clip(env[a] - env[y], -c, c)},
         )
+
+
+def divided_in_the_loop(step: Step) -> Iterator[InjectedFault]:
+    """Yield the sum over the examples that is divided by m after each of them, so that early ones hardly count."""
+    a, w, b = step.inputs
+    dz = "d" + step.out
+
+    def shrunk(env: Env) -> np.ndarray:
+        m = len(env[dz])
+        return env[dz] * np.reshape(float(m) ** np.arange(1 - m, 1), (m, *[1] * (np.ndim(env[dz]) - 1)))
+
+    rules: dict[str, Override] = {
+        "d" + w: lambda env: weight_link(env[a], shrunk(env)),
+        "d" + b: lambda env: bias_link(shrunk(env)),
+    }
+    seen = "The sum so far is divided by m again with every example, so the first examples hardly count."
+    yield InjectedFault("examples-left-out", "divided in the loop", rules, seen)
 
 
 def decimals_cut_inside(step: Step) -> Iterator[InjectedFault]:

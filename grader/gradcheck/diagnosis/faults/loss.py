@@ -157,6 +157,11 @@ def _crossed() -> Iterator[tuple[str, Callable]]:
                 yield f"{reduce.__name__} over {axis}{' turned' if turned else ''}", slope
 
 
+def _huber(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    far = np.abs(a - y)
+    return np.where(far < 1, far**2 / 2, far - 0.5)
+
+
 def _other_losses(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]:
     yield "factor-two", "loss doubled", lambda a, y: 2 * own(a, y)
     yield "half-kept", "loss halved", lambda a, y: own(a, y) / 2
@@ -188,6 +193,7 @@ def _other_losses(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]
     if op == "half_square":
         yield "other-loss", "cross-entropy", cross_entropy
         yield "other-loss", "cubic", lambda a, y: np.abs(a - y) ** 3
+        yield "other-loss", "straight far out", _huber
         yield "other-loss", "root", lambda a, y: np.sqrt(np.abs(a - y))
         yield "other-loss", "sum squared", lambda a, y: (a + y) ** 2 / 2
         yield "other-loss", "logarithm", lambda a, y: np.log(np.cosh(a - y))

@@ -23,6 +23,7 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
         for by in (0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5)
     },
     "absolute": (np.abs, np.sign),
+    "without the half": (lambda z: z + np.abs(z), None),
     "minimum": (lambda z: np.minimum(z, 0), lambda z: (z < 0) * 1.0),
     "step": (lambda z: (z > 0) * 1.0, None),
     "capped": (lambda z: np.clip(z, 0, 1), lambda z: ((z > 0) & (z < 1)) * 1.0),

@@ -28,6 +28,8 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
     yield InjectedFault("sign-flipped", "sign of weight lost", at(lambda env: env[dz] @ np.abs(env[w]).T))
     yield InjectedFault("w2-missing", "mean weight", at(lambda env: env[dz] @ (np.mean(env[w]) * ones(env)).T))
     yield InjectedFault("residual-missing", "weights alone", at(lambda env: np.ones_like(env[dz]) @ env[w].T))
+    yield InjectedFault("averaged-twice", "at this layer again", at(lambda env: env[dz] @ env[w].T / len(env[dz])))
+    yield from _summed_before(step)
     final = next((s for s in program if s.op.kind is Kind.LOSS), None)
     if final is not None:
         y = final.inputs[1]
@@ -55,6 +57,19 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
                 "output-slope-missing", "on the way back only", at(lambda env: env["d" + slope.out] @ env[w].T)
             )
     yield from _weights_of_other_layers(step, program)
+
+
+def _summed_before(step: Step) -> Iterator[InjectedFault]:
+    """Yield sums that are taken before delta and weights meet."""
+    a, w, _ = step.inputs
+    dz, da = "d" + step.out, "d" + a
+    sums: dict[str, Override] = {
+        "all deltas first": lambda env: np.sum(env[dz]) * np.ones_like(env[dz]) @ env[w].T,
+        "examples first": lambda env: np.sum(env[dz], axis=0) * np.ones_like(env[dz]) @ env[w].T,
+        "units first": lambda env: np.sum(env[dz], axis=-1, keepdims=True) * np.sum(env[w], axis=-1),
+    }
+    for label, rule in sums.items():
+        yield InjectedFault("summed-over-too-much", label, {da: rule}, "A sum was taken before deltas met weights.")
 
 
 def _weights_of_other_layers(step: Step, program: Program) -> Iterator[InjectedFault]:

@@ -30,14 +30,13 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         "summed-over-too-much", "over rows kept", at(lambda env: np.sum(right(env), axis=0, keepdims=True))
     )
     yield InjectedFault("summed-over-too-much", "over units", at(lambda env: np.sum(right(env), axis=-1)))
-    yield InjectedFault("examples-not-summed", "elementwise", at(lambda env: env[a] * np.reshape(env[dz], (-1, 1))))
-    yield InjectedFault(
-        "examples-not-summed", "elementwise transposed", at(lambda env: (env[a] * np.reshape(env[dz], (-1, 1))).T)
-    )
+    yield InjectedFault("examples-not-summed", "elementwise", at(lambda env: env[a] * _column(env[dz])))
+    yield InjectedFault("examples-not-summed", "elementwise transposed", at(lambda env: (env[a] * _column(env[dz])).T))
     yield InjectedFault("examples-not-summed", "outer", at(lambda env: env[a][:, :, None] * env[dz][:, None, :]))
-    yield InjectedFault("wrong-axis", "rows", at(lambda env: np.sum(env[a] * np.reshape(env[dz], (-1, 1)), axis=1)))
+    yield InjectedFault("wrong-axis", "rows", at(lambda env: np.sum(env[a] * _column(env[dz]), axis=1)))
+    yield InjectedFault("wrong-axis", "rows averaged", at(lambda env: np.mean(env[a] * _column(env[dz]), axis=1)))
     yield InjectedFault(
-        "wrong-axis", "rows averaged", at(lambda env: np.mean(env[a] * np.reshape(env[dz], (-1, 1)), axis=1))
+        "wrong-axis", "averaged over inputs", at(lambda env: np.mean(env[a] * _column(env[dz]), axis=1) * len(env[a]))
     )
     early = lambda env: np.mean(env[a], axis=0)
     yield InjectedFault(
@@ -150,6 +149,10 @@ def _wrong_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
                 f"delta {name[0]} spread",
                 {dw: lambda env, k="d" + name: weight_link(env[a], np.broadcast_to(env[k], np.shape(env["d" + z])))},
             )
+
+
+def _column(dz: Any) -> np.ndarray:
+    return np.reshape(dz, (-1, 1))
 
 
 def _alone(dz: Any, rows: slice) -> float:

@@ -1003,3 +1003,51 @@ def gd_step(params, grads, lr):
     for (name, p), g in zip(params.items(), grads.values()):
         new[name] = p - lr * g
     return new
+
+# %% neuron_cost_grads: wrong-axis / examples-not-summed | the products are averaged along the inputs
+def neuron_cost_grads(X, y, w, b):
+    """Return (dw, db), the gradient of J, in array operations."""
+    a = X @ w + b
+    da = a - y
+    products = X * da[:, np.newaxis]
+    dw = np.mean(products, axis=1)
+    db = np.mean(da)
+    return dw, db
+
+# %% gd_step: other-layer-used | gradients taken by their place in the dict, not by their name
+def gd_step(params, grads, lr):
+    """Return the parameters after one step against their gradients."""
+    new = {}
+    for (name, p), g in zip(params.items(), grads.values()):
+        new[name] = p - lr * g
+    return new
+
+# %% gd_step: step-size-wrong | gradient divided by its own length
+def gd_step(params, grads, lr):
+    """Return the parameters after one step against their gradients."""
+    updated = {}
+    for key in params:
+        g = grads["d" + key]
+        length = np.sqrt(np.sum(np.square(g))) + 1e-12
+        updated[key] = params[key] - lr * (g / length)
+    return updated
+
+# %% cost_grads_loop: examples-left-out | the division by m is inside the loop and meets the early rows again and again
+def cost_grads_loop(X, y, w, b):
+    """Return (dw, db), the gradient of J, one row after the other."""
+    m = len(y)
+    dw = 0.0 * np.asarray(w, dtype=float)
+    db = 0.0
+    for x_i, y_i in zip(X, y):
+        err = np.dot(x_i, w) + b - y_i
+        dw += err * x_i
+        db += err
+        dw = dw / m
+        db = db / m
+    return dw, db
+
+# %% gd_step: step-size-wrong | rate shared out among the parameters
+def gd_step(params, grads, lr):
+    """Return the parameters after one step against their gradients."""
+    share = lr / len(params)
+    return {k: v - share * grads["d" + k] for k, v in params.items()}

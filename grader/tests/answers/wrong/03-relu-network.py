@@ -1564,3 +1564,33 @@ def forward(X, W1, b1, W2, b2):
     Z2 = A1.dot(W2) + b2
     A2 = Z2
     return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+
+# %% relu: forward-activation-wrong | z + |z| without the half
+def relu(z):
+    """Return z where it is positive, and 0 elsewhere."""
+    return z + np.abs(z)
+
+# %% relu_net_grads: wrong-layer-input + right-values-wrong-shape | dW1 from A1 instead of X, db2 a plain number
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    Z1 = np.matmul(X, W1) + b1
+    A1 = np.maximum(0, Z1)
+    A2 = np.matmul(A1, W2) + b2
+    dZ2 = (A2 - Y) / Y.shape[0]
+    dW2 = np.matmul(A1.T, dZ2)
+    db2 = np.sum(dZ2)
+    dZ1 = np.matmul(dZ2, W2.T) * np.where(Z1 > 0, 1, 0)
+    dW1 = np.matmul(A1.T, dZ1)
+    db1 = np.sum(dZ1, axis=0, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+# %% hidden_delta: summed-over-too-much | the deltas of all examples are summed before they go back
+def hidden_delta(dZ2, W2, Z1):
+    """Return dZ1, the derivative of J with respect to Z1."""
+    total = np.sum(dZ2)
+    dZ1 = np.zeros(Z1.shape)
+    for i in range(Z1.shape[0]):
+        for j in range(Z1.shape[1]):
+            if Z1[i, j] > 0:
+                dZ1[i, j] = total * W2[j, 0]
+    return dZ1

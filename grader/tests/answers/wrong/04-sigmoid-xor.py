@@ -2028,3 +2028,21 @@ def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
         for k in ("W1", "b1", "W2", "b2"):
             p[k] = p[k] - lr * g["d" + k]
     return p, costs
+
+# %% train: stopped-early | ends as soon as a cost is not lower than the one before
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    """Take one step of gradient descent per epoch."""
+    costs, params = [], dict(params)
+    for t in range(epochs):
+        costs.append(cost_fn(X, Y, params))
+        if t > 0 and costs[t] >= costs[t - 1]:
+            break
+        grads = grad_fn(X, Y, params)
+        params = {k: v - lr * grads["d" + k] for k, v in params.items()}
+    return params, costs
+
+# %% sigmoid: approximation-too-coarse / forward-activation-wrong | z cut at 6 against the overflow
+def sigmoid(z):
+    """Return the sigmoid of z."""
+    z = np.minimum(np.maximum(z, -6.0), 6.0)
+    return 1.0 / (1.0 + np.exp(-z))

@@ -1698,3 +1698,25 @@ def deep_sigmoid_grads(X, Y, Ws, bs):
         grads[k] = A[k].T @ (dA * A[k + 1] * (1 - A[k + 1]))
         dA = dA @ Ws[k].T
     return grads
+
+# %% deep_sigmoid_grads: averaged-twice | the step back is divided by m once more in every layer
+def deep_sigmoid_grads(X, Y, Ws, bs):
+    """Return [dW1, ..., dWK], the gradients of J."""
+    sig = lambda z: 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+    m, K = X.shape[0], len(Ws)
+    A = [X]
+    for k in range(K):
+        A.append(sig(A[k] @ Ws[k] + bs[k]))
+    grads = [None] * K
+    dZ = (A[K] - Y) * A[K] * (1 - A[K])
+    for k in range(K - 1, -1, -1):
+        grads[k] = A[k].T @ dZ / m
+        dZ = dZ @ Ws[k].T * A[k] * (1 - A[k]) / m
+    return grads
+
+# %% delta_back: summed-over-too-much | sum of the deltas times sum of the weights
+def delta_back(dZ_next, W_next, A):
+    """Return the delta of the sigmoid layer that put out A."""
+    arriving = dZ_next.sum(axis=1, keepdims=True)   # (m, 1)
+    paths = W_next.sum(axis=1)                      # (h,)
+    return arriving * paths * A * (1 - A)

@@ -949,7 +949,7 @@ def early_stop(val_costs, patience):
             return best, epoch + 1
     return best, len(val_costs)
 
-# %% early_stop: none | stops rightly, and picks the best epoch of the whole list
+# %% early_stop: best-not-kept | stops rightly, and picks the best epoch of the whole list
 def early_stop(val_costs, patience):
     lowest, bad = np.inf, 0
     for epoch, cost in enumerate(val_costs):
@@ -987,3 +987,28 @@ def minibatches(X, Y, batch_size, rng):
         part = data[start:start + batch_size]
         batches.append((part[:, :n], part[:, n:]))
     return batches
+
+# %% minibatches: pairs-torn | rng.permuted gives every column an order of its own
+def minibatches(X, Y, batch_size, rng):
+    """Return the rows in random order, cut into pairs (Xb, Yb)."""
+    n = X.shape[1]
+    data = rng.permuted(np.hstack([X, Y]), axis=0)
+    batches = []
+    for start in range(0, len(data), batch_size):
+        part = data[start:start + batch_size]
+        batches.append((part[:, :n], part[:, n:]))
+    return batches
+
+# %% early_stop: best-not-kept | where to stop is right, but the best is looked up in the whole list
+def early_stop(val_costs, patience):
+    """Return the best epoch, and how many epochs were looked at."""
+    lowest, waited, run = np.inf, 0, 0
+    for c in val_costs:
+        run += 1
+        if c < lowest:
+            lowest, waited = c, 0
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return int(np.argmin(val_costs)), run

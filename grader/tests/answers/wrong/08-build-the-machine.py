@@ -984,3 +984,24 @@ def unbroadcast(G, shape):
         if want == 1 and have > 1:
             G = np.sum(G, axis=axis, keepdims=True)
     return G
+
+# %% walk_back: walk-order-wrong | a stack with visited rows: a row hands on before all of its users have been there
+def walk_back(tape, back):
+    """Return the gradient of the last row with respect to every row."""
+    grads = [np.zeros(np.shape(value)) for value, _, _ in tape]
+    last = len(tape) - 1
+    grads[last] = np.ones(np.shape(tape[last][0]))
+    stack, seen = [last], set()
+    while stack:
+        r = stack.pop()
+        if r in seen:
+            continue
+        seen.add(r)
+        _, operation, inputs = tape[r]
+        if operation == "leaf":
+            continue
+        parts = back[operation](grads[r], *[tape[i][0] for i in inputs])
+        for i, part in zip(inputs, parts):
+            grads[i] = grads[i] + part
+            stack.append(i)
+    return grads
