@@ -70,6 +70,8 @@ def from_errors(exercise: GraphExercise, observations: Sequence[Observation]) ->
     if _is_product_of_w2(exercise, stopped, observations):
         return (Diagnosis("w2-not-transposed"),)
     works = [o for o in fine if o.case.kind in (CaseKind.IN_VIEW, CaseKind.EXAMPLE)]
+    if works and (reads := stopped[0].outcome.reads):
+        return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
     if works:
         return (Diagnosis("tied-to-visible-data", detail=only_for(describe_cases(works))),)
     return (diagnosis,) if diagnosis else ()

@@ -115,13 +115,21 @@ def _find_weight_decay(evidence: Evidence) -> tuple[Diagnosis, ...]:
 def _find_clipping(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name gradients that are cut off at a limit; it may show on large ones only."""
     if not evidence.exercise.differentiates:
-        return find_one_kind(evidence.exercise, evidence.own, "approximation-too-coarse")
+        return _find_limit(evidence)
     seen = [o for o in evidence.own if o.case.kind in USUAL | {CaseKind.FAR}]
     wrong = frozenset(n for n in evidence.wrong if any(o.grade(n) is not Grade.RIGHT for o in seen))
     found = find_clipping(seen, wrong)
     if found:
         return (replace(found, where=name_outputs(evidence.exercise, wrong)),)
     return find_one_kind(evidence.exercise, seen, "gradient-clipped")
+
+
+def _find_limit(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name values that are cut off at a limit; it may show far out only."""
+    for id in ("approximation-too-coarse", "forward-activation-wrong"):
+        if found := find_one_kind(evidence.exercise, evidence.own, id):
+            return found
+    return ()
 
 
 def _find_sums(evidence: Evidence) -> tuple[Diagnosis, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from gradcheck.autodiff.ops import Kind, sigmoid, weight_link
 from gradcheck.autodiff.program import Program, Step
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
@@ -15,6 +17,8 @@ def linear_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     z = step.out
     before = next((s for s in program if s.out == a), None)
     yield InjectedFault("bias-missing-forward", "no bias", {z: lambda env: env[a] @ env[w]})
+    nowhere = {z: lambda env: env[a] @ env[w], "d" + b: lambda env: np.zeros_like(env[b])}
+    yield InjectedFault("bias-missing-forward", "no bias, which moves nothing", nowhere)
     yield InjectedFault("off-by-one", "last input", {z: lambda env: env[a][..., :-1] @ env[w][:-1] + env[b]})
     yield InjectedFault("off-by-one", "first input", {z: lambda env: env[a][..., 1:] @ env[w][1:] + env[b]})
     after = next((s for s in program if s.inputs[0] == z and s.op.kind is Kind.ACTIVATION and not s.op.passes_on), None)

@@ -27,6 +27,7 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
     "minimum": (lambda z: np.minimum(z, 0), lambda z: (z < 0) * 1.0),
     "step": (lambda z: (z > 0) * 1.0, None),
     "capped": (lambda z: np.clip(z, 0, 1), lambda z: ((z > 0) & (z < 1)) * 1.0),
+    "capped at 6": (lambda z: np.clip(z, 0, 6), lambda z: ((z > 0) & (z < 6)) * 1.0),
     "negated": (lambda z: sigmoid(-z), lambda z: -sigmoid(z) * (1 - sigmoid(z))),
     "exp": (np.exp, np.exp),
     "negated exponent": (lambda z: 1 / (1 + np.exp(z)), lambda z: -sigmoid(z) * (1 - sigmoid(z))),

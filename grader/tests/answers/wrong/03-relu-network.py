@@ -1594,3 +1594,8 @@ def hidden_delta(dZ2, W2, Z1):
             if Z1[i, j] > 0:
                 dZ1[i, j] = total * W2[j, 0]
     return dZ1
+
+# %% relu: forward-activation-wrong | ReLU6 from a mobile network, capped at 6
+def relu(z):
+    """Return z where it is positive, and 0 elsewhere."""
+    return np.clip(z, 0, 6)
