@@ -35,7 +35,7 @@ from gradcheck.caller import LocalCaller
 from gradcheck.chapters.relu_network import CHAPTER
 from gradcheck.exercises.battery import arguments, build_case, decides, large_case
 from gradcheck.exercises.cases import Case, CaseKind
-from gradcheck.exercises.fixtures import draw_inputs, is_certified
+from gradcheck.exercises.fixtures import NoFixtureError, draw_inputs, is_certified
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging.judge import judge
 
@@ -155,7 +155,7 @@ def _kinds(exercise: GraphExercise) -> Iterator[tuple[CaseKind, Mapping[str, int
 def _case(
     rng: np.random.Generator, kind: CaseKind, sizes: Mapping[str, int], integers: bool, weights: float, inputs: int
 ) -> Case | None:
-    with contextlib.suppress(Undecidable):
+    with contextlib.suppress(Undecidable, NoFixtureError):
         for _ in range(TRIES):
             whole = EXERCISE.inputs.integer_leaves if integers else frozenset()
             values = _scaled(draw_inputs(EXERCISE, rng, sizes, whole=whole), weights, inputs)

@@ -125,7 +125,9 @@ def _find_clipping(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 
 def _find_limit(evidence: Evidence) -> tuple[Diagnosis, ...]:
-    """Name values that are cut off at a limit; it may show far out only."""
+    """Name values that are cut off at a limit which shows far out only."""
+    if evidence.wrong_when_usual:
+        return ()
     for id in ("approximation-too-coarse", "forward-activation-wrong"):
         if found := find_one_kind(evidence.exercise, evidence.own, id):
             return found
