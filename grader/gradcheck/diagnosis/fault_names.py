@@ -52,9 +52,16 @@ def name_faults(
             detail = {"seen": said.pop()} if len(said) == 1 and all(said) else {}
             where = name_outputs(exercise, touched)
             if id == "summed-over-too-much" and all(holds_one_number(exercise, n) for n in touched):
-                id, detail = "right-values-wrong-shape", {"seen": f"{where} has the right number in another shape."}
+                id, detail = _of_one_number(own, where)
             told.setdefault(id, Diagnosis(id, where, detail=detail, place=place, together=number > 0))
     return tuple(told.values())
+
+
+def _of_one_number(fitting: Sequence[Match], where: str) -> tuple[str, dict[str, str]]:
+    """Return what a sum, or a mean, over all entries does where there is one entry: an id, and its own sentence."""
+    if all(match.fault.label.startswith("mean") for match in fitting):
+        return "averaged-twice", {}
+    return "right-values-wrong-shape", {"seen": f"{where or 'What came back'} has the right number in another shape."}
 
 
 def earliest_place(exercise: GraphExercise, fitting: Sequence[InjectedFault], named: Collection[str] = ()) -> str:

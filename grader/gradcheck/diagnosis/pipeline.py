@@ -115,7 +115,7 @@ def _find_weight_decay(evidence: Evidence) -> tuple[Diagnosis, ...]:
 def _find_clipping(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name gradients that are cut off at a limit; it may show on large ones only."""
     if not evidence.exercise.differentiates:
-        return _find_limit(evidence)
+        return ()
     seen = [o for o in evidence.own if o.case.kind in USUAL | {CaseKind.FAR}]
     wrong = frozenset(n for n in evidence.wrong if any(o.grade(n) is not Grade.RIGHT for o in seen))
     found = find_clipping(seen, wrong)
@@ -126,7 +126,7 @@ def _find_clipping(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 def _find_limit(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name values that are cut off at a limit which shows far out only."""
-    if evidence.wrong_when_usual:
+    if evidence.exercise.differentiates or evidence.wrong_when_usual:
         return ()
     for id in ("approximation-too-coarse", "forward-activation-wrong"):
         if found := find_one_kind(evidence.exercise, evidence.own, id):
@@ -195,6 +195,7 @@ def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
 STEPS: tuple[Explanation, ...] = (
     _find_not_finite,  # first: nothing can be compared with what is no number
     _find_clipping,  # the limit is read off the numbers, and every entry has to bear it out
+    _find_limit,  # a known limit that makes every number, before it is only said where the answer fails
     find_special_cases,  # all usual calls came out right, so no formula is wrong: say where it fails
     find_wrong_shapes,  # all numbers are right: certain
     find_swapped_outputs,  # all numbers are right: certain; no injected fault exchanges two outputs

@@ -160,8 +160,7 @@ def gd_step_exercise(points: float) -> PropertyExercise:
             "step-size-wrong": (
                 step_with(lambda lr: min(lr, 1.0)),
                 lambda p, g, lr: {k: p[k] - lr * g["d" + k] / np.size(g["d" + k]) for k in p},
-                lambda p, g, lr: {k: p[k] - lr * g["d" + k] / np.linalg.norm(g["d" + k]) for k in p},
-                *map(_over_length, (1e-15, 1e-12, 1e-10, 1e-8, 1e-6)),
+                *map(_over_length, (0.0, 1e-15, 1e-12, 1e-10, 1e-8, 1e-6)),
                 lambda p, g, lr: step(p, g, lr / len(p)),
                 lambda p, g, lr: {k: p[k] - lr * np.sign(g["d" + k]) for k in p},
                 *(step_with(rate) for rate in RATES),

@@ -910,11 +910,3 @@ def loss(a, y):
     """Return half the squared error of prediction a for target y."""
     d = np.abs(a - y)
     return np.where(d <= 1.0, 0.5 * d ** 2, d - 0.5)
-
-# %% dz_db: wrong-partial-of-z / summed-over-too-much | a 1 for every input, added up
-def dz_db(x, w, b):
-    """Return the derivative of z with respect to the bias."""
-    total = 0.0
-    for _ in x:
-        total += 1.0   # b is there for each input
-    return total

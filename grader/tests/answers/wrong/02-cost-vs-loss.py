@@ -1014,14 +1014,6 @@ def neuron_cost_grads(X, y, w, b):
     db = np.mean(da)
     return dw, db
 
-# %% gd_step: other-layer-used | gradients taken by their place in the dict, not by their name
-def gd_step(params, grads, lr):
-    """Return the parameters after one step against their gradients."""
-    new = {}
-    for (name, p), g in zip(params.items(), grads.values()):
-        new[name] = p - lr * g
-    return new
-
 # %% gd_step: step-size-wrong | gradient divided by its own length
 def gd_step(params, grads, lr):
     """Return the parameters after one step against their gradients."""

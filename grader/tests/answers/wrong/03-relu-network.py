@@ -1599,3 +1599,21 @@ def hidden_delta(dZ2, W2, Z1):
 def relu(z):
     """Return z where it is positive, and 0 elsewhere."""
     return np.clip(z, 0, 6)
+
+# %% relu_net_grads: averaged-twice | db2 is the mean of a delta that holds 1/m already, and a plain number
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(0, Z1)
+    A2 = A1 @ W2 + b2
+    dZ2 = (A2 - Y) / len(X)
+    dZ1 = dZ2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True), "dW2": A1.T @ dZ2, "db2": np.mean(dZ2)}
+
+# %% relu_net_grads: averaged-twice + wrong-layer-input | the same, and A1 in place of X
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(0, Z1)
+    A2 = A1 @ W2 + b2
+    dZ2 = (A2 - Y) / len(X)
+    dZ1 = dZ2 @ W2.T * (Z1 > 0)
+    return {"dW1": A1.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True), "dW2": A1.T @ dZ2, "db2": np.mean(dZ2)}

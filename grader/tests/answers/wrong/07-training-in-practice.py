@@ -988,17 +988,6 @@ def minibatches(X, Y, batch_size, rng):
         batches.append((part[:, :n], part[:, n:]))
     return batches
 
-# %% minibatches: pairs-torn | rng.permuted gives every column an order of its own
-def minibatches(X, Y, batch_size, rng):
-    """Return the rows in random order, cut into pairs (Xb, Yb)."""
-    n = X.shape[1]
-    data = rng.permuted(np.hstack([X, Y]), axis=0)
-    batches = []
-    for start in range(0, len(data), batch_size):
-        part = data[start:start + batch_size]
-        batches.append((part[:, :n], part[:, n:]))
-    return batches
-
 # %% early_stop: best-not-kept | where to stop is right, but the best is looked up in the whole list
 def early_stop(val_costs, patience):
     """Return the best epoch, and how many epochs were looked at."""
