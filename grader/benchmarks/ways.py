@@ -113,9 +113,13 @@ def _release(place: Path, assignment: str) -> None:
 
 
 def _grade(way: str, place: Path, assignment: str) -> None:
+    import atexit
+    import gc
+
     from autograder.scheduling.executors import warm_up
 
-    warm_up()  # all of this as `course grade` does
+    atexit.register(gc.freeze)  # all of this as `course grade` does
+    warm_up()
     from autograder.scheduling.early_workers import start_early
 
     room, engine = Classroom(place / "class"), "trust" if way == "trust" else "bubblewrap"

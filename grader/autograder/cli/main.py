@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 import traceback
@@ -16,6 +18,9 @@ from autograder.course.classroom import Classroom
 from autograder.course.text import clean_text
 
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+
+
+atexit.register(gc.freeze)  # Python would search all of its objects for garbage at its end: half a second
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,6 +3,7 @@
 Started as ``python fork_server.py CALL_FILE SOCKET``. No learner's code ever runs in this process, nothing that is
 worth knowing is in it, and it ends when the judge does. An order is one JSON object that comes with the two ends of
 a channel: ``{"sandbox": ..., "environment": ..., "folder": ...}``; ``{"end": pid}`` ends what was started so.
+``{"copy": true}`` comes with a socket and a file: a copy of this process takes orders there and complains there.
 """
 
 from __future__ import annotations
@@ -36,12 +37,15 @@ def main() -> None:
 
     tools = runner.load(Path(sys.argv[1]))
     _warm()
-    control.send(b"{}")
+    _send(control, {"pid": os.getpid()})
     while True:
         text, channel, _, _ = socket.recv_fds(control, ORDER_BYTES, 2)
         if not text:
             return
         order = json.loads(text)
+        if "copy" in order:
+            control = _copy(control, channel)
+            continue
         if "end" in order:
             answer = _end(order["end"])
         else:
@@ -56,7 +60,30 @@ def main() -> None:
                 answer = {"pid": child}
         for end in channel:
             os.close(end)
-        control.send(json.dumps(answer).encode())
+        _send(control, answer)
+
+
+def _send(control: socket.socket, answer: dict) -> None:
+    control.send(json.dumps(answer).encode())
+
+
+def _copy(control: socket.socket, given: list[int]) -> socket.socket:
+    """Fork a copy of this process; return the socket to go on with, which is another one in the copy."""
+    try:
+        child = os.fork()
+    except OSError:  # the other end finds its socket closed
+        child = -1
+    if child == 0:
+        control.close()
+        control = socket.socket(fileno=given[0])
+        os.dup2(given[1], 2)
+        os.close(given[1])
+        os.setsid()
+        _send(control, {"pid": os.getpid()})
+    else:
+        for end in given:
+            os.close(end)
+    return control
 
 
 def _warm() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,9 +10,19 @@ from pathlib import Path
 from autograder.course.limits import Limits
 from autograder.sandbox import bubblewrap, container, trust
 from autograder.sandbox.engine import Driver, Engine, EngineError
+from autograder.sandbox.fork_server_client import fork_server_for
 from autograder.sandbox.runner_handle import Runner
 
-__all__ = ["DRIVERS", "ENGINES", "Engine", "EngineError", "choose_engine", "engine_problems", "start_runner"]
+__all__ = [
+    "DRIVERS",
+    "ENGINES",
+    "Engine",
+    "EngineError",
+    "choose_engine",
+    "engine_problems",
+    "load_ahead",
+    "start_runner",
+]
 
 DRIVERS: Mapping[str, Driver] = {"bubblewrap": bubblewrap, "podman": container, "docker": container, "trust": trust}
 """Name -> driver; the first one is the default."""
@@ -37,6 +48,13 @@ def engine_problems(engine: Engine) -> tuple[str, ...]:
     if engine.name not in DRIVERS:
         return (f"there is no engine of this name, only {', '.join(ENGINES)}.",)
     return DRIVERS[engine.name].problems(engine)
+
+
+def load_ahead(engine: Engine) -> None:
+    """Start to load the learners' packages for the workers that this process is going to start."""
+    if DRIVERS[engine.name] in (bubblewrap, trust):
+        with contextlib.suppress(OSError):  # raised again where a runner is to start
+            fork_server_for(engine.python)
 
 
 def start_runner(engine: Engine, limits: Limits) -> Runner:

@@ -20,7 +20,7 @@ from autograder.grading.pipeline import GradedNotebook, grade_submission
 from autograder.grading.reply import is_failure, pack_failure, pack_verdict, unpack_verdict
 from autograder.grading.store import read_verdict, verdict_path, write_verdict
 from autograder.grading.verdict import Verdict
-from autograder.sandbox.engines import choose_engine
+from autograder.sandbox.engines import choose_engine, load_ahead
 from autograder.scheduling.dask_cluster import cluster_pool
 from autograder.scheduling.executors import PoolOpener, T, Task, count_workers, process_pool
 from autograder.scheduling.retry import run_alone, run_tasks
@@ -115,6 +115,7 @@ def grade_class(
     if scheduler:
         open_pool = partial(cluster_pool, scheduler, prepare, judge_edition())
     else:
+        load_ahead(choose_engine(run.engine, paths.ROOT))
         open_pool = partial(process_pool, count, prepare)
     waiting = _Waiting(folders, run)
     task: Callable[..., GradedNotebook | bytes] = reply_task if scheduler else grade_task
@@ -159,8 +160,7 @@ def _tasks(
 
 
 def grade_task(raw: bytes | Refused, student: str, run: GradingRun) -> GradedNotebook:
-    """Grade one submission in a worker; everything that this needs is in the arguments."""
-    prepare_worker(run.engine, run.limits)  # does nothing the second time; a worker may have joined during the run
+    """Grade one submission on a machine whose sandbox was tried; all that this needs is in the arguments."""
     engine = choose_engine(run.engine, paths.ROOT)
     return grade_submission(raw, student=student, **(vars(run) | {"engine": engine}))
 
@@ -168,6 +168,7 @@ def grade_task(raw: bytes | Refused, student: str, run: GradingRun) -> GradedNot
 def reply_task(raw: bytes | Refused, student: str, run: GradingRun) -> bytes:
     """Grade one submission on another machine: nothing but plain bytes goes back, whatever happens."""
     try:
+        prepare_worker(run.engine, run.limits)  # does nothing the second time; a worker may have joined during the run
         return pack_verdict(grade_task(raw, student, run).verdict)
     except Exception as err:
         return pack_failure(f"{type(err).__name__}: {err}")

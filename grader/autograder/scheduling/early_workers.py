@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 
+from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.limits import load
 from autograder.grading.store import verdict_path
-from autograder.sandbox.engines import ENGINES
+from autograder.sandbox.engines import ENGINES, EngineError, choose_engine, load_ahead
 from autograder.scheduling.batch import prepare_worker
 from autograder.scheduling.executors import count_workers, started_ahead
 
@@ -20,5 +21,9 @@ def start_early(
     """Start the workers that ``grade_class`` is going to need, where it looks as if there were work for several."""
     waiting = sum(1 for student in students if not verdict_path(room.verdicts, assignment, student).exists())
     count = count_workers(workers, waiting)
-    prepare = partial(prepare_worker, engine or ENGINES[0], load(room.folder / "limits.toml"))
-    return started_ahead(count, prepare) if count > 1 else nullcontext()
+    if count < 2:
+        return nullcontext()
+    name = engine or ENGINES[0]
+    with suppress(EngineError):  # told where a worker finds it
+        load_ahead(choose_engine(name, paths.ROOT))
+    return started_ahead(count, partial(prepare_worker, name, load(room.folder / "limits.toml")))

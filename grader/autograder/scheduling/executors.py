@@ -7,11 +7,12 @@ import gc
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import tempfile
 import threading
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.grading.shared_fixtures import share_in
+from autograder.sandbox.fork_server_client import copy_from, own_fork_servers
 
 GARBAGE = (20_000, 20, 50)
 """When to collect garbage; Python's own numbers cost a twentieth of a grader's time."""
@@ -117,9 +119,9 @@ def _start(count: int, initialize: Callable[[], Any] | None) -> _Workers:
     folder = tempfile.TemporaryDirectory(prefix="course-fixtures-", ignore_cleanup_errors=True)
     with _hidden_main():
         pool = ProcessPoolExecutor(
-            count, mp_context=context, initializer=_prepare_worker, initargs=(Path(folder.name),)
+            count, mp_context=context, initializer=_prepare_worker, initargs=(Path(folder.name), own_fork_servers())
         )
-        ready = [pool.submit(initialize) for _ in range(count)] if initialize else []
+        ready = [pool.submit(initialize or _do_nothing), *(pool.submit(_do_nothing) for _ in range(1, count))]
     return _Workers(pool, ready, others, folder)
 
 
@@ -127,7 +129,7 @@ def _start(count: int, initialize: Callable[[], Any] | None) -> _Workers:
 def process_pool(count: int, initialize: Callable[[], Any] | None = None) -> Iterator[WorkerPool]:
     """Yield ``count`` processes of this machine; leaving the block kills them, whatever they are doing.
 
-    Each runs ``initialize`` first; what that raises is raised here, before any task is submitted.
+    One of them runs ``initialize`` first; what that raises is raised here, before any task is submitted.
     """
     if count == 1:
         if initialize:
@@ -145,8 +147,13 @@ def process_pool(count: int, initialize: Callable[[], Any] | None = None) -> Ite
             workers.kill()
 
 
-def _prepare_worker(folder: Path) -> None:
+def _do_nothing() -> None:
+    """Let a worker start before there is a task for it."""
+
+
+def _prepare_worker(folder: Path, fork_servers: Mapping[Path, socket.socket]) -> None:
     """Prepare a worker: it ignores SIGINT, exits with its parent, and collects little garbage."""
+    copy_from(fork_servers)
     gc.freeze()
     gc.set_threshold(*GARBAGE)
     share_in(folder)

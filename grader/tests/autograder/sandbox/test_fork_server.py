@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,23 @@ from autograder.session.session import Session
 from tests.autograder.small_course import QUICK, ROOT
 
 
-@pytest.fixture(params=["trust", "jail"])
+@pytest.fixture(scope="module")
+def original(jail) -> Iterator[ForkServer]:
+    server = ForkServer.start(jail.python)
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def copied(jail, original, monkeypatch) -> Iterator[Engine]:
+    """Return an engine whose fork server is a copy, as every worker's is."""
+    monkeypatch.setattr(fork_server_client, "_servers", {})
+    monkeypatch.setattr(fork_server_client, "_originals", {jail.python: original.control})
+    yield jail
+    fork_server_for(jail.python).end()
+
+
+@pytest.fixture(params=["trust", "jail", "copied"])
 def engine(request) -> Engine:
     return request.getfixturevalue(request.param)
 
@@ -34,8 +51,7 @@ def server(engine: Engine) -> ForkServer:
     """Return the fork server of this process."""
     with Session(engine, QUICK) as session:
         session.run("pass")
-    fonts = {"MPLCONFIGDIR": str(engine.python.parent.parent / "share" / "mpl")}
-    return fork_server_for(engine.python, runner_handle.CALL, runner_handle.environment("/nowhere") | fonts)
+    return fork_server_for(engine.python)
 
 
 def gone(*pids: int) -> bool:
@@ -66,13 +82,13 @@ def test_chance_is_not_the_same_for_everybody(engine):
 
 
 def test_no_memory_is_shared_for_writing(engine):
-    maps = Path(f"/proc/{server(engine)._process.pid}/maps").read_text().splitlines()
+    maps = Path(f"/proc/{server(engine).pid}/maps").read_text().splitlines()
     assert len(maps) > 100
     assert [line for line in maps if line.split()[1].endswith("s") and "w" in line.split()[1]] == []
 
 
 def test_it_has_one_thread_and_a_clean_environment(engine):
-    channel = Path(f"/proc/{server(engine)._process.pid}")
+    channel = Path(f"/proc/{server(engine).pid}")
     assert len(list((channel / "task").iterdir())) == 1
     names = {word.split(b"=")[0].decode() for word in (channel / "environ").read_bytes().split(b"\0") if word}
     assert names == set(runner_handle.environment("/nowhere"))
@@ -80,8 +96,8 @@ def test_it_has_one_thread_and_a_clean_environment(engine):
 
 def test_a_fork_server_that_died_is_replaced(engine):
     first = server(engine)
-    os.kill(first._process.pid, signal.SIGKILL)
-    first._process.wait()
+    os.kill(first.pid, signal.SIGKILL)
+    assert gone(first.pid)
     assert server(engine) is not first
 
 
@@ -91,7 +107,7 @@ def test_a_fork_server_that_answers_late_is_not_asked_again(engine, monkeypatch)
         pytest.skip("its runners come from no fork server")
     first = server(engine)
     monkeypatch.setattr(fork_server_client, "ANSWER_SECONDS", 0.2)
-    os.kill(first._process.pid, signal.SIGSTOP)
+    os.kill(first.pid, signal.SIGSTOP)
     with pytest.raises(EngineError, match="took too long"), Session(engine, QUICK) as session:
         session.run("pass")
     monkeypatch.undo()
@@ -100,8 +116,29 @@ def test_a_fork_server_that_answers_late_is_not_asked_again(engine, monkeypatch)
     assert server(engine) is not first
 
 
+def test_a_copy_is_another_process_that_complains_for_itself(original):
+    copies = [ForkServer.copy(original.control) for _ in range(2)]
+    assert len({one.pid for one in copies}) == 2
+    copies[0].control.send(b"no order")
+    assert gone(copies[0].pid)
+    assert "JSONDecodeError" in copies[0].complaint()
+    assert copies[1].complaint() == ""
+    assert copies[1].alive
+    for one in copies:
+        one.end()
+    assert gone(*(one.pid for one in copies))
+
+
+def test_a_worker_whose_original_is_gone_loads_its_packages_itself(copied):
+    lost = ForkServer.copy(fork_server_client._originals[copied.python])
+    fork_server_client._originals[copied.python] = lost.control
+    lost.end()
+    with Session(copied, QUICK) as session:
+        assert printed(session, "print(2 + 2)") == "4\n"
+
+
 def test_ctrl_c_while_a_runner_starts_leaves_nothing(engine, monkeypatch):
-    before = set(process_tree(server(engine)._process.pid, os.getpid()))
+    before = set(process_tree(server(engine).pid, os.getpid()))
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -110,11 +147,11 @@ def test_ctrl_c_while_a_runner_starts_leaves_nothing(engine, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         Session(engine, QUICK).run("pass")
     monkeypatch.undo()
-    assert gone(*(set(process_tree(server(engine)._process.pid, os.getpid())) - before))
+    assert gone(*(set(process_tree(server(engine).pid, os.getpid())) - before))
 
 
 def test_sessions_leave_no_process_and_no_descriptor(engine):
-    pid = server(engine)._process.pid
+    pid = server(engine).pid
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(5):
         server(engine)
