@@ -13,6 +13,7 @@ from rich.console import Console
 from traitlets.config import Config
 
 from autograder.cli.author_commands import new_exercise, solutions
+from autograder.cli.plain import print_plain
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.frozen import read_frozen
@@ -125,7 +126,7 @@ def _grade(given: argparse.Namespace, chosen: list[str], console: Console) -> in
         console.print(f"{name} is frozen: it is not graded, and its marks stay.", soft_wrap=True)
     chosen = [name for name in chosen if name not in frozen]
     for old in () if given.assignments else replaced_in(given.classroom / "submitted"):
-        console.print(f"{say_replaced(old)}.", markup=False, soft_wrap=True)
+        print_plain(console, f"{say_replaced(old)}.")
     complete = [grade_assignment(name, config, console) for name in chosen]
     return 0 if all(complete) else 1
 
@@ -206,7 +207,7 @@ def doctor(given: argparse.Namespace, console: Console) -> int:
     for check in run_checks(Classroom(given.classroom)):
         mark = "[green]✓[/]" if check.works else "[red]✗[/]" if check.needed else "[yellow]–[/]"
         console.print(f"{mark} {check.name}: ", end="")
-        console.print(check.detail, markup=False, soft_wrap=True)
+        print_plain(console, check.detail)
         ready = ready and (check.works or not check.needed)
     return 0 if ready else 1
 
@@ -227,7 +228,7 @@ def answers(given: argparse.Namespace, console: Console) -> None:
     config = _config(given)
     if given.comment:
         students = comment_group(given.exercise, given.group, given.comment, config)
-        console.print(f"comment booked for {len(students)}: {', '.join(students)}", markup=False, soft_wrap=True)
+        print_plain(console, f"comment booked for {len(students)}: {', '.join(students)}")
     for path in write_answers(given.exercise, config, files=given.files, anonymous=given.anonymous):
         console.print(path, soft_wrap=True)
 

@@ -9,6 +9,7 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 from traitlets.config import Config
 
+from autograder.cli.plain import print_plain
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.text import clean_text
@@ -58,8 +59,8 @@ def _write(target: Path, raw: bytes) -> None:
 
 def _tell(done: Filled, targets: list[Path], console: Console) -> None:
     for note in done.notes:
-        console.print(f"  {clean_text(note)}", markup=False, soft_wrap=True)
+        print_plain(console, f"  {clean_text(note)}")
     for look in done.looks:
-        console.print(f"  look: {clean_text(look)}", markup=False, soft_wrap=True)
+        print_plain(console, f"  look: {clean_text(look)}")
     for target in targets:
-        console.print(f"{target}", markup=False, soft_wrap=True)
+        print_plain(console, f"{target}")

@@ -13,6 +13,7 @@ from autograder.authoring import exercise_places as places
 from autograder.authoring.canonical import read_notebook
 from autograder.authoring.exercise_sketch import read_sketch
 from autograder.authoring.exercise_steps import PROOFS, find_exercise_declared, look_at_steps
+from autograder.cli.plain import print_plain
 from autograder.course import paths
 from gradcheck.chapters.registry import all_chapters
 from gradcheck.exercises.chapter import Exercise
@@ -24,19 +25,19 @@ def add_exercise(given: argparse.Namespace, console: Console) -> bool:
     if assignment not in all_chapters():
         raise ValueError(f"no chapter {assignment}; there are {', '.join(all_chapters())}")
     for path in _write(given):
-        console.print(f"wrote {path.relative_to(paths.ROOT)}", markup=False, soft_wrap=True)
+        print_plain(console, f"wrote {path.relative_to(paths.ROOT)}")
     steps = look_at_steps(assignment, name)
     for step in steps:
         console.print(f"{'✓' if step.done else '–'} {step.title}", markup=False)
         for missing in step.missing:
-            console.print(f"    {missing}", markup=False, soft_wrap=True)
+            print_plain(console, f"    {missing}")
     done = all(step.done for step in steps)
     if done:
         console.print("Nothing is missing. Prove it:")
     else:
         console.print("Run the same command again when you have written more. At the end, prove it:")
     for proof in PROOFS:
-        console.print(f"    {proof(assignment, name)}", markup=False, soft_wrap=True)
+        print_plain(console, f"    {proof(assignment, name)}")
     return done
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from rich.console import Console
 
+from autograder.cli.plain import print_plain
 from autograder.course.text import clean_text
 from autograder.gradebook.marks import BookedMarks
 from autograder.gradebook.regrade import Regrade
@@ -38,6 +39,6 @@ def _print(console: Console, heading: str, lines: list[str]) -> None:
     if lines:
         console.print(f"\n[bold]{heading}[/]")
         for line in lines[:SHOWN]:
-            console.print(clean_text(line), markup=False, soft_wrap=True)
+            print_plain(console, clean_text(line))
         if len(lines) > SHOWN:
             console.print(f"and {len(lines) - SHOWN} more: nbgrader.log has them all")

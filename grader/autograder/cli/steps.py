@@ -14,6 +14,7 @@ from rich.console import Console
 from traitlets.config import Config
 
 from autograder.authoring.canonical import rewrite_notebook
+from autograder.cli.plain import print_plain
 from autograder.cli.progress import show_progress
 from autograder.cli.regraded import print_lateness, print_regrade
 from autograder.course import paths
@@ -36,7 +37,7 @@ from gradcheck.chapters.registry import all_chapters
 def grade_assignment(assignment: str, config: Config, console: Console) -> bool:
     """Grade new submissions and print the class; return whether every learner has a verdict."""
     if warning := other_secret(_classroom(config).folder):
-        console.print(f"look: {warning}", markup=False, soft_wrap=True)
+        print_plain(console, f"look: {warning}")
     converter = run_converter(Autograde, assignment, config, progress=partial(show_progress, console=console))
     released = paths.ROOT / config.CourseDirectory.release_directory
     booked, late = booked_marks(assignment, config)
@@ -74,13 +75,13 @@ def write_all_feedback(assignments: list[str], config: Config, given: argparse.N
         except NbGraderException as err:
             whole = False
             for line in str(err).splitlines():
-                console.print(f"{name}: {clean_text(line)}", markup=False, soft_wrap=True)
+                print_plain(console, f"{name}: {clean_text(line)}")
         for archive in write_archives(name, classroom, given.platform) if given.zip else ():
-            console.print(f"{archive.path}: {archive.pages} pages for {archive.platform}", markup=False, soft_wrap=True)
+            print_plain(console, f"{archive.path}: {archive.pages} pages for {archive.platform}")
             if archive.left:
                 whole = False
                 left = ", ".join(archive.left)
-                console.print(f"  not in it, for it came another way: {left}", markup=False, soft_wrap=True)
+                print_plain(console, f"  not in it, for it came another way: {left}")
     return whole
 
 

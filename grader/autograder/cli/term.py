@@ -8,6 +8,7 @@ import shutil
 from nbgrader.api import Gradebook
 from rich.console import Console
 
+from autograder.cli.plain import print_plain
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.clock import class_zone
@@ -42,11 +43,11 @@ def change_due(given: argparse.Namespace, classroom: Classroom, console: Console
         )
         set_policy(gradebook, assignment, policy, classroom)
         changed = book_penalties(gradebook, assignment, classroom)
-    _say(console, f"{assignment}: {policy.words(zone)}")
+    print_plain(console, f"{assignment}: {policy.words(zone)}")
     for who, (before, now) in sorted(changed.items()):
-        _say(console, f"  {who} ({clean_text(roster.name(who))}): {before:g} points off before, {now:g} now")
+        print_plain(console, f"  {who} ({clean_text(roster.name(who))}): {before:g} points off before, {now:g} now")
     if changed:
-        _say(
+        print_plain(
             console,
             "Their pages, and the archives that hold them, are no longer true and were removed: "
             "course feedback (with --zip) writes them anew.",
@@ -77,9 +78,9 @@ def drop_learner(words: str, back: bool, classroom: Classroom, console: Console)
         learner.dropped = not back
         write_roster(roster, classroom.folder)
     done = "is back in the class" if back else "has left the class: no marks, no pages, not missing any more"
-    _say(console, f"{learner.id} ({clean_text(learner.shown)}) {done}")
+    print_plain(console, f"{learner.id} ({clean_text(learner.shown)}) {done}")
     for archive in archives:
-        _say(console, f"{archive.name} is no longer true and was removed: course feedback --zip writes it anew")
+        print_plain(console, f"{archive.name} is no longer true and was removed: course feedback --zip writes it anew")
 
 
 def freeze_assignments(assignments: list[str], undo: bool, classroom: Classroom, console: Console) -> None:
@@ -90,8 +91,4 @@ def freeze_assignments(assignments: list[str], undo: bool, classroom: Classroom,
         if assignments:
             frozen = frozen - set(assignments) if undo else frozen | set(assignments)
             write_frozen(frozen, classroom.folder)
-    _say(console, f"frozen: {', '.join(sorted(frozen)) or 'none'}")
-
-
-def _say(console: Console, sentence: str) -> None:
-    console.print(sentence, markup=False, soft_wrap=True)
+    print_plain(console, f"frozen: {', '.join(sorted(frozen)) or 'none'}")

@@ -31,8 +31,8 @@ class Limits:
     """All cells of a submission together, each counted the first time it runs."""
     submission_seconds: float = 180.0
     """Everything, cells that run again after a restart included."""
-    restarts: int = 24
-    """New runners for one submission."""
+    restarts: int = 64
+    """New runners for one submission: twice as many as it takes where every function of a chapter ends its process."""
 
     resident_bytes: int = 1_200 * MB
     """Memory in use by the runner and all its children."""

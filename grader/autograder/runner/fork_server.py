@@ -38,13 +38,16 @@ def main() -> None:
     tools = runner.load(Path(sys.argv[1]))
     _warm()
     _send(control, {"pid": os.getpid()})
+    original, copies = os.getpid(), set[int]()
     while True:
         text, channel, _, _ = socket.recv_fds(control, ORDER_BYTES, 2)
         if not text:
+            if os.getpid() != original:
+                os._exit(0)  # what packages clear up at their end is the original's
             return
         order = json.loads(text)
         if "copy" in order:
-            control = _copy(control, channel)
+            control = _copy(control, channel, copies)
             continue
         if "end" in order:
             answer = _end(order["end"])
@@ -67,8 +70,9 @@ def _send(control: socket.socket, answer: dict) -> None:
     control.send(json.dumps(answer).encode())
 
 
-def _copy(control: socket.socket, given: list[int]) -> socket.socket:
+def _copy(control: socket.socket, given: list[int], copies: set[int]) -> socket.socket:
     """Fork a copy of this process; return the socket to go on with, which is another one in the copy."""
+    copies -= {pid for pid in copies if os.waitpid(pid, os.WNOHANG)[0]}
     try:
         child = os.fork()
     except OSError:  # the other end finds its socket closed
@@ -79,10 +83,13 @@ def _copy(control: socket.socket, given: list[int]) -> socket.socket:
         os.dup2(given[1], 2)
         os.close(given[1])
         os.setsid()
+        copies.clear()
         _send(control, {"pid": os.getpid()})
-    else:
-        for end in given:
-            os.close(end)
+        return control
+    if child > 0:
+        copies.add(child)
+    for end in given:
+        os.close(end)
     return control
 
 

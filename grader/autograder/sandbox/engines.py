@@ -52,7 +52,7 @@ def engine_problems(engine: Engine) -> tuple[str, ...]:
 
 def load_ahead(engine: Engine) -> None:
     """Start to load the learners' packages for the workers that this process is going to start."""
-    if DRIVERS[engine.name] in (bubblewrap, trust):
+    if DRIVERS[engine.name] in (bubblewrap, trust) and sys.platform == "linux":
         with contextlib.suppress(OSError):  # raised again where a runner is to start
             fork_server_for(engine.python)
 

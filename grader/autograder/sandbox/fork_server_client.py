@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -37,12 +38,14 @@ _originals: dict[Path, socket.socket] = {}
 class ForkServer:
     """Learners' packages, loaded once by the learners' interpreter. It never runs what a learner wrote."""
 
-    def __init__(self, control: socket.socket, errors: IO[bytes], end: Callable[[], None]) -> None:
+    def __init__(
+        self, control: socket.socket, errors: IO[bytes], kill: Callable[[], None], end: Callable[[], None]
+    ) -> None:
         self.control = control
         """The socket that orders go to; whoever has it can ask for a copy."""
         self.end = end
-        """Ends the fork server."""
-        self._errors, self._lock, self._pid = errors, threading.Lock(), 0
+        """Ends the fork server, and closes all that belongs to it."""
+        self._errors, self._kill, self._lock, self._pid = errors, kill, threading.Lock(), 0
 
     @classmethod
     def start(cls, python: Path) -> ForkServer:
@@ -63,7 +66,7 @@ class ForkServer:
                 )
             undo.callback(process.wait)
             undo.callback(process.kill)
-            return cls(control, errors, undo.pop_all().close)
+            return cls(control, errors, process.kill, undo.pop_all().close)
 
     @classmethod
     def copy(cls, original: socket.socket) -> ForkServer:
@@ -72,10 +75,13 @@ class ForkServer:
             errors, control, theirs = _open_ends(undo)
             with theirs:
                 socket.send_fds(original, [b'{"copy": true}'], (theirs.fileno(), errors.fileno()))
-            server = cls(control, errors, undo.close)
+            server = cls(control, errors, lambda: None, undo.close)
             handle = os.pidfd_open(server.pid)  # it is no child of this process: its number could be reused
             undo.callback(os.close, handle)
-            undo.callback(_kill, handle)
+            if not server.alive:
+                raise OSError("the copy is gone already")
+            server._kill = partial(_kill, handle)
+            undo.callback(server._kill)
             server.end = undo.pop_all().close
             return server
 
@@ -97,13 +103,12 @@ class ForkServer:
 
     @property
     def alive(self) -> bool:
-        """Whether it can be asked."""
-        try:
-            return bool(self.control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
-        except BlockingIOError:
-            return True
-        except OSError:
+        """Whether it can be asked: nobody has closed its channel, whatever it has said."""
+        if self.control.fileno() < 0:
             return False
+        waiting = select.poll()
+        waiting.register(self.control, 0)
+        return not waiting.poll(0)  # what is told without being asked for is the end of the channel
 
     def complaint(self) -> str:
         """Return the end of the error output of the fork server and of runners that were not ready."""
@@ -124,6 +129,7 @@ class ForkServer:
         ready = self.control.fileno() < 0 or select.select([self.control], [], [], seconds)[0]
         text = self.control.recv(_ANSWER_BYTES) if ready else b""
         if not text:
+            self._kill()
             self.control.close()  # a late answer would be taken for the answer to the next order
             raise OSError(f"the fork server {'is gone' if ready else 'took too long'}. {self.complaint()}".strip())
         answer = json.loads(text)
@@ -158,14 +164,16 @@ def fork_server_for(python: Path) -> ForkServer:
 
 
 def own_fork_servers() -> dict[Path, socket.socket]:
-    """Return the sockets of this process's fork servers, for the processes that it starts."""
+    """Return sockets to this process's fork servers, for the processes that it starts; the caller closes them."""
     with _lock:
         own = {python: server for (process, python), server in _servers.items() if process == os.getpid()}
-        return {python: server.control for python, server in own.items() if server.alive}
+        return {python: server.control.dup() for python, server in own.items() if server.alive}
 
 
 def copy_from(originals: Mapping[Path, socket.socket]) -> None:
     """Let fork servers of this process be copies of these, where they can."""
+    for control in originals.values():
+        control.set_inheritable(False)
     _originals.update(originals)
 
 

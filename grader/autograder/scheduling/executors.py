@@ -68,6 +68,8 @@ class _Workers:
     """Children that are not theirs."""
     folder: tempfile.TemporaryDirectory
     """What one of them has drawn, for the others."""
+    fork_servers: Mapping[Path, socket.socket]
+    """Sockets that lead to this process's fork servers."""
 
     def kill(self) -> None:
         """Kill them, whatever they are doing."""
@@ -76,6 +78,8 @@ class _Workers:
             worker.kill()  # the kernel kills its runner, too
             worker.join()
         self.folder.cleanup()
+        for control in self.fork_servers.values():
+            control.close()
 
 
 _ahead: dict[tuple[int, Any], _Workers] = {}
@@ -117,12 +121,13 @@ def _start(count: int, initialize: Callable[[], Any] | None) -> _Workers:
     context = multiprocessing.get_context("forkserver")  # threads are running here, and a fork would copy their locks
     others = set(multiprocessing.active_children())
     folder = tempfile.TemporaryDirectory(prefix="course-fixtures-", ignore_cleanup_errors=True)
+    fork_servers = own_fork_servers()
     with _hidden_main():
         pool = ProcessPoolExecutor(
-            count, mp_context=context, initializer=_prepare_worker, initargs=(Path(folder.name), own_fork_servers())
+            count, mp_context=context, initializer=_prepare_worker, initargs=(Path(folder.name), fork_servers)
         )
         ready = [pool.submit(initialize or _do_nothing), *(pool.submit(_do_nothing) for _ in range(1, count))]
-    return _Workers(pool, ready, others, folder)
+    return _Workers(pool, ready, others, folder, fork_servers)
 
 
 @contextlib.contextmanager

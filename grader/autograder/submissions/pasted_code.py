@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import gradcheck
 PIECE = 40
 """Tokens of gradcheck's files that are compared at once. Measured: no answer of the collection, right or wrong, has
 so long a run in common with them."""
+BEGINNING = 6
+"""Tokens by which pieces are looked up; the others are compared only behind the same beginning."""
 MAX_TOKENS = 20_000
 """Of longer code only the beginning is compared."""
 _TOKEN = re.compile(r'#[^\n]*|""".*?"""|(\w+|[^\w\s])', re.DOTALL)
@@ -26,24 +30,30 @@ def find_pasted(source: str, given: str = "") -> str:
     ''
     """
     tokens = _tokens(source)
-    if len(tokens) < PIECE:  # most answers: there is nothing to compare
-        return ""
-    text = _joined(tokens)
-    shared = [(piece, file) for piece, file in _pieces() if piece in text]
+    shared = list(_shared(tokens))
     allowed = _joined(_tokens(given)) if shared else ""
-    return next((file for piece, file in shared if piece not in allowed), "")
+    return next((file for piece, file in shared if _joined(piece) not in allowed), "")
+
+
+def _shared(tokens: list[str]) -> Iterator[tuple[list[str], str]]:
+    """Yield each piece of gradcheck's files that stands among ``tokens``, and its file."""
+    pieces = _pieces()
+    for start in range(len(tokens) - PIECE + 1):
+        for piece, file in pieces.get(tuple(tokens[start : start + BEGINNING]), ()):
+            if tokens[start : start + PIECE] == piece:
+                yield piece, file
 
 
 @cache
-def _pieces() -> tuple[tuple[str, str], ...]:
-    """Return each piece of gradcheck's files, and the file where it stands."""
-    package = Path(gradcheck.__file__).parent
-    return tuple(
-        (_joined(tokens[start : start + PIECE]), file.relative_to(package.parent).as_posix())
-        for file in sorted(package.rglob("*.py"))
-        for tokens in [_tokens(file.read_text(encoding="utf-8"))]
-        for start in range(0, len(tokens) - PIECE + 1, PIECE)
-    )
+def _pieces() -> Mapping[tuple[str, ...], list[tuple[list[str], str]]]:
+    """Return the pieces of gradcheck's files by their first tokens: each piece, and the file where it stands."""
+    package, found = Path(gradcheck.__file__).parent, defaultdict(list)
+    for file in sorted(package.rglob("*.py")):
+        tokens = _tokens(file.read_text(encoding="utf-8"))
+        for start in range(0, len(tokens) - PIECE + 1, PIECE):
+            piece = tokens[start : start + PIECE], file.relative_to(package.parent).as_posix()
+            found[tuple(tokens[start : start + BEGINNING])].append(piece)
+    return found
 
 
 def _tokens(source: str) -> list[str]:

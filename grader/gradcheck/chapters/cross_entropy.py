@@ -76,9 +76,22 @@ def _column(*values: float) -> np.ndarray:
 
 CERTAIN = _column(0, 1, 1, 0), _column(0, 1, 0, 1)
 """Predictions that are certain, and labels: right twice, then wrong twice."""
-SURE_SCORES = np.array([[1000.0, -1000.0, 0.0], [1000.0, -1000.0, 0.0]]), np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
-"""Scores that are sure of the first class, and labels: right, then wrong."""
-FAR_SCORES = np.array([[-1000.0, 0.0, 1000.0], [1000.0, 1000.0, -1000.0], [-1000.0, -1000.0, -1000.0]])
+SURE_SCORES = (
+    np.array([[1000.0, -1000.0, 0.0], [1000.0, -1000.0, 0.0], [1000.0, 900.0, 800.0]]),
+    np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 1.0, 0.0]]),
+)
+"""Scores that are sure of the first class, and labels: right, then wrong twice."""
+FAR_SCORES = np.array(
+    [
+        [-1000.0, 0.0, 1000.0],
+        [1000.0, 1000.0, -1000.0],
+        [-1000.0, -1000.0, -1000.0],
+        [1000.0, 900.0, 800.0],
+        [-1000.0, -1100.0, -900.0],
+        [1e6, 1e6 - 100.0, -1e6],
+    ]
+)
+"""In each row the largest scores are equal, or at least 100 above the others."""
 
 
 def _large_where_wrong(j: np.ndarray) -> bool:
@@ -197,7 +210,7 @@ CHAPTER = Chapter(
                     "the answer far from zero",
                     (FAR_SCORES,),
                     _shares_far_scores,
-                    "At scores of -1000 and 1000 it must be finite, and each row must sum to 1.",
+                    "Far out, as at 1000 and 900, a row must sum to 1, and its largest score gets all of it.",
                 ),
             ),
             stand_in=activation_stand_in("softmax"),

@@ -63,16 +63,20 @@ def from_errors(exercise: GraphExercise, observations: Sequence[Observation]) ->
         return (diagnosis,)
     if all(map(is_single, stopped)) and any(not is_single(o) for o in fine):
         return (Diagnosis("only-for-arrays"),)
+    if any(map(is_single, fine)) and all(map(is_single, fine)) and not any(map(is_single, stopped)):
+        return (Diagnosis("only-for-single-numbers"),)
     if all(o in fine for o in usual):
         return _from_special_cases(stopped, observations, diagnosis)
     if diagnosis and diagnosis.mistake == "decimals-lost":
         return (diagnosis,)
     if _is_product_of_w2(exercise, stopped, observations):
         return (Diagnosis("w2-not-transposed"),)
-    works = [o for o in fine if o.case.kind in (CaseKind.IN_VIEW, CaseKind.EXAMPLE)]
-    if works and (reads := stopped[0].outcome.reads):
+    if "inhomogeneous" in first.message and len(exercise.signature.args) == 1:  # a number beside an array in a list
+        return (Diagnosis("only-for-single-numbers"),)
+    in_view = [o for o in observations if o.case.kind in (CaseKind.IN_VIEW, CaseKind.EXAMPLE) and o.returned]
+    if in_view and (reads := stopped[0].outcome.reads):
         return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
-    if works:
+    if works := [o for o in in_view if o in fine]:
         return (Diagnosis("tied-to-visible-data", detail=only_for(describe_cases(works))),)
     return (diagnosis,) if diagnosis else ()
 
@@ -89,7 +93,14 @@ def _from_special_cases(
     again = [o for o in observations if o.case.kind is CaseKind.AS_DECIMALS]
     if all(o.case.kind in WITH_INTEGERS for o in stopped) and again and all(is_right(o) for o in again):
         return (diagnosis if diagnosis and diagnosis.mistake == "decimals-lost" else Diagnosis("decimals-lost"),)
+    if all(map(_holds_number, stopped)) and not any(_holds_number(o) for o in observations if o not in stopped):
+        return (Diagnosis("only-for-arrays"),)
     return (Diagnosis(name_of_sizes(stopped), detail=stops_for(stopped)),)
+
+
+def _holds_number(o: Observation) -> bool:
+    """Tell whether some argument of this call is a plain number."""
+    return any(np.ndim(arg) == 0 and not isinstance(arg, list) for arg in o.case.args)
 
 
 def _is_product_of_w2(

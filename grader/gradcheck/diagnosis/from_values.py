@@ -27,7 +27,18 @@ def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) 
     for way in ways:
         if seen and all(_is_rounded(o, name, way) for o in seen for name in bad) and _says_something(seen, bad, way):
             return Diagnosis("decimals-lost")
+    whole = {float(v) for o in seen for name in bad if _is_whole(o, name) for v in np.ravel(o.arrays[name])}
+    if len(whole) > 2 and all(_is_whole(o, name) for o in seen for name in bad):
+        return Diagnosis("decimals-lost")
     return None
+
+
+def _is_whole(o: Observation, name: str) -> bool:
+    """Tell whether whole numbers came back for decimals, as where each example is added to an array of integers."""
+    got, truth = o.arrays.get(name), o.case.truth[name].value
+    if got is None or got.shape != truth.shape or np.all(truth == np.round(truth)):
+        return False
+    return bool(np.all(got == np.round(got)) and np.all(np.abs(got - truth) < _examples(o)))
 
 
 def _says_something(seen: Sequence[Observation], bad: set[str], way) -> bool:

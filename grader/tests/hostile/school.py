@@ -38,7 +38,7 @@ HONEST = ("perfect", "half-done", "own-helpers", "plain-loops", "signs-turned-tw
 EVERY = 12
 """After so many hostile learners an honest one comes."""
 CANARY = "CANARY-of-the-course-0123456789"
-LIMITS = "cell_seconds = 6.0\ncall_seconds = 1.5\nsubmission_seconds = 120.0\nrestarts = 16\n"
+LIMITS = "cell_seconds = 6.0\ncall_seconds = 1.5\nsubmission_seconds = 120.0\n"
 
 
 @dataclass

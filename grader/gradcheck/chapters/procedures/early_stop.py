@@ -151,6 +151,8 @@ _VARIANTS = {
         lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost < costs[0]),
         _never_updated,
         lambda costs, patience: (max(_stop(costs, patience)[1] - patience, 0), _stop(costs, patience)[1]),
+        lambda costs, patience: (_stop(costs, patience)[1] - 1 - patience, _stop(costs, patience)[1]),
+        lambda costs, patience: (max(_stop(costs, patience)[1] - 1 - patience, 0), _stop(costs, patience)[1]),
     ),
     "better-misjudged": tuple(
         lambda costs, patience, better=better: _stop(costs, patience, better=better) for better in MISJUDGED

@@ -113,6 +113,16 @@ def _over_length(added: float) -> Callable:
     return _changed_by(lambda p, g, lr: g / (np.linalg.norm(g) + added))
 
 
+OVER_LENGTH = tuple(map(_over_length, (0.0, 1e-15, 1e-12, 1e-10, 1e-8, 1e-6)))
+"""Steps whose gradient is brought to length 1 first."""
+
+
+def _numbers_stay(params: Params, grads: Params, lr: float) -> Params:
+    """Move arrays alone, as where ``-=`` is applied to a loop's own name."""
+    moved = step(params, grads, lr)
+    return {name: value if np.ndim(value) == 0 else moved[name] for name, value in params.items()}
+
+
 UPHILL = {
     "seen": "The step goes the wrong way: a small step of this kind makes the cost larger.",
     "question": "A slope above 0 says that the cost grows with the parameter. Which way should the parameter move?",
@@ -160,7 +170,7 @@ def gd_step_exercise(points: float) -> PropertyExercise:
             "step-size-wrong": (
                 step_with(lambda lr: min(lr, 1.0)),
                 lambda p, g, lr: {k: p[k] - lr * g["d" + k] / np.size(g["d" + k]) for k in p},
-                *map(_over_length, (0.0, 1e-15, 1e-12, 1e-10, 1e-8, 1e-6)),
+                *OVER_LENGTH,
                 lambda p, g, lr: step(p, g, lr / len(p)),
                 lambda p, g, lr: {k: p[k] - lr * np.sign(g["d" + k]) for k in p},
                 *(step_with(rate) for rate in RATES),
@@ -171,7 +181,10 @@ def gd_step_exercise(points: float) -> PropertyExercise:
                 lambda p, g, lr: {k: p[k] - lr * np.sum(g["d" + k]) for k in p},
                 lambda p, g, lr: {k: p[k] - lr * np.mean(g["d" + k]) for k in p},
             ),
-            "parameter-left-out": tuple(without(pick, keep=keep) for pick in LEFT_OUT for keep in (True, False)),
+            "parameter-left-out": (
+                _numbers_stay,
+                *(without(pick, keep=keep) for pick in LEFT_OUT for keep in (True, False)),
+            ),
             "other-quantity-returned": (
                 lambda p, g, lr: {k: lr * g["d" + k] for k in p},
                 lambda p, g, lr: {k: -lr * g["d" + k] for k in p},

@@ -67,6 +67,9 @@ def _columns(arrays: list, X: np.ndarray, Y: np.ndarray) -> Diagnosis | None:
     if all(x.shape == (n,) for x, _ in arrays):
         seen = f"Each Xb is one row of shape ({n},); a batch is a table of rows, of shape (rows, {n})."
         return Diagnosis("wrong-batch-sizes", detail={"seen": seen})
+    if all(x.ndim == y.ndim == 2 and x.shape[1] != n and x.shape[1] + y.shape[1] == n + k for x, y in arrays):
+        seen = f"X has {n} columns, and Xb came back with {arrays[0][0].shape[1]}; the other columns are in Yb."
+        return Diagnosis("tied-to-visible-data", detail={"seen": seen})
     if any(x.ndim != 2 or x.shape[1] != n for x, _ in arrays):
         return Diagnosis("wrong-axis", "the batches")
     strange = all(len(x) == len(X) and np.min(np.sum(np.abs(X - x[0]), axis=1)) > 1e-5 for x, _ in arrays)

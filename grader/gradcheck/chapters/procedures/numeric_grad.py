@@ -181,6 +181,15 @@ _VARIANTS = {
 }
 _KNOWN_RULES = (
     KnownRule(
+        (_one_array,),
+        {
+            "seen": "Every slope came back as 0: f was asked at one place, and not ahead of it and behind it.",
+            "question": "While f looks ahead and back: how many arrays exist, and where does each of them stand?",
+            "look": "Take a p of two entries and write down by hand every array that f is handed.",
+        },
+        "measured-elsewhere",
+    ),
+    KnownRule(
         (lambda f, p, h=1e-4: _central(f, p, h) * h**2, lambda f, p, h=1e-4: _central(f, p, h) * 4 * h**2),
         {
             "seen": "The difference of the two values of f is multiplied by h, and not divided by it: with a smaller "

@@ -13,6 +13,7 @@ from gradcheck.chapters.procedures.gd_step import (
     DECAYS,
     FLOAT32,
     LEFT_OUT,
+    OVER_LENGTH,
     RATES,
     UPHILL,
     Params,
@@ -256,7 +257,11 @@ _VARIANTS = {
     "sign-flipped": (_train_with(update=step_with(lambda lr: -lr)),),
     "weight-decay-added": tuple(_train_with(update=decay) for decay in DECAYS),
     "gradient-clipped": tuple(_train_with(update=clip) for clip in CLIPS),
-    "step-size-wrong": (_decaying, _averaged, *CHANGING, *(_train_with(update=step_with(rate)) for rate in RATES)),
+    "step-size-wrong": (
+        *(_decaying, _averaged, *CHANGING),
+        *(_train_with(update=step_with(rate)) for rate in RATES),
+        *(_train_with(update=over_length) for over_length in OVER_LENGTH),
+    ),
     "parameter-left-out": _LOST,
     "measured-elsewhere": (_train_with(frozen=True), _train_with(one_by_one=True)),
     "off-by-one": (

@@ -76,6 +76,12 @@ def _other_axes(G: Any, shape: Shape) -> tuple[int, ...]:
     return tuple(i for i in range(np.ndim(G)) if i not in stretched) if stretched else ()
 
 
+def _one_kind_alone(G: Any, shape: Shape) -> Any:
+    """Sum the axes in front, or those of size 1, but never both."""
+    front = _in_front(G, shape)
+    return _sum_away(np.asarray(G), front) if front else _sum(np.asarray(G), _of_size_one(G, shape))
+
+
 def _draw_gradients(rng: np.random.Generator) -> tuple[Trial, ...]:
     pairs: tuple[tuple[str, Shape, Shape], ...] = (
         ("a row", (4, 3), (1, 3)),
@@ -103,6 +109,7 @@ def _draw_gradients(rng: np.random.Generator) -> tuple[Trial, ...]:
 _VARIANTS = {
     "stretched-not-summed": (
         lambda G, shape: G,
+        _one_kind_alone,
         _reduced(_sum, _in_front),
         _reduced(_sum_away, _in_front, fit=False),
         _reduced(_sum, _of_size_one),

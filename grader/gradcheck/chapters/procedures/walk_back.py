@@ -112,6 +112,7 @@ def _draw_tapes(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("used three times", record(y, ("wave", (0,)), ("fold", (0, 1, 0)), ("bend", (2, 1)), ("share", (3, 0)))),
         ("a row far back", record(x, y, ("wave", (1,)), ("wave", (2,)), ("wave", (3,)), ("bend", (0, 4)))),
         ("a short way and a long one", record(x, ("wave", (0,)), ("wave", (1,)), ("wave", (2,)), ("bend", (3, 1)))),
+        ("a leaf between the rows", record(x, ("wave", (0,)), y, ("bend", (1, 2)), s, ("fold", (3, 4, 1)))),
         ("rows with no path", record(x, A, V, ("weigh", (0, 1)), ("wave", (2,)), ("bend", (0, 0)))),
         ("a number and an array", record(s, A, ("weigh", (0, 1)), ("bend", (2, 1)), ("gather", (3,)))),
         (

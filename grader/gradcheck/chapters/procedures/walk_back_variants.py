@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -134,6 +135,10 @@ def _depth_first(tape: Tape) -> list[int]:
     return found
 
 
+def _before_the_first_leaf(tape: Tape) -> Iterable[int]:
+    return itertools.takewhile(lambda row: tape[row][2], _backwards(tape))
+
+
 def _as_they_wait(take: Callable[[list[int]], int]) -> Callable[[Tape], list[int]]:
     """Return the rows in the order in which they are taken from a list of those that wait."""
 
@@ -147,6 +152,29 @@ def _as_they_wait(take: Callable[[list[int]], int]) -> Callable[[Tape], list[int
         return found
 
     return order
+
+
+VISITS = 3000
+"""After so many a walk along every path is given up: their number doubles with each row that is used twice."""
+
+
+def _on_arrival(tape: Tape, back: Rules) -> list:
+    """Hand on what a row has got so far whenever something arrives there."""
+    beside, visits = _zeros(tape), 0
+
+    def visit(row: int) -> None:
+        nonlocal visits
+        visits += 1
+        _, operation, inputs = tape[row]
+        if not inputs or visits > VISITS:
+            return
+        for i, part in zip(inputs, back[operation](beside[row], *_input_values(tape, row)), strict=True):
+            _add(beside, i, part)
+            visit(i)
+
+    beside[-1] = 1.0
+    visit(len(tape) - 1)
+    return beside
 
 
 _from_a_stack, _level_by_level = _as_they_wait(lambda rows: rows.pop()), _as_they_wait(lambda rows: rows.pop(0))
@@ -165,6 +193,7 @@ WRONG_WALKS = {
         _walk(order=_depth_first),
         _walk(order=_from_a_stack),
         _walk(order=_level_by_level),
+        _on_arrival,
     ),
     "seed-missing": (
         _walk(seed=lambda tape: 0.0),
@@ -193,6 +222,7 @@ WRONG_WALKS = {
 CLOSE_WALKS = {
     "passes over the leaf in row 0": _walk(start=_zeros, order=lambda tape: range(len(tape) - 1, 1, -1)),
     "one row is not the last": lambda tape, back: _walk()(tape, back) if len(tape) > 1 else [0.0],
+    "stops at the first leaf from the end": _walk(order=_before_the_first_leaf),
     "hands on nothing from the last row but one": _walk(
         order=lambda tape: (k for k in _backwards(tape) if k != len(tape) - 2)
     ),

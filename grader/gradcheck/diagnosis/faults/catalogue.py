@@ -37,12 +37,14 @@ def injectable_faults(program: Program, constants: frozenset[str]) -> tuple[Inje
     last = str(sum(step.op.kind is Kind.LINEAR for step in program))
     habits: dict[tuple[str, str, str], dict[str, Override]] = {}
     sizes: dict[tuple[str, str, str], int] = {}
+    seen: dict[tuple[str, str, str], str] = {}
     for fault in single:
         for kind in _kinds(fault, last):
             key = (fault.id, fault.label, kind)
             habits.setdefault(key, {}).update(fault.rules)
             sizes[key] = sizes.get(key, 0) + 1
-    joined = [InjectedFault(id, f"{label}, {kind}", rules) for (id, label, kind), rules in habits.items()]
+            seen[key] = fault.seen
+    joined = [InjectedFault(k[0], f"{k[1]}, {k[2]}", rules, seen[k]) for k, rules in habits.items()]
     several = [s for s, (key, count) in zip(joined, sizes.items(), strict=True) if count > 1 and key]
     return (*single, *several)
 

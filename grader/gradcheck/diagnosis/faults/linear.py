@@ -24,9 +24,10 @@ def linear_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     after = next((s for s in program if s.inputs[0] == z and s.op.kind is Kind.ACTIVATION and not s.op.passes_on), None)
     if after is not None:
         activate = after.op.forward
-        yield InjectedFault(
-            "forward-activation-wrong", "z activated too", {z: lambda env: activate(env[a] @ env[w] + env[b])}
-        )
+        id = "sigmoid-applied-twice" if after.op.name == "sigmoid" else "forward-activation-wrong"
+        activated = {z: lambda env: activate(env[a] @ env[w] + env[b])}
+        said = "The activation is in z already, and is applied once more."
+        yield InjectedFault(id, "z activated too", activated, said)
     if before is not None and before.op.name == "sigmoid":
         twice = {z: lambda env: sigmoid(env[a]) @ env[w] + env[b]}
         yield InjectedFault("sigmoid-applied-twice", "before the product", twice)

@@ -38,6 +38,9 @@ def mean_faults(step: Step) -> Iterator[InjectedFault]:
     yield InjectedFault("other-loss", "root", of(lambda v: np.sqrt(np.mean(v))))
     yield InjectedFault("other-loss", "root of twice", of(lambda v: np.sqrt(np.mean(2 * v))))
     yield InjectedFault("other-loss", "half root of twice", of(lambda v: np.sqrt(np.mean(2 * v)) / 2))
+    for label, over in {"half of m": lambda v: 2 * m(v), "m": m, "two": lambda v: 2, "nothing": lambda v: 1}.items():
+        norm = of(lambda v, over=over: np.sqrt(np.sum(2 * v)) / over(v))
+        yield InjectedFault("other-loss", f"length over {label}", norm)
     yield InjectedFault("other-loss", "median", of(np.median))
     yield InjectedFault("other-loss", "largest", of(np.max))
     yield InjectedFault("examples-not-summed", "losses", of(lambda v: v))

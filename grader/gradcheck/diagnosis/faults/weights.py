@@ -79,6 +79,7 @@ def _wrong_partials(step: Step) -> Iterator[InjectedFault]:
         "x and w": lambda env: env[dz] * env[a] * env[w],
         "x times b": lambda env: env[dz] * env[a] * env[b],
         "square": lambda env: weight_link(env[a] ** 2, env[dz]),
+        "z solved for x": lambda env: env[dz] * (env[step.out] - env[b]) / env[w],
     }
     for label, function in partials.items():
         yield InjectedFault("wrong-partial-of-z", f"weight {label}", at(function))

@@ -1043,3 +1043,19 @@ def gd_step(params, grads, lr):
     """Return the parameters after one step against their gradients."""
     share = lr / len(params)
     return {k: v - share * grads["d" + k] for k, v in params.items()}
+
+# %% cost: other-loss | length of the residual over 2m, not squared
+def cost(A, Y):
+    residual = np.asarray(A) - Y
+    return np.sqrt(np.sum(residual**2)) / (2 * len(residual))
+
+# %% cost: other-loss | half of the length of the residual
+def cost(A, Y):
+    return 0.5 * np.linalg.norm(A - Y)
+
+# %% gd_step: parameter-left-out | -= on the name of the loop, which moves arrays only
+def gd_step(params, grads, lr):
+    moved = {k: np.array(v, dtype=float) if np.ndim(v) else v for k, v in params.items()}
+    for k, v in moved.items():
+        v -= lr * grads["d" + k]
+    return moved

@@ -2046,3 +2046,22 @@ def sigmoid(z):
     """Return the sigmoid of z."""
     z = np.minimum(np.maximum(z, -6.0), 6.0)
     return 1.0 / (1.0 + np.exp(-z))
+
+# %% forward: sigmoid-applied-twice | the sigmoid is in Z already
+def forward(X, W1, b1, W2, b2):
+    sigmoid = lambda t: 0.5 * (1 + np.tanh(0.5 * t))
+    Z1 = sigmoid(X @ W1 + b1)
+    A1 = sigmoid(Z1)
+    Z2 = sigmoid(A1 @ W2 + b2)
+    return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": sigmoid(Z2)}
+
+# %% train: step-size-wrong | every gradient is brought to length 1
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    params, costs = dict(params), []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, params))
+        grads = grad_fn(X, Y, params)
+        for k in params:
+            g = grads["d" + k]
+            params = {**params, k: params[k] - lr * g / (np.sqrt(np.sum(g**2)) + 1e-8)}
+    return params, costs

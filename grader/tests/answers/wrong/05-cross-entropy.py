@@ -1370,3 +1370,19 @@ def bce_net_grads(X, Y, W1, b1, W2, b2):
     d2 = (A2 - Y) / len(X)
     d1 = d2 @ W2.T * A1 * (1 - A1)
     return {"dW1": X.T @ d1, "db1": d1.sum(), "dW2": A1.T @ d2, "db2": d2.sum()}
+
+# %% softmax: none | scores cut at 500, so that 1000 and 900 are equal
+def softmax(Z):
+    e = np.exp(np.minimum(np.maximum(Z, -500), 500))
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% softmax: none | scores cut at 700 on the upper side, lower ones shifted
+def softmax(Z):
+    Z = np.minimum(Z, 700.0)
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% softmax_delta: none | scores cut at 500 first
+def softmax_delta(Z, Y):
+    e = np.exp(np.clip(Z, -500, 500))
+    return (e / e.sum(axis=1, keepdims=True) - Y) / len(Z)

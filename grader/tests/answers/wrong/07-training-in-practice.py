@@ -1001,3 +1001,18 @@ def early_stop(val_costs, patience):
         if waited == patience:
             break
     return int(np.argmin(val_costs)), run
+
+# %% early_stop: best-not-kept | the stop less the patience, also where the list ends first
+def early_stop(val_costs, patience):
+    low, bad = np.inf, 0
+    for epoch, cost in enumerate(val_costs):
+        low, bad = (cost, 0) if cost < low else (low, bad + 1)
+        if bad == patience:
+            break
+    return epoch - patience, epoch + 1
+
+# %% minibatches: tied-to-visible-data | one table, cut again behind its second column
+def minibatches(X, Y, batch_size, rng):
+    both = np.concatenate([X, Y], axis=1)[rng.permutation(len(X))]
+    starts = range(0, len(both), batch_size)
+    return [(both[i : i + batch_size, 0:2], both[i : i + batch_size, 2:]) for i in starts]

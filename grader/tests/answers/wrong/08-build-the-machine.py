@@ -258,7 +258,7 @@ def times_back(G, A, B):
         dA = np.sum(dA, axis=0)
     return dA, dB
 
-# %% times_back: none | stops where B is a plain number
+# %% times_back: only-for-arrays | stops where B is a plain number
 def times_back(G, A, B):
     return _fit(G * B, A.shape), _fit(G * A, B.shape)
 
@@ -1004,4 +1004,39 @@ def walk_back(tape, back):
         for i, part in zip(inputs, parts):
             grads[i] = grads[i] + part
             stack.append(i)
+    return grads
+
+# %% unbroadcast: stretched-not-summed | either the axes in front or those of size 1
+def unbroadcast(G, shape):
+    new = np.ndim(G) - len(shape)
+    if new:
+        return np.sum(G, axis=tuple(range(new)))
+    ones = tuple(i for i, n in enumerate(shape) if n == 1)
+    return np.sum(G, axis=ones, keepdims=True) if ones else G
+
+# %% walk_back: walk-order-wrong | hands on at each arrival what has come so far
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(row[0])) for row in tape]
+
+    def arrive(row, part):
+        grads[row] = grads[row] + part
+        _, operation, inputs = tape[row]
+        if inputs:
+            parts = back[operation](grads[row], *[tape[i][0] for i in inputs])
+            for i, part in zip(inputs, parts):
+                arrive(i, part)
+
+    arrive(len(tape) - 1, 1.0)
+    return grads
+
+# %% walk_back: none | ends at the first leaf that it meets
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(value)) for value, _, _ in tape]
+    grads[-1] = 1.0
+    row = len(tape) - 1
+    while tape[row][1] != "leaf":
+        _, operation, inputs = tape[row]
+        for i, part in zip(inputs, back[operation](grads[row], *(tape[i][0] for i in inputs))):
+            grads[i] = grads[i] + part
+        row -= 1
     return grads

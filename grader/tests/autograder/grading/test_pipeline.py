@@ -11,6 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_output
 
 import gradcheck
+from autograder.course import paths
 from autograder.course.limits import Limits, load
 from autograder.grading import pipeline
 from autograder.grading.hidden_suite import judge_exercise
@@ -20,6 +21,7 @@ from gradcheck.call import Outcome
 from gradcheck.caller import Caller
 from gradcheck.chapters.registry import all_chapters
 from tests.autograder.small_course import BRIEF, QUICK, cell, dump, statuses
+from tests.hostile.attack import SOLUTION, Attack
 
 RIGHT = {"double": "right", "square": "right", "answer": "right"}
 
@@ -213,6 +215,19 @@ def test_a_killed_runner_costs_only_what_killed_it(grade, solved, name):
     found = statuses(verdict)
     assert found.pop("square") in ("timeout", "killed")
     assert set(found.values()) == {"right"}
+
+
+def test_an_answer_keeps_its_points_where_every_other_function_ends_the_process(trust, tmp_path):
+    chapter, kept = "01-single-neuron", "numeric_grad"
+    names = [exercise.name for exercise in all_chapters()[chapter].exercises if exercise.name != kept]
+    ends = {name: f"import os\ndef {name}(*given):\n    os._exit(1)" for name in names}
+    Attack("deaths", answers=ends, start=SOLUTION).hand_in(tmp_path / "ada", chapter, paths.NOTEBOOKS, {})
+    places = tmp_path / "ada", paths.NOTEBOOKS / chapter
+    raw, release = ((place / f"{chapter}.ipynb").read_bytes() for place in places)
+    run = {"assignment": chapter, "release": release, "secret": b"s" * 32, "engine": trust, "limits": Limits()}
+    found = statuses(grade_submission(raw, student="ada", **run).verdict)
+    assert found.pop(kept) == "right"
+    assert "right" not in found.values()
 
 
 def test_a_cell_that_never_ends_is_told_and_costs_only_itself(grade, solved):

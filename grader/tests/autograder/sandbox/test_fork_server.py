@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -135,6 +136,27 @@ def test_a_worker_whose_original_is_gone_loads_its_packages_itself(copied):
     lost.end()
     with Session(copied, QUICK) as session:
         assert printed(session, "print(2 + 2)") == "4\n"
+
+
+def test_one_that_died_before_it_was_asked_anything_is_not_alive(jail):
+    server = ForkServer.start(jail.python)
+    select.select([server.control], [], [], 60)
+    assert server.alive
+    server._kill()
+    until = time.monotonic() + 10
+    while server.alive and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not server.alive
+    server.end()
+
+
+def test_what_workers_get_stays_open_when_the_fork_server_is_replaced(copied):
+    first = server(copied)
+    given = fork_server_client.own_fork_servers()
+    first.end()
+    assert [control.fileno() >= 0 for control in given.values()] == [True]
+    for control in given.values():
+        control.close()
 
 
 def test_ctrl_c_while_a_runner_starts_leaves_nothing(engine, monkeypatch):
