@@ -46,6 +46,7 @@ def bias_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     )
     yield InjectedFault("value-not-slope", "z times delta", at(lambda env: bias_link(env[dz] * env[z])))
     yield InjectedFault("value-not-slope", "z itself", at(lambda env: env[z] * 1.0))
+    yield InjectedFault("value-not-slope", "z of a bias that is 1 larger", at(lambda env: env[z] + 1.0))
     yield from left_out(lambda rows: at(lambda env: bias_link(env[dz][rows])), "rows")
     yield from left_out(
         lambda rows: at(lambda env: len(env[dz]) / len(env[dz][rows]) * bias_link(env[dz][rows])), "alone"

@@ -82,6 +82,9 @@ def _product_faults(step: Step) -> Iterator[InjectedFault]:
             yield InjectedFault(id, label, {"d" + name: rule})
         value = lambda env, k=name: fit_shape(env["d" + step.out] * env[step.out], np.shape(env[k]))
         yield InjectedFault("value-not-slope", "product for slope", {"d" + name: value})
+        early = lambda env, k=name, o=other: fit_shape(env["d" + step.out], np.shape(env[k])) * env[o]
+        said = "The copies were added together before they met the other factor, and not after it."
+        yield InjectedFault("stretched-not-summed", "summed before the product", {"d" + name: early}, said)
 
 
 def _reductions(step: Step, whole: Override, name: str) -> Iterator[tuple[str, str, Override]]:

@@ -926,3 +926,7 @@ def numeric_grad(f, p, h=1e-4):
         behind[place] = behind[place] - h
         slopes[place] = (f(ahead) - f(behind)) / h / 2
     return slopes
+
+# %% dz_db: value-not-slope | z where the bias is one larger, not how far z moved
+def dz_db(x, w, b):
+    return np.dot(np.asarray(w), np.asarray(x)) + (b + 1.0)

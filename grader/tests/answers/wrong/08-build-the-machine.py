@@ -1040,3 +1040,12 @@ def walk_back(tape, back):
             grads[i] = grads[i] + part
         row -= 1
     return grads
+
+# %% times_back: stretched-not-summed | the copies are summed first, and multiplied afterwards
+def times_back(G, A, B):
+    def fit(G, shape):
+        while np.ndim(G) > len(shape):
+            G = np.sum(G, axis=0)
+        return np.sum(G, axis=tuple(i for i, n in enumerate(shape) if n == 1), keepdims=True)
+
+    return fit(G, np.shape(A)) * B, fit(G, np.shape(B)) * A

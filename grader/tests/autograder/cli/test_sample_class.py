@@ -83,7 +83,7 @@ def test_grading_again_changes_nothing_and_does_nothing(graded: Callable[[str], 
     assert {p: p.stat().st_mtime_ns for p in place.classroom.autograded.rglob("*.ipynb")} == pages
 
 
-@pytest.mark.parametrize("assignment", CHAPTERS[::4])
+@pytest.mark.parametrize("assignment", CHAPTERS[::3])
 def test_from_nothing_the_same_gradebook_comes_out(
     graded: Callable[[str], School], assignment: str, empty_school: School
 ) -> None:
