@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
-from autograder.cli.plain import print_plain
+from autograder.cli.printing import print_plain
 from autograder.course.text import clean_text
 from autograder.submissions.collect import Collected
 

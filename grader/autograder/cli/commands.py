@@ -13,7 +13,7 @@ from rich.console import Console
 from traitlets.config import Config
 
 from autograder.cli.author_commands import new_exercise, solutions
-from autograder.cli.plain import print_plain
+from autograder.cli.printing import print_plain
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.frozen import read_frozen

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 from traitlets.config import Config
 
-from autograder.cli.plain import print_plain
+from autograder.cli.printing import print_plain
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.text import clean_text

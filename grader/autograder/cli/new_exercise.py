@@ -13,7 +13,7 @@ from autograder.authoring import exercise_places as places
 from autograder.authoring.canonical import read_notebook
 from autograder.authoring.exercise_sketch import read_sketch
 from autograder.authoring.exercise_steps import PROOFS, find_exercise_declared, look_at_steps
-from autograder.cli.plain import print_plain
+from autograder.cli.printing import print_plain
 from autograder.course import paths
 from gradcheck.chapters.registry import all_chapters
 from gradcheck.exercises.chapter import Exercise

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from rich.console import Console
 
-from autograder.cli.plain import print_plain
+from autograder.cli.printing import print_plain
 from autograder.course.text import clean_text
 from autograder.gradebook.marks import BookedMarks
 from autograder.gradebook.regrade import Regrade

@@ -14,7 +14,7 @@ from rich.console import Console
 from traitlets.config import Config
 
 from autograder.authoring.canonical import rewrite_notebook
-from autograder.cli.plain import print_plain
+from autograder.cli.printing import print_plain
 from autograder.cli.progress import show_progress
 from autograder.cli.regraded import print_lateness, print_regrade
 from autograder.course import paths

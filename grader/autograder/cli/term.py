@@ -8,7 +8,7 @@ import shutil
 from nbgrader.api import Gradebook
 from rich.console import Console
 
-from autograder.cli.plain import print_plain
+from autograder.cli.printing import print_plain
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.clock import class_zone

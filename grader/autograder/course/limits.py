@@ -32,7 +32,7 @@ class Limits:
     submission_seconds: float = 180.0
     """Everything, cells that run again after a restart included."""
     restarts: int = 64
-    """New runners for one submission: twice as many as it takes where every function of a chapter ends its process."""
+    """New runners for one submission; where every function of a chapter ends its process, it takes up to 34."""
 
     resident_bytes: int = 1_200 * MB
     """Memory in use by the runner and all its children."""

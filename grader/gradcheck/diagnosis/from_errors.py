@@ -63,8 +63,6 @@ def from_errors(exercise: GraphExercise, observations: Sequence[Observation]) ->
         return (diagnosis,)
     if all(map(is_single, stopped)) and any(not is_single(o) for o in fine):
         return (Diagnosis("only-for-arrays"),)
-    if any(map(is_single, fine)) and all(map(is_single, fine)) and not any(map(is_single, stopped)):
-        return (Diagnosis("only-for-single-numbers"),)
     if all(o in fine for o in usual):
         return _from_special_cases(stopped, observations, diagnosis)
     if diagnosis and diagnosis.mistake == "decimals-lost":

@@ -105,9 +105,9 @@ def _find_overwritten(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 
 def _find_zeros(evidence: Evidence) -> tuple[Diagnosis, ...]:
-    """Say that nothing arrives at some outputs, where others are right: a slope of 0 is only one of the causes."""
+    """Say that nothing arrives at a layer, where others are right: a slope of 0 is only one of the causes."""
     exercise, wrong = evidence.exercise, evidence.wrong
-    if not exercise.differentiates or wrong == set(exercise.signature.outputs):
+    if not exercise.differentiates or len(wrong) < 2 or wrong == set(exercise.signature.outputs):
         return ()
     got = [(o.arrays.get(name), o.case.truth[name].value) for o in evidence.drawn for name in wrong]
     if not got or any(array is None or np.any(array) for array, _ in got) or not any(np.any(true) for _, true in got):
@@ -218,7 +218,7 @@ STEPS: tuple[Explanation, ...] = (
     find_swapped_outputs,  # all numbers are right: certain; no injected fault exchanges two outputs
     _find_overwritten,  # the numbers of another output: certain
     _find_weight_decay,  # one free number that fits every entry of every fixture
-    _find_zeros,  # zeros where other outputs are right: certain, and many mistakes make them
+    _find_zeros,  # zeros in a layer where others are right: certain, and many mistakes make them
     _find_injected_fault,  # one or two faults make every number of the learner: exact, and it names the place
     find_unsummed,  # right numbers before a last sum, which no fault of the chain makes in this shape
     find_faults_behind_exchange,  # the same search on outputs put in each other's place, as their shapes ask for

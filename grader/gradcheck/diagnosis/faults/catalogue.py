@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.program import Override, Program, Step, ends_at_value
+from gradcheck.autodiff.program import Program, Step, ends_at_value
 from gradcheck.diagnosis.faults.activation import activation_faults
 from gradcheck.diagnosis.faults.bias import bias_faults
 from gradcheck.diagnosis.faults.gradient_habits import (
@@ -35,17 +35,15 @@ def injectable_faults(program: Program, constants: frozenset[str]) -> tuple[Inje
     single = [fault for step in reversed(program) for fault in _faults(step, program, constants)]
     single += slopes_not_carried(program)
     last = str(sum(step.op.kind is Kind.LINEAR for step in program))
-    habits: dict[tuple[str, str, str], dict[str, Override]] = {}
-    sizes: dict[tuple[str, str, str], int] = {}
-    seen: dict[tuple[str, str, str], str] = {}
+    habits: dict[tuple[str, str, str], list[InjectedFault]] = {}
     for fault in single:
         for kind in _kinds(fault, last):
-            key = (fault.id, fault.label, kind)
-            habits.setdefault(key, {}).update(fault.rules)
-            sizes[key] = sizes.get(key, 0) + 1
-            seen[key] = fault.seen
-    joined = [InjectedFault(k[0], f"{k[1]}, {k[2]}", rules, seen[k]) for k, rules in habits.items()]
-    several = [s for s, (key, count) in zip(joined, sizes.items(), strict=True) if count > 1 and key]
+            habits.setdefault((fault.id, fault.label, kind), []).append(fault)
+    several = [
+        InjectedFault(id, f"{label}, {kind}", {p: rule for f in faults for p, rule in f.rules.items()}, faults[0].seen)
+        for (id, label, kind), faults in habits.items()
+        if len(faults) > 1
+    ]
     return (*single, *several)
 
 
