@@ -1,4 +1,4 @@
-"""The marks that stand in the gradebook, of an assignment or of a whole class, read with three queries."""
+"""The marks that stand in the gradebook, of an assignment or of a whole class, and the comments beside them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from nbgrader.api import Base, Gradebook, Student
+from nbgrader.api import Base, Comment, Gradebook, Student
 from sqlalchemy import make_url, select
 
 _TEST = "test-"
@@ -96,6 +96,18 @@ def read_class_books(db_url: str) -> BookedClass:
 def read_marks(gradebook: Gradebook, assignment: str) -> dict[str, BookedMarks]:
     """Return learner -> what is booked for an assignment."""
     return {learner: marks for (_, learner), marks in _read(gradebook, assignment).items()}
+
+
+def read_comments(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, str]]:
+    """Return learner -> cell -> what is said about it, by an instructor or else by nbgrader."""
+    query = select(_SUBMISSION.c.student_id, _CELL.c.name, Comment.comment).where(Comment.comment.isnot(None))
+    query = query.join(_CELL, _CELL.c.id == Comment.cell_id).join(_HANDED_IN, _HANDED_IN.c.id == Comment.notebook_id)
+    query = query.join(_SUBMISSION, _SUBMISSION.c.id == _HANDED_IN.c.assignment_id)
+    query = query.join(_ASSIGNMENT, _ASSIGNMENT.c.id == _SUBMISSION.c.assignment_id)
+    found: dict[str, dict[str, str]] = {}
+    for student, cell, comment in gradebook.db.execute(query.where(_ASSIGNMENT.c.name == assignment)):
+        found.setdefault(student, {})[cell] = comment
+    return found
 
 
 def _read(gradebook: Gradebook, assignment: str = "") -> dict[tuple[str, str], BookedMarks]:

@@ -7,18 +7,18 @@ import binascii
 import copy
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters import HTMLExporter, TemplateExporter
-from nbconvert.filters import Highlight2HTML
-from nbconvert.preprocessors import Preprocessor
+from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader import converters
 from nbgrader.converters.base import NbGraderException
-from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution
+from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 from sqlalchemy.exc import OperationalError
 from traitlets import List, Type
 from traitlets.config import Config
@@ -29,7 +29,7 @@ from autograder.course.classroom import Classroom
 from autograder.course.labels import LABELS
 from autograder.course.text import clean_text
 from autograder.gradebook.locked_class import locked_class
-from autograder.gradebook.marks import read_marks
+from autograder.gradebook.marks import BookedExercise, read_comments, read_marks
 from autograder.gradebook.patches import shared_gradebook
 from autograder.reporting.answer_sources import cut_source
 from autograder.reporting.chain_links import chapter_text
@@ -39,6 +39,7 @@ from autograder.submissions.roster import read_roster
 from gradcheck.language import translate_page
 
 MAX_TEXT = 4000
+_LEXER, _FORMATTER = PythonLexer(), HtmlFormatter(cssclass="highlight")
 PNG = b"\x89PNG\r\n\x1a\n"
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colors, movements, modes
@@ -49,45 +50,29 @@ _ESCAPES = re.compile(
 """Control sequences, which a terminal obeys instead of showing them."""
 
 
-class ArrangePage(Preprocessor):
-    """Reduce the notebook to the learner's code, its outputs, and the verdict on it."""
-
-    enabled = True
-
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Leave the page's contents in ``resources["page"]``."""
-        heading = next((c.source for c in nb.cells if c.cell_type == "markdown" and c.source.startswith("# ")), "")
-        resources["page"] = {
-            "title": heading.split("\n")[0].removeprefix("# ") or resources["nbgrader"]["assignment"],
-            "verdict": nb.metadata.get("verdict", {}),
-            "exercises": _exercises(nb, resources["nbgrader"]["assignment"], resources["nbgrader"].get("hints", 0)),
-            "styles": _code_styles(),
-        }
-        return nb, resources
-
-
 class PageExporter(HTMLExporter):
-    """Fills our template and skips nbconvert's second parse of the page, which only its own template needs."""
+    """Fills our template. What nbconvert does around it (copies, checks, a second parse) a page does not need."""
 
     def __init__(self, config: Config | None = None, **kwargs: Any) -> None:
         page = copy.deepcopy(config) if config else Config()
         page.HTMLExporter.template_name = "page"  # formgrader sets its own template just before it writes the pages
         page.HTMLExporter.extra_template_basedirs = [str(paths.TEMPLATES)]
         super().__init__(config=page, **kwargs)
+        self.register_filter("highlighted", _highlighted)
 
     def from_notebook_node(  # type: ignore[override]  # it returns text, as its own base class does
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **_: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the page."""
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
-        page, resources = TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **kwargs)
-        return translate_page(page, resources.get("nbgrader", {}).get("language", "")), resources
+        resources = self._init_resources(resources)
+        page = self.template.render(page=_page(nb, resources["nbgrader"]), grades=resources["nbgrader"])
+        return translate_page(page, resources["nbgrader"]["language"]), resources
 
 
 class GenerateFeedback(converters.GenerateFeedback):
     """Write one self-contained page for each learner: no scripts, no network."""
 
-    preprocessors = List([GetGrades, ArrangePage]).tag(config=True)
+    preprocessors: List = List([]).tag(config=True)
     exporter_class = Type(PageExporter, klass="nbconvert.exporters.Exporter").tag(config=True)
 
     def start(self) -> None:
@@ -98,6 +83,7 @@ class GenerateFeedback(converters.GenerateFeedback):
             shared_gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook,
         ):
             self._booked = read_marks(gradebook, self.coursedir.assignment_id)
+            self._comments = read_comments(gradebook, self.coursedir.assignment_id)
             folder = self._classroom.folder
             self._roster, self._hints = read_roster(folder), allowed_hints(folder / FEEDBACK_SETTINGS)
             self._language = class_language(folder)
@@ -124,11 +110,16 @@ class GenerateFeedback(converters.GenerateFeedback):
             self._fail(student, f"has none ({type(err).__name__}: {err})")
 
     def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
-        """Add what the page says beside the notebook: the learner's name, and how many hints are allowed."""
+        """Add what the page says beside the notebook: name, marks and comments, and how many hints are allowed."""
         resources = super().init_single_notebook_resources(notebook_filename)
         student = resources["nbgrader"]["student"]
-        name = clean_text(self._roster.name(student))
-        resources["nbgrader"] |= {"name": name, "hints": self._hints, "language": self._language}
+        resources["nbgrader"] |= {
+            "name": clean_text(self._roster.name(student)),
+            "booked": self._booked[student],
+            "comments": self._comments.get(student, {}),
+            "hints": self._hints,
+            "language": self._language,
+        }
         return resources
 
     def _fail(self, student: str, why: str) -> None:
@@ -140,25 +131,37 @@ class GenerateFeedback(converters.GenerateFeedback):
         return Classroom(Path(self.coursedir.root, self.coursedir.submitted_directory).resolve().parent)
 
 
-def _exercises(nb: NotebookNode, assignment: str, hints: int) -> list[dict[str, Any]]:
+def _page(nb: NotebookNode, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Reduce a notebook to the learner's code, its outputs, and the verdict on it."""
+    heading = next((c.source for c in nb.cells if c.cell_type == "markdown" and c.source.startswith("# ")), "")
+    return {
+        "title": heading.split("\n")[0].removeprefix("# ") or given["assignment"],
+        "verdict": nb.metadata.get("verdict", {}),
+        "exercises": _exercises(nb, given),
+        "styles": _code_styles(),
+    }
+
+
+def _exercises(nb: NotebookNode, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return one entry a tests cell, each with the learner's cells that lie between the last one and it."""
     exercises: list[dict[str, Any]] = []
     cells: list[dict[str, Any]] = []
-    text = chapter_text(assignment, nb.cells)
+    text = chapter_text(given["assignment"], nb.cells)
     for cell in nb.cells:
         if is_grade(cell):
-            exercise = _exercise(cell, cells)
-            exercises.append(exercise | next_step(text, exercise["name"], cell.metadata.get("verdict", {}), hints))
+            name = cell.metadata.nbgrader.grade_id.removeprefix("test-")
+            exercise = _exercise(cell, cells, name, given["booked"].exercises[name])
+            exercises.append(exercise | next_step(text, name, cell.metadata.get("verdict", {}), given["hints"]))
             cells = []
         elif cell.cell_type == "code" and (is_solution(cell) or cell.id.startswith(EXTRA) or _failed(cell)):
             shown = {"source": cut_source(cell.source), "outputs": [_output(out) for out in cell.outputs]}
-            cells.append({**shown, "comment": cell.metadata.get("nbgrader", {}).get("comment")})
+            cells.append(shown | {"comment": given["comments"].get(cell.metadata.get("nbgrader", {}).get("grade_id"))})
     return exercises
 
 
-def _exercise(cell: NotebookNode, cells: list[dict[str, Any]]) -> dict[str, Any]:
+def _exercise(cell: NotebookNode, cells: list[dict[str, Any]], name: str, booked: BookedExercise) -> dict[str, Any]:
     verdict = cell.metadata.get("verdict", {})
-    score, points = float(cell.metadata.nbgrader.score or 0), float(cell.metadata.nbgrader.points)
+    score, points = booked.points, booked.max_points
     status = verdict.get("status", "refused")
     mark, label = LABELS.get(status, ("", status))
     message = verdict.get("message", "")
@@ -168,7 +171,7 @@ def _exercise(cell: NotebookNode, cells: list[dict[str, Any]]) -> dict[str, Any]
         status = "right" if score >= points else "partial" if score > 0 else "wrong"
         mark, label = LABELS[status][0], "was marked by hand"
     return {
-        "name": cell.metadata.nbgrader.grade_id.removeprefix("test-"), "cells": cells, "score": score,
+        "name": name, "cells": cells, "score": score,
         "points": points, "status": status, "mark": mark, "label": label, "message": message,
         "panel": cell.outputs[0].data.get("text/html", ""), "by_hand": by_hand,
     }  # fmt: skip
@@ -207,6 +210,12 @@ def _is_png(data: str) -> bool:
         return False
 
 
+def _highlighted(source: str) -> str:
+    """Return code as HTML that a keyboard can scroll."""
+    return highlight(source, _LEXER, _FORMATTER).replace("<pre>", '<pre tabindex="0">', 1)
+
+
+@cache
 def _code_styles() -> str:
     """Return the colors of highlighted code, for light and for dark pages."""
     light, dark = (HtmlFormatter(style=name).get_style_defs(".highlight") for name in ("default", "github-dark"))

@@ -72,16 +72,21 @@ def test_a_comment_is_booked_once_for_the_group_and_keeps_what_was_there(place: 
         book.find_comment(EXERCISE, FIRST, FIRST, "signs-again").manual_comment = "Well written."
         book.db.commit()
     for _ in range(2):
-        assert comment_group(EXERCISE, "sign-flipped", "Look at  the sign.", place.config) == (
+        assert comment_group(EXERCISE, "sign-flipped", "Look at  the <sign>.", place.config) == (
             "signs-again",
             "signs-turned-twice",
         )
     assert comments(place) == {
         "perfect": None,
         "einsum": None,
-        "signs-turned-twice": "Look at the sign.",
-        "signs-again": "Well written.\n\nLook at the sign.",
+        "signs-turned-twice": "Look at the <sign>.",
+        "signs-again": "Well written.\n\nLook at the <sign>.",
     }
+    place.feedback(FIRST)
+    said = "<strong>Comment</strong> Look at the &lt;sign&gt;."
+    for who in ("perfect", "einsum", "signs-turned-twice"):
+        page = place.classroom.feedback_page(FIRST, who).read_text(encoding="utf-8")
+        assert page.count(said) == (who == "signs-turned-twice")
     with pytest.raises(ValueError, match="no group sign; neuron_sample_grads has sign-flipped"):
         comment_group(EXERCISE, "sign", "x", place.config)
 
