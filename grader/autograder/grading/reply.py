@@ -17,11 +17,13 @@ from autograder.grading.verdict import ANSWER_CHARACTERS, Verdict
 REPLY_BYTES = 8_000_000
 """The longest verdict, beside twice the outputs that a submission may have."""
 _TEXT = 4000
-_ELEMENTS = frozenset({
-    *("b", "br", "code", "div", "em", "li", "ol", "p", "pre", "small", "span", "strong", "sub", "sup", "ul"),
-    *("table", "tbody", "td", "th", "thead", "tr"),
+_SVG = frozenset({
     *("circle", "defs", "desc", "ellipse", "g", "line", "marker", "path", "polygon", "polyline", "rect", "svg"),
     *("text", "title", "tspan"),
+})  # fmt: skip
+_ELEMENTS = _SVG | frozenset({
+    *("b", "br", "code", "div", "em", "li", "ol", "p", "pre", "small", "span", "strong", "sub", "sup", "ul"),
+    *("table", "tbody", "td", "th", "thead", "tr"),
 })  # fmt: skip
 _ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"<>]*)")?')
 _TAG = re.compile(r'</?([a-zA-Z][a-zA-Z0-9]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*/?>')
@@ -141,14 +143,21 @@ def _is_base64(value: Any) -> bool:
 
 
 def _is_quiet(panel: str) -> bool:
-    """Tell whether a panel is a picture and words: nothing in it runs or fetches, whoever reads it."""
+    """Tell whether a panel is a picture and words, whoever reads it: nothing runs, fetches, or reaches out of it."""
     if "<" in _TAG.sub("", panel):
         return False
-    for tag, attributes in _TAG.findall(panel):
+    open_: list[str] = []
+    for tag in _TAG.finditer(panel):
+        element, attributes = tag[1].lower(), tag[2]
         words = [(name.lower(), html.unescape(value).lower()) for name, value in _ATTRIBUTE.findall(attributes)]
-        if tag.lower() not in _ELEMENTS or any(
+        if element not in _ELEMENTS or any(
             name.startswith("on") or name in _FETCHING or (name != "xmlns" and any(word in value for word in _ACTING))
             for name, value in words
         ):
             return False
-    return True
+        if tag[0].startswith("</"):
+            if not open_ or open_.pop() != element:
+                return False
+        elif element != "br" and not (element in _SVG and tag[0].endswith("/>")):
+            open_.append(element)
+    return not open_

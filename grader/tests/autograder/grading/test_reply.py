@@ -106,6 +106,10 @@ FORGED = {
         "exercises", "double", "panel", "<p style=\"background:image-set('ftp:x' 1x)\">x</p>"
     ),
     "a panel over the whole page": _set("exercises", "double", "panel", '<p style="position:fixed">20 of 20</p>'),
+    "a panel that ends the page around it": _set("exercises", "double", "panel", "<p>x</p></div><p>20 of 20</p>"),
+    "a panel that takes the rest of the page in": _set(
+        "exercises", "double", "panel", '<div style="display:none"/><p>x</p>'
+    ),
     "a terminal's words for a mistake": _set("exercises", "double", "diagnosis", ["\x1b[2J"]),
     "a terminal's words for a place": _set("exercises", "double", "first_wrong", "\x1b[2J"),
     "a picture's metadata": _set("outputs", "c", 1, "metadata", {"x": "<script>"}),
