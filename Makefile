@@ -13,7 +13,7 @@ BIN := $(if $(CONDA),$(CONDA_PREFIX)/bin,$(CURDIR)/.venv/bin)
 READY := $(if $(CONDA),,.venv/.ready) .venv-learner/.ready
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup lab demo test test-hostile test-marks test-trades test-slice test-exchange fuzz audit bench bench-table bench-judge bench-check bench-mutants bench-plan lint solutions release bundle site lock clean
+.PHONY: help setup lab demo test test-hostile test-burners test-marks test-trades test-slice test-exchange fuzz audit bench bench-table bench-judge bench-check bench-mutants bench-plan lint solutions release bundle site lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ demo: setup  ## release, grade and give feedback to a small sample class
 test: setup lint  ## everything that continuous integration runs
 	pytest -q -n 2 --dist loadfile -W error --doctest-modules --nbval --nbval-current-env --nbval-cell-timeout=60 \
 	  grader solutions
+
+test-burners: setup  ## grade honest learners beside some who keep all processors busy
+	python -m tests.hostile.burners
 
 test-hostile: setup  ## grade a class of hostile submissions in the sandbox; print what got through
 	python -m tests.hostile.run

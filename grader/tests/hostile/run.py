@@ -6,30 +6,31 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from autograder.course import secret
+from tests.hostile.attack import Attack
 from tests.hostile.school import CANARY, CLASSES, Result, School, listeners
 
 LEAKS = (CANARY, "SQLite format", "root:x:0:", "BEGIN HIDDEN", "BEGIN SOLUTION")
 
 
-def graded(folder: Path, names: Sequence[str] = tuple(CLASSES), assignment: str = "01-single-neuron", step: int = 1) -> tuple[School, Result]:
-    """Grade a class of everybody in these classes of attack (or of every ``step``-th); everything lies in ``folder``."""
+def graded(folder: Path, chosen: Mapping[str, Sequence[Attack]], school: Callable[[Path], School] = School) -> tuple[School, Result]:
+    """Grade a class of these attacks and of honest learners; everything lies in ``folder``."""
     os.environ[secret.HOME_VARIABLE] = str(folder / "home")
     os.environ["COURSE_CANARY"] = CANARY
     (folder / "home").mkdir()
     (folder / "home" / "secret").write_text(CANARY)
-    school = School(folder, assignment)
-    with listeners(school.classroom.folder) as (port, came):
-        school.fill(port, {name: CLASSES[name][::step] for name in names})
-        result = school.run()
+    made = school(folder)
+    with listeners(made.classroom.folder) as (port, came):
+        made.fill(port, chosen)
+        result = made.run()
         result.visits = len(came)
-    return school, result
+    return made, result
 
 
 def failures(school: School, result: Result) -> dict[str, dict[str, list[str]]]:
@@ -89,7 +90,7 @@ def main(names: Sequence[str]) -> int:
     """Grade, print, and say by the exit status whether everything held."""
     console, started = Console(width=140), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
-        school, result = graded(Path(folder), names or tuple(CLASSES))
+        school, result = graded(Path(folder), {name: CLASSES[name] for name in names or CLASSES})
         found = failures(school, result)
         console.print(table(school, found))
         sentences = [f"{kind}, {what}: {s}" for kind, cases in found.items() for what, told in cases.items() for s in told]

@@ -26,7 +26,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[School, R
     if wrong and "COURSE_ENGINE" not in os.environ:
         pytest.skip(" ".join(wrong))
     kept = dict(os.environ)
-    yield run.graded(tmp_path_factory.mktemp("hostile"), step=STEP)
+    yield run.graded(tmp_path_factory.mktemp("hostile"), {name: attacks[::STEP] for name, attacks in CLASSES.items()})
     os.environ.clear()
     os.environ.update(kept)
 
