@@ -44,7 +44,7 @@ RULE_WORDS = {
 RELU_WORDS = {
     **RULE_WORDS,
     "mask-from-wrong-array": {
-        "seen": "The on/off pattern does not come from `A`, entry by entry.",
+        "seen": "The on/off pattern does not come from `A` alone, entry by entry.",
         "question": "Who decides whether an entry is let through: what went into the ReLU, or what comes back?",
     },
     "relu-mask-missing": {

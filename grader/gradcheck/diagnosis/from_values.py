@@ -68,6 +68,20 @@ def _examples(observation: Observation) -> int:
     return rows[0] if rows else 1
 
 
+def find_varying_factor(observations: Sequence[Observation], wrong: frozenset[str]) -> Diagnosis | None:
+    """Tell that answers point the right way and are too long or too short, by another factor for other data."""
+    drawn = [o for o in observations if o.case.kind is CaseKind.REGULAR]
+    ratios = [_ratio(o, wrong)[0] for o in drawn]
+    several = all(o.case.truth[name].value.size > 1 for o in drawn for name in wrong)
+    if len(ratios) < 2 or not several or any(ratio is None or abs(ratio) < 1e-9 for ratio in ratios):
+        return None
+    detail = {
+        "seen": "Every entry is multiplied by the same wrong number, and that number is another one for other data.",
+        "question": "By what is the result multiplied or divided last? Print that number for two data sets.",
+    }
+    return Diagnosis(detail=detail)
+
+
 def find_closeness(observations: Sequence[Observation]) -> Diagnosis | None:
     """Name answers that are close everywhere and equal nowhere where it matters."""
     errors = []
@@ -161,9 +175,12 @@ def _ratio(o: Observation, wrong: frozenset[str]) -> tuple[float | None, int]:
 
 
 def find_clipping(observations: Sequence[Observation], wrong: frozenset[str]) -> Diagnosis | None:
-    """Name outputs that are the truth cut off at one limit: entry by entry, or by the length of the whole array."""
+    """Name outputs that are the truth cut off at one limit: entry by entry, or by the length of the whole array.
+
+    Something has to be below the limit and unchanged: where everything is cut, only the limit came back.
+    """
     for limit_of, cut in ((_largest, lambda v, c: np.clip(v, -c, c)), (np.linalg.norm, _shortened)):
-        limits = []
+        limits, kept = [], False
         for o in observations:
             for name in wrong:
                 got, truth = o.arrays.get(name), o.case.truth[name]
@@ -171,15 +188,18 @@ def find_clipping(observations: Sequence[Observation], wrong: frozenset[str]) ->
                     return None
                 limit = float(limit_of(got))
                 if np.all(truth.admits(got)):
+                    kept |= bool(np.any(truth.value))
                     continue
-                if not np.allclose(got, cut(truth.value, limit), rtol=1e-4, atol=1e-9) or limit < 1e-9:
+                made = cut(truth.value, limit)
+                if not np.allclose(got, made, rtol=1e-4, atol=1e-9) or limit < 1e-9:
                     break
                 limits.append(limit)
+                kept |= bool(np.any((made == truth.value) & (made != 0)))
             else:
                 continue
             break
         else:
-            if limits and np.allclose(limits, limits[0], rtol=1e-6):
+            if kept and limits and np.allclose(limits, limits[0], rtol=1e-6):
                 return Diagnosis("gradient-clipped")
     return None
 

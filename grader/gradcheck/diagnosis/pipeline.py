@@ -31,6 +31,7 @@ from gradcheck.diagnosis.from_values import (
     find_ratio,
     find_repeats,
     find_rounding,
+    find_varying_factor,
     is_made_by,
 )
 from gradcheck.diagnosis.location import name_outputs
@@ -199,11 +200,12 @@ def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
         lambda: (find_coarse_step(exercise, drawn, wrong),),
         lambda: (find_repeats(drawn, wrong),),
         lambda: (find_closeness(drawn),),
+        lambda: (find_varying_factor(drawn, wrong),),
     )
     unusual: list[Diagnosis] = []
     for diagnosis in (d for find in finders for d in find() if d):
         placed = replace(diagnosis, where=diagnosis.where or name_outputs(exercise, wrong))
-        if vocabulary()[placed.mistake].occurs_in(exercise.name):
+        if not placed.mistake or vocabulary()[placed.mistake].occurs_in(exercise.name):
             return (placed,)
         unusual.append(placed)
     return tuple(unusual[:1])

@@ -132,6 +132,7 @@ _CASES = {
     "three axes, the middle": _MORE,
     "three axes, flat": _MORE,
     "one entry": _MORE,
+    "a flat row of one": _MORE,
     "a number": "when `shape` is ()",
     "a plain number": "when G is a plain number",
 }

@@ -94,6 +94,19 @@ def _once_a_row(*, last: bool) -> Callable[[Tape, Rules], list]:
     return walk
 
 
+def _first_part_for_both(tape: Tape, back: Rules) -> list:
+    """Look the place of an input up in the row, which gives the first place where a row takes it twice."""
+    beside = _zeros(tape)
+    beside[-1] = 1.0
+    for k in _backwards(tape):
+        _, operation, inputs = tape[k]
+        if inputs:
+            parts = back[operation](beside[k], *_input_values(tape, k))
+            for i in inputs:
+                _add(beside, i, parts[inputs.index(i)])
+    return beside
+
+
 def _as_it_came(
     *,
     in_place: bool = False,
@@ -202,7 +215,7 @@ WRONG_WALKS = {
         _walk(start=lambda tape: [np.ones(np.shape(row[0])) for row in tape]),
     ),
     "upstream-missing": (_walk(handed=lambda G: 1.0), _walk(handed=lambda G: np.ones(np.shape(G)))),
-    "inputs-mixed-up": (_walk(dealt=lambda inputs: inputs[::-1]),),
+    "inputs-mixed-up": (_walk(dealt=lambda inputs: inputs[::-1]), _first_part_for_both),
     "not-the-input-values": (
         _walk(given=lambda tape, k: tape[k][2]),
         _walk(given=lambda tape, k: [tape[k][0]] * len(tape[k][2])),

@@ -17,6 +17,7 @@ SUBSETS = {
     "first two": slice(None, 2),
 }
 """Rows that an answer may look at when it should look at all of them."""
+RESHAPED = "A reshape makes the shapes fit, and leaves the numbers in their old order: it turns no rows into columns."
 
 
 @dataclass(frozen=True)

@@ -172,7 +172,9 @@ def _other_losses(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]
     yield "other-quantity-returned", "residual", lambda a, y: a - y
     yield "other-quantity-returned", "negative residual", lambda a, y: y - a
     yield "other-quantity-returned", "prediction", lambda a, y: a * 1.0
-    yield ("broadcast-by-accident", "every pair", lambda a, y: own(np.reshape(a, (-1, 1)), np.reshape(y, (1, -1))))
+    pairs = lambda a, y: own(np.reshape(a, (-1, 1)), np.reshape(y, (1, -1)))
+    yield ("broadcast-by-accident", "every pair", pairs)
+    yield ("broadcast-by-accident", "every pair, added up for each example", lambda a, y: np.sum(pairs(a, y), axis=0))
     if op not in OWN_MISTAKES:
         yield "other-loss", "squared error", lambda a, y: (a - y) ** 2 / 2
         yield "other-loss", "whole squared error", lambda a, y: (a - y) ** 2

@@ -9,7 +9,7 @@ import numpy as np
 
 from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import Env, Override, Program, Step
-from gradcheck.diagnosis.faults.injected_fault import InjectedFault
+from gradcheck.diagnosis.faults.injected_fault import RESHAPED, InjectedFault
 
 
 def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[InjectedFault]:
@@ -30,6 +30,7 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
     yield InjectedFault("residual-missing", "weights alone", at(lambda env: np.ones_like(env[dz]) @ env[w].T))
     yield InjectedFault("averaged-twice", "at this layer again", at(lambda env: env[dz] @ env[w].T / len(env[dz])))
     yield from _summed_before(step)
+    yield from _reshaped(step)
     final = next((s for s in program if s.op.kind is Kind.LOSS), None)
     if final is not None:
         y = final.inputs[1]
@@ -70,6 +71,18 @@ def _summed_before(step: Step) -> Iterator[InjectedFault]:
     }
     for label, rule in sums.items():
         yield InjectedFault("summed-over-too-much", label, {da: rule}, "A sum was taken before deltas met weights.")
+
+
+def _reshaped(step: Step) -> Iterator[InjectedFault]:
+    """Yield products that were made to fit by a reshape in place of a transpose."""
+    a, w, _ = step.inputs
+    dz, da = "d" + step.out, "d" + a
+    products: dict[str, Override] = {
+        "weights reshaped": lambda env: env[dz] @ np.reshape(env[w], np.shape(env[w])[::-1]),
+        "delta reshaped": lambda env: np.reshape(env[w] @ np.transpose(env[dz]), np.shape(env[a])),
+    }
+    for label, rule in products.items():
+        yield InjectedFault("w2-not-transposed", label, {da: rule}, RESHAPED)
 
 
 def _weights_of_other_layers(step: Step, program: Program) -> Iterator[InjectedFault]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from gradcheck.autodiff.ops import Kind, bias_link, weight_link
 from gradcheck.autodiff.program import Env, Override, Program, Step
-from gradcheck.diagnosis.faults.injected_fault import InjectedFault, left_out
+from gradcheck.diagnosis.faults.injected_fault import RESHAPED, InjectedFault, left_out
 
 
 def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
@@ -23,6 +23,8 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     right = lambda env: weight_link(env[a], env[dz])
     yield InjectedFault("layer-input-missing", "ones", at(lambda env: weight_link(np.ones_like(env[a]), env[dz])))
     yield InjectedFault("gradient-transposed", "transposed", at(lambda env: right(env).T))
+    turned = lambda env: np.reshape(right(env).T, np.shape(env[w]))
+    yield InjectedFault("gradient-transposed", "reshaped", at(turned), RESHAPED)
     yield InjectedFault("summed-over-too-much", "one number", at(lambda env: np.sum(right(env))))
     yield InjectedFault("summed-over-too-much", "filled", at(lambda env: np.sum(right(env)) * np.ones_like(env[w])))
     yield InjectedFault("summed-over-too-much", "over inputs", at(lambda env: np.sum(right(env), axis=0)))
@@ -120,6 +122,14 @@ def _borrowed_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
 def _wrong_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
     a, w, _ = step.inputs
     z, dw = step.out, "d" + w
+    layers = [s for s in program if s.op.kind is Kind.LINEAR]
+    if len(layers) > 2:
+        inputs = [s.inputs[0] for s in layers]
+        last = next((s.out for s in program if s.inputs[0] == layers[-1].out), layers[-1].out)
+        early = [last, *inputs][layers.index(step)]  # position -1 is the last one
+        yield InjectedFault(
+            "wrong-layer-input", "one layer early", {dw: lambda env: weight_link(env[early], env["d" + z])}
+        )
     names = [name for s in program for name in (*s.inputs, s.out)] + ["d" + s.out for s in program]
     for name in dict.fromkeys(names):
         if name != a:

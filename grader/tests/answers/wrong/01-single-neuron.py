@@ -930,3 +930,12 @@ def numeric_grad(f, p, h=1e-4):
 # %% dz_db: value-not-slope | z where the bias is one larger, not how far z moved
 def dz_db(x, w, b):
     return np.dot(np.asarray(w), np.asarray(x)) + (b + 1.0)
+
+
+# %% dz_db: wrong-partial-of-z / other-quantity-returned | a difference that is not divided by the nudge
+def dz_db(x, w, b):
+    """Return the derivative of z with respect to the bias."""
+    z_before = np.dot(x, w) + b
+    z_after = np.dot(x, w) + (b + 0.001)
+    change = z_after - z_before
+    return change

@@ -1059,3 +1059,22 @@ def gd_step(params, grads, lr):
     for k, v in moved.items():
         v -= lr * grads["d" + k]
     return moved
+
+
+# %% cost: broadcast-by-accident | predictions made flat, targets left as a column
+def cost(A, Y):
+    """Return the mean loss of predictions A for targets Y."""
+    A = np.array(A).flatten()
+    m = len(A)
+    errors = A - Y
+    J = np.sum(0.5 * errors ** 2) / m
+    return J
+
+
+# %% neuron_cost_grads: none | np.average, which divides by the sum of its weights
+def neuron_cost_grads(X, y, w, b):
+    """Return (dw, db), the gradient of J, in array operations."""
+    error = X @ w + b - y
+    dw = np.average(X, axis=0, weights=error)
+    db = np.average(error)
+    return dw, db

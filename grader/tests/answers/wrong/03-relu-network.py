@@ -1645,3 +1645,19 @@ def relu_net_grads(X, Y, W1, b1, W2, b2):
     back = (opened > 0) * np.matmul(delta, W2.T)
     grads = {"dW1": X.T @ back, "db1": np.sum(back, axis=0, keepdims=True)}
     return grads | {"dW2": hidden.T @ delta, "db2": np.sum(delta, axis=0, keepdims=True)}
+
+
+# %% hidden_delta: w2-not-transposed | made to fit with a reshape
+def hidden_delta(dZ2, W2, Z1):
+    """Return dZ1, the derivative of J with respect to Z1."""
+    dA1 = np.dot(W2, dZ2.T)
+    dA1 = dA1.reshape(Z1.shape)
+    dZ1 = dA1 * (Z1 > 0)
+    return dZ1
+
+
+# %% layer_grads: gradient-transposed | made to fit with a reshape
+def layer_grads(A_prev, dZ):
+    """Return (dW, db), the derivatives of J with respect to a layer's parameters."""
+    dW = (dZ.T @ A_prev).reshape(A_prev.shape[1], dZ.shape[1])
+    return dW, dZ.sum(axis=0, keepdims=True)

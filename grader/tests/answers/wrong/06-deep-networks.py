@@ -1720,3 +1720,27 @@ def delta_back(dZ_next, W_next, A):
     arriving = dZ_next.sum(axis=1, keepdims=True)   # (m, 1)
     paths = W_next.sum(axis=1)                      # (h,)
     return arriving * paths * A * (1 - A)
+
+
+# %% chain_grads: wrong-layer-input | inputs one layer early
+def chain_grads(x, y, ws, bs):
+    """Return the slopes of L for all weights and all biases."""
+    a = [x]
+    for w, b in zip(ws, bs):
+        a.append(1 / (1 + np.exp(-(w * a[-1] + b))))
+    dws, dbs = np.zeros(len(ws)), np.zeros(len(bs))
+    K = len(ws)
+    delta = (a[K] - y) * a[K] * (1 - a[K])
+    for k in range(K - 1, -1, -1):
+        dws[k] = delta * a[k - 1]
+        dbs[k] = delta
+        if k > 0:
+            delta = delta * ws[k] * a[k] * (1 - a[k])
+    return dws, dbs
+
+
+# %% delta_back: w2-not-transposed | weights reshaped
+def delta_back(dZ_next, W_next, A):
+    """Return dZ of the layer whose activations are A."""
+    rows, columns = W_next.shape
+    return dZ_next @ W_next.reshape(columns, rows) * A * (1 - A)

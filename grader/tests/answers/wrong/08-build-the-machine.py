@@ -1049,3 +1049,43 @@ def times_back(G, A, B):
         return np.sum(G, axis=tuple(i for i, n in enumerate(shape) if n == 1), keepdims=True)
 
     return fit(G, np.shape(A)) * B, fit(G, np.shape(B)) * A
+
+
+# %% unbroadcast: none | four cases of a table, and no others
+def unbroadcast(G, shape):
+    """Return G, summed down to a shape that was stretched to G's."""
+    if np.shape(G) == shape:
+        return G
+    if shape == ():
+        return np.sum(G)
+    if len(shape) == 1:
+        return np.sum(G, axis=0)
+    if shape[0] == 1:
+        return np.sum(G, axis=0, keepdims=True)
+    if shape[1] == 1:
+        return np.sum(G, axis=1, keepdims=True)
+    return G
+
+
+# %% relu_back: mask-from-wrong-array | nothing negative on the way back either
+def relu_back(G, A):
+    """Return the gradient of the input of a ReLU."""
+    return np.where(A > 0, np.maximum(G, 0.0), 0.0)
+
+
+# %% walk_back: inputs-mixed-up | the place of an input by index, first of two
+def walk_back(tape, back):
+    """Return the gradient of the last row with respect to every row."""
+    n = len(tape)
+    grads = [np.zeros(np.shape(row[0])) for row in tape]
+    grads[n - 1] = np.ones(np.shape(tape[n - 1][0]))
+    for k in range(n - 1, -1, -1):
+        operation = tape[k][1]
+        inputs = tape[k][2]
+        if operation == "leaf":
+            continue
+        values = [tape[i][0] for i in inputs]
+        parts = back[operation](grads[k], *values)
+        for i in inputs:
+            grads[i] = grads[i] + parts[inputs.index(i)]
+    return grads

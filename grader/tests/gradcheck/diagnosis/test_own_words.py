@@ -122,7 +122,7 @@ def test_an_empty_exercise_that_is_called_from_another_cell_is_still_named() -> 
 
 
 def test_where_several_things_are_wrong_a_verb_belongs_to_what_it_speaks_of() -> None:
-    for id in ("forward-activation-wrong", "wrong-partial-of-z", "wrong-slope", "other-quantity-returned"):
+    for id in ("forward-activation-wrong", "wrong-partial-of-z", "wrong-slope"):
         assert " is " in describe_mistake(id, "A1, A2 and A3")
     told = describe_mistake("right-values-wrong-shape", "db1 and db2", {"got": "(4,) and (1,)", "want": "others"})
     assert told.endswith("they should be others.")
