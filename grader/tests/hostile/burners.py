@@ -5,28 +5,36 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from tests.hostile import run
-from tests.hostile.attack import Attack
-from tests.hostile.school import School
+from tests.hostile.attack import SOLUTION, Attack
 
 NEIGHBOURS = 20
 BURN = "import os\nfor _ in range(31):\n    if os.fork() == 0:\n        while True: pass\nwhile True: pass"
-SLOW_BUT_HONEST = ("example-by-example", "own-class")
-"""Samples of chapter 3: loops over everything take the longest."""
+SLOW = """import time
+def dL_da(a, y):
+    until = time.process_time() + 0.3
+    while time.process_time() < until: pass
+    return a - y"""
+"""Right, and a fifth of what a call may take: on the wall's clock it takes the sixteenfold beside a burner."""
 
 
 def main(names: Sequence[str]) -> int:
-    """Grade the class, print what came of it, and return 1 where an honest mark is not what it should be."""
+    """Grade the class, print what came of it, and return 1 where a mark is not what it should be."""
     count = int(names[0]) if names else NEIGHBOURS
-    burners = [Attack(f"burner {number}", source=BURN) for number in range(count)]
-    school = partial(School, assignment="03-relu-network", between=SLOW_BUT_HONEST, every=1)
+    pairs = [
+        attack
+        for number in range(count)
+        for attack in (
+            Attack(f"burner {number}", source=BURN),
+            Attack(f"neighbour {number}", answers={"dL_da": SLOW}, start=SOLUTION),
+        )
+    ]
     with tempfile.TemporaryDirectory(prefix="burners-") as folder:
-        made, result = run.graded(Path(folder), {"burners": burners}, school)
-        wrong = [told for cases in run.failures(made, result).values() for found in cases.values() for told in found]
-    print(*wrong, f"{len(made.honest)} honest learners beside {count} burners: {len(wrong)} wrong", sep="\n")
+        school, result = run.graded(Path(folder), {"beside": pairs})
+        wrong = [told for cases in run.failures(school, result).values() for found in cases.values() for told in found]
+    print(*wrong, f"{count} neighbours of {count} burners: {len(wrong)} marks are wrong", sep="\n")
     return 1 if wrong else 0
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -19,18 +19,18 @@ from tests.hostile.school import CANARY, CLASSES, Result, School, listeners
 LEAKS = (CANARY, "SQLite format", "root:x:0:", "BEGIN HIDDEN", "BEGIN SOLUTION")
 
 
-def graded(folder: Path, chosen: Mapping[str, Sequence[Attack]], school: Callable[[Path], School] = School) -> tuple[School, Result]:
+def graded(folder: Path, chosen: Mapping[str, Sequence[Attack]], assignment: str = "01-single-neuron") -> tuple[School, Result]:
     """Grade a class of these attacks and of honest learners; everything lies in ``folder``."""
     os.environ[secret.HOME_VARIABLE] = str(folder / "home")
     os.environ["COURSE_CANARY"] = CANARY
     (folder / "home").mkdir()
     (folder / "home" / "secret").write_text(CANARY)
-    made = school(folder)
-    with listeners(made.classroom.folder) as (port, came):
-        made.fill(port, chosen)
-        result = made.run()
+    school = School(folder, assignment)
+    with listeners(school.classroom.folder) as (port, came):
+        school.fill(port, chosen)
+        result = school.run()
         result.visits = len(came)
-    return made, result
+    return school, result
 
 
 def failures(school: School, result: Result) -> dict[str, dict[str, list[str]]]:

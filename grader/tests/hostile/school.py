@@ -63,8 +63,8 @@ ENGINE = os.environ.get("COURSE_ENGINE", "bubblewrap")
 class School:
     """A class in an empty folder; everybody's name begins with the number of their seat."""
 
-    def __init__(self, folder: Path, assignment: str = "01-single-neuron", between: Sequence[str] = HONEST, every: int = EVERY) -> None:
-        self.assignment, self.between, self.every = assignment, between, every
+    def __init__(self, folder: Path, assignment: str = "01-single-neuron") -> None:
+        self.assignment = assignment
         self.classroom, self.released = Classroom(folder / "class"), folder / "notebooks"
         self.classroom.folder.mkdir(parents=True)
         (self.classroom.folder / "limits.toml").write_text(LIMITS, encoding="utf-8")
@@ -86,12 +86,12 @@ class School:
         }  # fmt: skip
         attacks = [(kind, attack) for kind, found in chosen.items() for attack in found]
         for seat, (kind, attack) in enumerate(attacks):
-            if seat % self.every == 0:
-                self._honest(f"s{seat:03d}-a", self.between[seat // self.every % len(self.between)])
+            if seat % EVERY == 0:
+                self._honest(f"s{seat:03d}-a", HONEST[seat // EVERY % len(HONEST)])
             student = f"s{seat:03d}-{re.sub('[^a-z0-9]+', '-', f'{kind} {attack.name}'.lower())}"[:64]
             attack.hand_in(self.classroom.submitted / student / self.assignment, self.assignment, self.released, places)
             self.hostile[student] = (kind, attack)
-        self._honest("t-last", self.between[0])
+        self._honest("t-last", HONEST[0])
 
     def _honest(self, prefix: str, name: str) -> None:
         given = read_answers(paths.SAMPLES / self.assignment / f"{name}.py")
