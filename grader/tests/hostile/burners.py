@@ -11,7 +11,14 @@ from tests.hostile import run
 from tests.hostile.attack import SOLUTION, Attack
 
 NEIGHBOURS = 20
-BURN = "import os\nfor _ in range(31):\n    if os.fork() == 0:\n        while True: pass\nwhile True: pass"
+BURN = """import os
+for _ in range(31):
+    if os.fork() == 0:
+        try: os.setsid()
+        finally:
+            while True: pass
+while True: pass"""
+"""Each process in a session of its own: Linux shares the processors among sessions first."""
 SLOW = """import time
 def dL_da(a, y):
     until = time.process_time() + 0.3
@@ -26,10 +33,7 @@ def main(names: Sequence[str]) -> int:
     pairs = [
         attack
         for number in range(count)
-        for attack in (
-            Attack(f"burner {number}", source=BURN),
-            Attack(f"neighbour {number}", answers={"dL_da": SLOW}, start=SOLUTION),
-        )
+        for attack in (Attack(f"burner {number}", source=BURN), Attack(f"neighbour {number}", answers={"dL_da": SLOW}, start=SOLUTION))
     ]
     with tempfile.TemporaryDirectory(prefix="burners-") as folder:
         school, result = run.graded(Path(folder), {"beside": pairs})
