@@ -72,6 +72,8 @@ def parse_notebook(
     cells = _cells(notebook, convert)
     if isinstance(cells, Refused):
         return cells
+    if len(cells) <= most_cells:  # more are not even looked at
+        cells = [part for cell in cells for part in _pasted(cell)]
     if len(cells) > most_cells:
         return Refused(f"The notebook has {len(cells)} cells; {most_cells} are allowed. Remove what is not needed.")
     kept = tuple(_clean(cells))
@@ -98,7 +100,7 @@ def _cells(notebook: Any, convert: Callable[[dict], Any] | None) -> list | Refus
 
 
 def _clean(cells: list) -> Iterator[Cell]:
-    for cell in (part for whole in cells for part in _pasted(whole)):
+    for cell in cells:
         if not isinstance(cell, dict) or cell.get("cell_type") not in _KINDS:
             continue
         metadata = cell.get("metadata")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -33,8 +34,10 @@ def cluster_pool(address: str, fit: Callable[[], str], edition: str) -> Iterator
     Each worker is asked before any work is given out: ``fit()``, run there, returns the edition of the course that it
     has, which must be ours, and raises where it cannot grade. Raises ClusterError where there is no such cluster.
     """
-    client = _connected(address)
-    with plain_pickles():  # from here on; what is sent is written as always
+    if importlib.util.find_spec("distributed") is None:
+        raise ClusterError("the Python package distributed is not installed (`make` installs it)")
+    with plain_pickles():  # what is sent is written as always
+        client = _connected(address)
         try:
             try:
                 client.wait_for_workers(1, timeout=WAIT_SECONDS)
@@ -78,10 +81,8 @@ def _hand_over(given: Future[Any], asked: Any) -> None:
 
 
 def _connected(address: str) -> Any:
-    try:
-        from distributed import Client
-    except ImportError as err:
-        raise ClusterError("the Python package distributed is not installed (`make` installs it)") from err
+    from distributed import Client
+
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it would print tracebacks beside our sentences
     try:
         return Client(address, timeout=WAIT_SECONDS, set_as_default=False)

@@ -6,7 +6,9 @@ import builtins
 import contextlib
 import io
 import pickle
+import sys
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 _PLAIN = frozenset({"bytes", "bytearray", "str", "int", "float", "bool", "list", "dict", "tuple", "set", "frozenset"})
@@ -34,12 +36,24 @@ def read_plain(raw: Any, *, buffers: Iterable[Any] = ()) -> Any:
 
 @contextlib.contextmanager
 def plain_pickles() -> Iterator[None]:
-    """Let this process read plain values only from whoever speaks Dask with it."""
+    """Let this process read plain values only from whoever speaks Dask with it, under every name that Dask reads by.
+
+    Nor does it print or warn what a worker asks it to.
+    """
+    import distributed
     from distributed.protocol import pickle as theirs
 
-    before = theirs.loads
-    theirs.loads = read_plain
-    try:
+    ours = SimpleNamespace(**{**vars(pickle), "loads": read_plain, "load": None, "Unpickler": None})
+    instead = {id(theirs.loads): read_plain, id(pickle.loads): read_plain, id(pickle): ours}
+    loaded = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] == "distributed"]
+    with contextlib.ExitStack() as undo:
+        for module in loaded:
+            for name, value in list(vars(module).items()):
+                if id(value) in instead:
+                    undo.callback(setattr, module, name, value)
+                    setattr(module, name, instead[id(value)])
+        undo.callback(
+            setattr, distributed.Client, "_default_event_handlers", distributed.Client._default_event_handlers
+        )
+        distributed.Client._default_event_handlers = {}
         yield
-    finally:
-        theirs.loads = before

@@ -58,7 +58,8 @@ def _open(folder: Path) -> int:
 def _choose(names: list[str], assignment: str) -> list[str]:
     """Return the names of the notebooks that may be meant; browsers and JupyterLab rename copies."""
     notebooks = [n for n in names if n.lower().endswith(".ipynb") and not n.startswith(".")]
-    copy = re.compile(re.escape(assignment) + r"([ _-]*(\(\d+\)|copy ?\d*))*\.ipynb", re.IGNORECASE)
+    # Possessive: a name that fails is looked through once, however often it says "copy".
+    copy = re.compile(re.escape(assignment) + r"(?:[ _-]*+(?:\(\d++\)|copy(?: ?\d++)?+))*+\.ipynb", re.IGNORECASE)
     for admissible in ([f"{assignment}.ipynb"], [n for n in notebooks if copy.fullmatch(n)], notebooks):
         found = [name for name in admissible if name in notebooks]
         if found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
@@ -15,7 +16,7 @@ from nbgrader.converters.base import NbGraderException
 
 from autograder.course import paths
 from autograder.scheduling import dask_cluster
-from autograder.scheduling.plain_pickles import NotPlainError, read_plain
+from autograder.scheduling.plain_pickles import NotPlainError, plain_pickles, read_plain
 from tests.autograder.dask_processes import Cluster, after
 
 if TYPE_CHECKING:
@@ -167,4 +168,27 @@ def test_what_is_read_is_plain(tmp_path: Path) -> None:
     for value in (_Bomb(str(tmp_path / "mark")), Path, os.system, eval, getattr, print):
         with pytest.raises(NotPlainError):
             read_plain(pickle.dumps(value))
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_name_of_dask_reads_anything_else(tmp_path: Path) -> None:
+    import distributed
+    from distributed import client
+
+    bomb = pickle.dumps(_Bomb(str(tmp_path / "mark")))
+    handlers = client.Client._default_event_handlers
+    with plain_pickles():
+        for read in (client.loads, client.pickle.loads, distributed.protocol.pickle.loads):
+            with pytest.raises(NotPlainError):
+                read(bomb)
+        with pytest.raises(NotPlainError):
+            client._handle_warn((None, {"message": bomb}))
+        assert not client.Client._default_event_handlers, "nothing is printed because a worker asks for it"
+        loaded = [module for name, module in sys.modules.items() if name.startswith("distributed.")]
+        bound = {value for module in loaded for value in vars(module).values() if callable(value)}
+        assert pickle.loads not in bound
+        assert not [module for module in loaded if pickle in vars(module).values()]
+    assert client.loads is distributed.protocol.pickle.loads is not read_plain
+    assert client.pickle is pickle
+    assert client.Client._default_event_handlers is handlers
     assert not list(tmp_path.iterdir())

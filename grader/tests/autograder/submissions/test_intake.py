@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 
 import pytest
 from hypothesis import given
@@ -42,6 +43,21 @@ def test_the_names_that_programs_give_to_copies_are_found(tmp_path, name):
 def test_the_right_name_wins_over_copies(tmp_path):
     put(tmp_path, f"{NAME} (1).ipynb", b"other")
     assert read_submission(put(tmp_path, f"{NAME}.ipynb"), NAME) == RAW
+
+
+@pytest.mark.parametrize("name", ["(3)", "copy", "-Copy1", "copy 2", "_copy 2 copy (1)", "copy copy3(2)"])
+def test_a_renamed_copy_is_known(tmp_path, name):
+    put(tmp_path, "scratch.ipynb", b"other")
+    assert read_submission(put(tmp_path, f"{NAME}{name}.ipynb"), NAME) == RAW
+
+
+@pytest.mark.parametrize("part", ["copy ", "copy", "(1)", " ", "copy 1", "-_ "])
+def test_no_name_takes_long_to_look_at(tmp_path, part):
+    put(tmp_path, f"{NAME}{part * (200 // len(part))}x.ipynb", b"other")
+    began = time.process_time()
+    read_submission(put(tmp_path, f"{NAME}.ipynb"), NAME)
+    read_submission(tmp_path, NAME)
+    assert time.process_time() - began < 5  # one more "copy" doubled it once: it was years
 
 
 def test_a_copy_of_the_right_name_wins_over_another_notebook(tmp_path):
@@ -185,7 +201,9 @@ def test_lone_surrogates_and_zeros_do_not_reach_later_steps():
 def test_too_many_cells_and_too_much_text_are_refused():
     many = {"nbformat": 4, "cells": [{"cell_type": "code", "source": ""}] * 501}
     much = {"nbformat": 4, "cells": [{"cell_type": "code", "source": "x" * 1_100_000}]}
-    assert "501 cells" in parse_notebook(json.dumps(many).encode(), NAME).reason
+    pasted = {"nbformat": 4, "cells": [{"cell_type": "code", "source": json.dumps(many["cells"])}]}
+    for cells in (many, pasted):
+        assert "501 cells" in parse_notebook(json.dumps(cells).encode(), NAME).reason
     assert "text" in parse_notebook(json.dumps(much).encode(), NAME).reason
 
 
