@@ -24,9 +24,11 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import autograde as autograde_module
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.preprocessors import getgrades, latesubmissions, saveautogrades
 from sqlalchemy.exc import SAWarning
 
+from autograder.gradebook import exchange_collect
 from autograder.gradebook.staging import handed_in_at
 
 
@@ -44,6 +46,10 @@ def apply_patches() -> None:
     # A submission whose folder has no timestamp.txt, because somebody put it there by hand, would need autograding for
     # ever: formgrader compares its missing time with that in the gradebook. Not reported upstream (looked 2026-11).
     nbgrader.apps.api.NbGraderAPI.get_submitted_timestamp = _submitted_timestamp
+    # nbgrader collects with the instructor's rights: it follows links, takes a folder that somebody else owns after a
+    # warning, and ends at the first thing that cannot be copied. Not reported upstream (looked 2026-11).
+    ExchangeCollect.init_src = exchange_collect.init_src
+    ExchangeCollect.do_copy = exchange_collect.do_copy
 
 
 _plain_format_path = CourseDirectory.format_path
