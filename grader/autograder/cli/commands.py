@@ -18,6 +18,7 @@ from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.frozen import read_frozen
 from autograder.course.replaced import replaced_in, require_known, say_replaced
+from autograder.course.whole_file import write_whole
 
 
 def _config(given: argparse.Namespace) -> Config:
@@ -50,7 +51,7 @@ def _keep_zone(given: argparse.Namespace) -> None:
     if given.timezone:
         zone_named(given.timezone)
         Classroom(given.classroom).make()
-        (given.classroom / "timezone").write_text(f"{given.timezone}\n", encoding="utf-8")
+        write_whole(given.classroom / "timezone", f"{given.timezone}\n")
 
 
 def release(given: argparse.Namespace, console: Console) -> None:

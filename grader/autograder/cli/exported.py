@@ -13,6 +13,7 @@ from autograder.cli.printing import print_plain
 from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.text import clean_text
+from autograder.course.whole_file import write_whole
 from autograder.reporting.exports_into import Filled, fill_table, tell_table
 from autograder.reporting.exports_own import own_table
 from autograder.reporting.marks_to_export import ClassMarks, read_class_marks
@@ -35,7 +36,7 @@ def export_marks(assignments: list[str], given: argparse.Namespace, config: Conf
         raw = table.encode()
         targets = [given.to] if given.to else [given.into, kept]
     for target in targets:
-        _write(target, raw)
+        write_whole(target, raw)
     _tell(done, targets, console)
     return 1 if done.looks else 0
 
@@ -49,12 +50,6 @@ def _special(marks: ClassMarks) -> Filled:
                 done.notes.append(f"{one.assignment}, {marks.roster.name(learner)} ({learner}): {mark.words}")
     done.notes += [f"{one.shown} ({one.id}) has left the class: no row" for one in marks.dropped]
     return done
-
-
-def _write(target: Path, raw: bytes) -> None:
-    draft = target.with_name(f".{target.name}.tmp")
-    draft.write_bytes(raw)
-    draft.replace(target)
 
 
 def _tell(done: Filled, targets: list[Path], console: Console) -> None:

@@ -21,6 +21,7 @@ from autograder.course import paths
 from autograder.course.classroom import Classroom
 from autograder.course.secret import other_secret
 from autograder.course.text import clean_text
+from autograder.course.whole_file import write_whole
 from autograder.gradebook.autograde import Autograde
 from autograder.gradebook.late import late_learners
 from autograder.gradebook.marks import BookedMarks, read_marks
@@ -67,7 +68,7 @@ def write_all_feedback(assignments: list[str], config: Config, given: argparse.N
     """Write the pages of several assignments, and their archives; tell whether everybody has a page."""
     classroom = _classroom(config)
     if given.hints is not None:
-        (classroom.folder / FEEDBACK_SETTINGS).write_text(f"hints = {given.hints}\n", encoding="utf-8")
+        write_whole(classroom.folder / FEEDBACK_SETTINGS, f"hints = {given.hints}\n")
     whole = True
     for name in assignments:
         try:

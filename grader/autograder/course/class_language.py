@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.course.whole_file import write_whole
 from gradcheck.language import chosen_language, languages
 
 FILE = "language"
@@ -19,7 +20,7 @@ def class_language(folder: Path) -> str:
 
 def keep_language(folder: Path, language: str) -> None:
     """Write pages in this language from now on; ValueError where there is no catalogue for it."""
-    (folder / FILE).write_text(f"{_known(language)}\n", encoding="utf-8")
+    write_whole(folder / FILE, f"{_known(language)}\n")
 
 
 def _known(language: str) -> str:

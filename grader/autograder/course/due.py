@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.course.clock import local, read_duration, read_moment
 from autograder.course.text import join_some
+from autograder.course.whole_file import write_whole
 
 DAY = timedelta(days=1)
 NONE, ZERO = "none", "zero"
@@ -106,10 +107,7 @@ def read_policies(classroom: Path) -> dict[str, DuePolicy]:
 def write_policies(policies: Mapping[str, DuePolicy], classroom: Path) -> None:
     """Write all policies, whole or not at all."""
     content = {name: _said(policy) for name, policy in sorted(policies.items())}
-    draft = due_path(classroom).with_name(".due.json.tmp")
-    draft.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    draft.chmod(0o600)
-    draft.replace(due_path(classroom))
+    write_whole(due_path(classroom), json.dumps(content, indent=1, ensure_ascii=False) + "\n", mode=0o600)
 
 
 def change_policy(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from autograder.course.whole_file import write_whole
+
 
 def read_frozen(classroom: Path) -> frozenset[str]:
     """Return the assignments of a class that are frozen."""
@@ -14,10 +16,7 @@ def read_frozen(classroom: Path) -> frozenset[str]:
 
 def write_frozen(assignments: Iterable[str], classroom: Path) -> None:
     """Write which assignments are frozen."""
-    path = classroom / "frozen"
-    draft = path.with_name(".frozen.tmp")
-    draft.write_text("".join(f"{name}\n" for name in sorted(assignments)), encoding="utf-8")
-    draft.replace(path)
+    write_whole(classroom / "frozen", "".join(f"{name}\n" for name in sorted(assignments)))
 
 
 def require_thawed(classroom: Path, assignment: str, failure: Callable[[str], Exception] = ValueError) -> None:

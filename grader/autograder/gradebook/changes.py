@@ -10,6 +10,7 @@ from typing import Any
 from nbgrader.api import Gradebook
 
 from autograder.course.classroom import Classroom
+from autograder.course.whole_file import write_whole
 from autograder.gradebook.marks import BookedMarks, read_marks
 
 Marks = Mapping[str, BookedMarks]
@@ -79,7 +80,5 @@ def note_overrides(gradebook: Gradebook, assignment: str, classroom: Classroom) 
             if moment != str(marks.timestamp):
                 old.append(OldOverride(learner, name, float(points or 0)))
     if noted != before:
-        draft = path.with_name(f".{path.name}.tmp")
-        draft.write_text(json.dumps(known | {assignment: noted}, indent=1) + "\n", encoding="utf-8")
-        draft.replace(path)
+        write_whole(path, json.dumps(known | {assignment: noted}, indent=1) + "\n")
     return old

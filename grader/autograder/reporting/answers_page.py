@@ -12,6 +12,7 @@ from pygments.lexers import PythonLexer
 
 from autograder.course import paths
 from autograder.course.labels import LABELS
+from autograder.course.whole_file import write_whole
 from autograder.reporting.answer_groups import Answers, group_answers
 from autograder.reporting.answer_sources import cut_source
 from autograder.reporting.report_data import number_learners
@@ -27,8 +28,7 @@ def write_answers_page(found: Answers, folder: Path, *, anonymous: bool = False,
     """Write the page into ``folder`` and return its path."""
     target = folder / f"answers-{found.assignment}-{found.exercise}.html"
     folder.mkdir(parents=True, exist_ok=True)
-    page = translate_page(render_answers(found, anonymous=anonymous), language)
-    target.write_text(page, encoding="utf-8")
+    write_whole(target, translate_page(render_answers(found, anonymous=anonymous), language))
     return target
 
 

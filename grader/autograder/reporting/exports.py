@@ -6,11 +6,14 @@ nbgrader's own ``nbgrader export`` takes these classes, too: ``--exporter=autogr
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 from nbgrader.api import Assignment, Gradebook, MissingEntry
 from nbgrader.plugins.export import ExportPlugin
+
+from autograder.course.whole_file import write_whole
 
 
 class Moodle(ExportPlugin):
@@ -23,8 +26,9 @@ class Moodle(ExportPlugin):
     def export(self, gradebook: Gradebook) -> None:
         """Write the table to ``to``."""
         chosen = [a for a in gradebook.assignments if not self.assignment or a.name in self.assignment]
-        with Path(self.to or "grades.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(self.rows(gradebook, sorted(chosen, key=lambda a: a.name)))
+        table = io.StringIO(newline="")
+        csv.writer(table).writerows(self.rows(gradebook, sorted(chosen, key=lambda a: a.name)))
+        write_whole(Path(self.to or "grades.csv"), table.getvalue())
 
     def rows(self, gradebook: Gradebook, assignments: list[Assignment]) -> Iterator[list[str]]:
         """Yield the head and a row for every learner; who has not handed in gets an empty place, not a zero."""

@@ -12,6 +12,7 @@ from autograder.course import paths
 from autograder.course.class_language import class_language
 from autograder.course.classroom import Classroom
 from autograder.course.names import STUDENT_ID
+from autograder.course.whole_file import write_whole
 from autograder.gradebook.marks import BookedClass, read_class_books
 from autograder.reporting.chain_links import ChapterText, read_chapter
 from autograder.reporting.class_report import exercise_points
@@ -42,8 +43,7 @@ def write_indexes(classroom: Classroom, released: Path = paths.NOTEBOOKS) -> lis
         rows = list(_rows(classroom, folder.name, chapters, worth, booked))
         if rows:
             path = folder / "index.html"
-            page = translate_page(template.render(student=folder.name, rows=rows), language)
-            path.write_text(page, encoding="utf-8")
+            write_whole(path, translate_page(template.render(student=folder.name, rows=rows), language))
             written.append(path)
     return written
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from autograder.course import paths
 from autograder.course.class_language import class_language
 from autograder.course.labels import LABELS
+from autograder.course.whole_file import write_whole
 from autograder.reporting.answer_sources import read_sources
 from autograder.reporting.chain_links import Section, describe_link, draw_link, taught_in
 from autograder.reporting.charts import draw_distribution
@@ -77,10 +78,7 @@ class Later:
 def write_report(data: ClassData, target: Path) -> Path:
     """Write the page and return its path."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_suffix(".tmp")
-    page = translate_page(render_report(data), class_language(data.classroom.folder))
-    draft.write_text(page, encoding="utf-8")
-    draft.replace(target)
+    write_whole(target, translate_page(render_report(data), class_language(data.classroom.folder)))
     return target
 
 
