@@ -16,7 +16,11 @@ from gradcheck.exercises.diagnosis import Diagnosis
 QUESTION = (
     "What is different in your function when it is called with {case}? Call it yourself with the smallest such input."
 )
-BROADCAST = "With {case}, every prediction is compared with every target."
+BY_FORM = {
+    "broadcast-by-accident": "With {case}, every prediction is compared with every target.",
+    "sum-not-mean": "With {case}, the losses are added up and not averaged.",
+}
+SHAPE = "With {case}, the value is right and its shape is not."
 AGAIN = "nothing to derive: the line that only fits the other inputs"
 
 
@@ -36,8 +40,8 @@ def find_special_cases(evidence: Evidence, usual: frozenset[CaseKind] = USUAL) -
         return ()
     if all(o.case.kind in WITH_INTEGERS for o in wrong) and _decimals_help(evidence):
         return (Diagnosis("decimals-lost", detail=_told("Decimals are lost when the function gets {case}.", wrong)),)
-    if all(o.case.kind is CaseKind.FORM for o in wrong) and (crossed := _find_broadcast(evidence, wrong)):
-        return crossed
+    if all(o.case.kind is CaseKind.FORM for o in wrong) and (named := _find_by_form(evidence, wrong)):
+        return named
     if any(not np.all(np.isfinite(array)) for o in wrong for array in o.arrays.values()):
         return (Diagnosis("not-finite", detail=_told("With {case}, a value comes out that is not a number.", wrong)),)
     return (
@@ -45,11 +49,20 @@ def find_special_cases(evidence: Evidence, usual: frozenset[CaseKind] = USUAL) -
     )
 
 
-def _find_broadcast(evidence: Evidence, wrong: Sequence[Observation]) -> tuple[Diagnosis, ...]:
-    """Name a column that met a flat array, where that makes the numbers."""
-    outputs = frozenset(evidence.exercise.signature.outputs)
-    found = [d for d in diagnose(evidence.exercise, wrong, outputs) if d.mistake == "broadcast-by-accident"]
-    return tuple(replace(d, detail=_told(BROADCAST, wrong)) for d in found)
+def _find_by_form(evidence: Evidence, wrong: Sequence[Observation]) -> tuple[Diagnosis, ...]:
+    """Name what arrays of another shape do, where that makes the numbers: a column met a flat array, or was counted."""
+    if all(_is_right_but_for_shape(o) for o in wrong):
+        return (Diagnosis("right-values-wrong-shape", detail=_told(SHAPE, wrong)),)
+    found = diagnose(evidence.exercise, wrong, frozenset(evidence.exercise.signature.outputs))
+    return tuple(replace(d, detail=_told(BY_FORM[d.mistake], wrong)) for d in found if d.mistake in BY_FORM)
+
+
+def _is_right_but_for_shape(o: Observation) -> bool:
+    pairs = [(o.arrays.get(name), truth) for name, truth in o.case.truth.items()]
+    return all(
+        got is not None and got.size == truth.value.size and np.all(truth.admits(got.reshape(truth.value.shape)))
+        for got, truth in pairs
+    )
 
 
 def _decimals_help(evidence: Evidence) -> bool:

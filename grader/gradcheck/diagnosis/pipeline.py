@@ -176,11 +176,11 @@ def _find_lost_decimals(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name answers that are right for the numbers of the notebook only, or that read them."""
+    if reads := evidence.observations[0].outcome.reads:
+        return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
     ratio = find_ratio(evidence.own, evidence.wrong)
     if ratio and ratio.mistake == "divided-by-wrong-count":
         return (Diagnosis(ratio.mistake, name_outputs(evidence.exercise, evidence.wrong)),)
-    if reads := evidence.observations[0].outcome.reads:
-        return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
     right, wrong = evidence.kinds_of_calls(right=True), evidence.kinds_of_calls(right=False)
     if CaseKind.REGULAR in wrong and (right & {CaseKind.IN_VIEW, CaseKind.EXAMPLE} or right == {CaseKind.ONE_UNIT}):
         works = describe_cases([o for o in evidence.observations if is_right(o)])
@@ -196,7 +196,7 @@ def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
     drawn = [o for o in evidence.drawn if o.case.kind is not CaseKind.NEAR_OPTIMUM]  # close is not close there
     finders: tuple[Callable[[], Sequence[Diagnosis | None]], ...] = (
         lambda: find_unknown_rate(exercise, drawn, wrong),
-        lambda: (find_ratio(drawn, wrong),),
+        lambda: _name_small_part(find_ratio(drawn, wrong)),
         lambda: (find_coarse_step(exercise, drawn, wrong),),
         lambda: (find_repeats(drawn, wrong),),
         lambda: (find_closeness(drawn),),
@@ -209,6 +209,13 @@ def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
             return (placed,)
         unusual.append(placed)
     return tuple(unusual[:1])
+
+
+def _name_small_part(ratio: Diagnosis | None) -> tuple[Diagnosis, ...]:
+    """Return the names of the right numbers times one small number, as of a nudge that nothing is divided by."""
+    if ratio and ratio.mistake == "other-quantity-returned":
+        return ratio, replace(ratio, mistake="wrong-partial-of-z")
+    return (ratio,) if ratio else ()
 
 
 STEPS: tuple[Explanation, ...] = (

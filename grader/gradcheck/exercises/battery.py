@@ -28,6 +28,8 @@ def draw_cases(exercise: Any, rng: np.random.Generator, *, hidden: bool) -> tupl
 ROUNDING = 0.1
 """Part of the tolerance that the course's own chain may use up in float32, so that a learner's may be as coarse."""
 DIRECTIONS = 3
+SIDE = 3
+"""Rows and columns of square tables."""
 
 
 def build_case(exercise: GraphExercise, kind: CaseKind, inputs: Env) -> Case:
@@ -188,6 +190,8 @@ def draw_battery(exercise: GraphExercise, rng: np.random.Generator, *, hidden: b
     cases += _special_places(exercise, rng, first)
     for shapes in exercise.inputs.alternate_shapes:
         cases.append(_drawn(exercise, CaseKind.FORM, rng, first, shapes=shapes))
+    if any(len(set(spec.split()) & set(first)) > 1 for spec in exercise.inputs.leaves.values()):
+        cases.append(_drawn(exercise, CaseKind.SQUARE, rng, dict.fromkeys(first, SIDE)))
     for variant in exercise.variants:
         cases.append(_drawn(variant, CaseKind.DEPTH, rng, variant.inputs.sizes[0]))
     if hidden and exercise.inputs.large:

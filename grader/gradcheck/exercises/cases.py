@@ -37,6 +37,8 @@ class CaseKind(StrEnum):
     AS_DECIMALS = "whole numbers as decimals"
     """The numbers of a case with integers once more, as floats: it tells whether their type matters."""
     ONE_INPUT = "one input"
+    SQUARE = "square"
+    """As many rows as columns everywhere: a transpose that is decided by a shape shows."""
     BOUNDARY = "boundary"
     """An entry that is exactly 0, a prediction that meets its target, a z far out on both sides."""
     FAR = "far from the optimum"
@@ -84,6 +86,7 @@ WORDS = {
     CaseKind.ONE_EXAMPLE: "a single example",
     CaseKind.ONE_UNIT: "a single unit",
     CaseKind.ONE_INPUT: "a single input",
+    CaseKind.SQUARE: "tables with as many rows as columns",
     CaseKind.NEAR_OPTIMUM: "predictions that are close to their targets",
     CaseKind.WHOLE: "whole numbers in every argument",
     CaseKind.AS_DECIMALS: "the same numbers as decimals",

@@ -61,6 +61,16 @@ def _but_first(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
     return grad
 
 
+def _both_kept_moved(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    """Nudge two copies that are made once, so that earlier entries stay where they were moved to."""
+    up, down, grad = p.astype(float), p.astype(float), np.zeros(p.shape)
+    for index in np.ndindex(p.shape):
+        up[index] += h
+        down[index] -= h
+        grad[index] = (f(up) - f(down)) / (2 * h)
+    return grad
+
+
 def _row_by_row(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
     grad = np.zeros(p.shape)
     for row in range(len(p)):
@@ -170,7 +180,13 @@ _VARIANTS = {
         lambda f, p, h=1e-4: _differences(f, p, 0.1, ahead=1, back=1),
         lambda f, p, h=1e-4: _differences(f, p, 1e-2, ahead=1, back=1),
     ),
-    "measured-elsewhere": (_one_array, _kept_moved, _only_back, lambda f, p, h=1e-4: _kept_moved(f, p, 1e-2)),
+    "measured-elsewhere": (
+        _one_array,
+        _kept_moved,
+        _both_kept_moved,
+        _only_back,
+        lambda f, p, h=1e-4: _kept_moved(f, p, 1e-2),
+    ),
     "summed-over-too-much": (
         _together,
         _row_by_row,

@@ -28,6 +28,9 @@ def linear_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         activated = {z: lambda env: activate(env[a] @ env[w] + env[b])}
         said = "The activation is in z already, and is applied once more."
         yield InjectedFault(id, "z activated too", activated, said)
+        late = {z: lambda env: env[a] @ env[w], after.out: lambda env: activate(env[a] @ env[w]) + env[b]}
+        said = "The bias is added behind the activation, and not before it."
+        yield InjectedFault("bias-missing-forward", "bias behind the activation", late, said)
     if before is not None and before.op.name == "sigmoid":
         twice = {z: lambda env: sigmoid(env[a]) @ env[w] + env[b]}
         yield InjectedFault("sigmoid-applied-twice", "before the product", twice)

@@ -34,6 +34,8 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault("summed-over-too-much", "over units", at(lambda env: np.sum(right(env), axis=-1)))
     yield InjectedFault("examples-not-summed", "elementwise", at(lambda env: env[a] * _column(env[dz])))
     yield InjectedFault("examples-not-summed", "elementwise transposed", at(lambda env: (env[a] * _column(env[dz])).T))
+    flat = "All examples were laid end to end before they were multiplied, so each one meets every other one."
+    yield InjectedFault("examples-not-summed", "flat outer", at(lambda env: np.outer(env[a], env[dz])), flat)
     yield InjectedFault("examples-not-summed", "outer", at(lambda env: env[a][:, :, None] * env[dz][:, None, :]))
     yield InjectedFault("wrong-axis", "rows", at(lambda env: np.sum(env[a] * _column(env[dz]), axis=1)))
     yield InjectedFault("wrong-axis", "rows averaged", at(lambda env: np.mean(env[a] * _column(env[dz]), axis=1)))

@@ -939,3 +939,19 @@ def dz_db(x, w, b):
     z_after = np.dot(x, w) + (b + 0.001)
     change = z_after - z_before
     return change
+
+
+# %% numeric_grad: measured-elsewhere | both copies made once, before the loop
+def numeric_grad(f, p, h=1e-4):
+    """Return the slopes of f at p, measured entry by entry."""
+    grad = np.zeros(p.shape)
+
+    p_plus = p.astype(float)
+    p_minus = p.astype(float)
+    for i in np.ndindex(p.shape):
+        p_plus[i] += h
+        p_minus[i] -= h
+        f_plus = f(p_plus)
+        f_minus = f(p_minus)
+        grad[i] = (f_plus - f_minus) / (2 * h)
+    return grad

