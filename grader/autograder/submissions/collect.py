@@ -17,7 +17,7 @@ from autograder.submissions.class_lists import ListedPerson, read_class_list
 from autograder.submissions.delivery import deliver_notebook
 from autograder.submissions.learner import CameIn, Learner
 from autograder.submissions.owners import Owner, Told, enlist, find_owners, join_list, lists_another_assignment
-from autograder.submissions.platforms import NAMES, canvas, read_uploads, tell_platform
+from autograder.submissions.platforms import NAMES, PLATFORMS, read_uploads, tell_platform
 from autograder.submissions.platforms.blackboard import ATTEMPT_TEXT
 from autograder.submissions.roster import Roster, read_roster, write_roster
 
@@ -217,5 +217,5 @@ def _compare(
 
 
 def _attachment(label: str) -> int:
-    found = canvas.recognize((label,))
+    found = PLATFORMS[_ATTACHMENT].read((label,))
     return found.attempt[0] if found else 0

@@ -57,7 +57,7 @@ def _find(platform: Platform, entry: Entry) -> Upload | None:
     """Return what the first part of a path says that the platform has written; folders may lie around it."""
     parts = entry.path.parts
     for start in range(len(parts)):
-        found = platform.recognize(parts[start:])
+        found = platform.read(parts[start:])
         if found:
             return found
     return None

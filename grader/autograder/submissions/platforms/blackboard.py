@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from autograder.submissions.archives import EntryError
-from autograder.submissions.platforms.upload import Platform, Upload, Uploads
+from autograder.submissions.platforms.upload import Platform, Upload, Uploads, check_moment
 
 _NAME = re.compile(r"(?P<head>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<text>\.txt))?")
 """The first such words are the platform's; a learner may have written them into the name of a file once more."""
@@ -28,10 +28,7 @@ def recognize(parts: Sequence[str]) -> Upload | None:
     if not found or "_" not in found["head"]:
         return None
     file = parts[-1] if len(parts) > 1 else found["file"] or (ATTEMPT_TEXT if found["text"] else "")
-    try:
-        moment = datetime.strptime(found["when"], "%Y-%m-%d-%H-%M-%S")
-    except ValueError:
-        return None
+    moment = check_moment(datetime.strptime(found["when"], "%Y-%m-%d-%H-%M-%S"))
     attempt = (int(moment.timestamp()),)
     return Upload("", "", parts[0], file, found["head"], attempt, moment) if file else None
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from autograder.submissions.platforms.upload import Platform, Upload, Uploads
+from autograder.submissions.platforms.upload import Platform, Upload, Uploads, check_moment
 
 _NAME = re.compile(
-    r"(?P<first>\d+)-(?P<second>\d+) - (?P<name>.+?) - (?P<when>[^\W\d]+\.? \d{1,2}, \d{4} \d{1,2}:?\d\d ?[AP]M)"
+    r"(?P<first>\d{1,19})-(?P<second>\d{1,19}) - (?P<name>.+?) - "
+    r"(?P<when>[^\W\d]+\.? \d{1,2}, \d{4} \d{1,2}:?\d\d ?[AP]M)"
     r"(?: - (?P<file>.+))?",
     re.IGNORECASE,
 )
@@ -54,10 +55,7 @@ def _moment(text: str) -> datetime | None:
         return None
     hour = int(found["hour"]) % 12 + (12 if found["half"] == "p" else 0)
     month = _MONTHS.index(found["month"]) + 1
-    try:
-        return datetime(int(found["year"]), month, int(found["day"]), hour, int(found["minute"]))
-    except ValueError:
-        return None
+    return check_moment(datetime(int(found["year"]), month, int(found["day"]), hour, int(found["minute"])))
 
 
 BRIGHTSPACE = Platform("brightspace", recognize, settle)

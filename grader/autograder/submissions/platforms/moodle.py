@@ -11,7 +11,9 @@ from collections.abc import Collection, Sequence
 
 from autograder.submissions.platforms.upload import Platform, Upload, Uploads
 
-_NAME = re.compile(r"(?P<name>.*?)_(?P<number>\d+)_(?P<kind>assign(?:submission|feedback)_[a-z]+)(?:_(?P<file>.*))?")
+_NAME = re.compile(
+    r"(?P<name>.*?)_(?P<number>\d{1,19})_(?P<kind>assign(?:submission|feedback)_[a-z]+)(?:_(?P<file>.*))?"
+)
 BLIND = "participant"
 _ENOUGH = 3
 """So many people do not all have one name: then it is the site's word for a participant."""

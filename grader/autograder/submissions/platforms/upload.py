@@ -8,6 +8,8 @@ from datetime import datetime
 
 from autograder.submissions.archives import Entry
 
+_YEARS = range(1990, 2100)
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -44,3 +46,17 @@ class Platform:
     """Parts of a path -> what they say; None where this platform writes no such name."""
     settle: Callable[[Uploads, Collection[str]], Uploads] = lambda uploads, logins: uploads
     """What only all names together tell, and the logins of the class."""
+
+    def read(self, parts: Sequence[str]) -> Upload | None:
+        """Return what a path says; a number or a date that no platform writes makes it no name of this one."""
+        try:
+            return self.recognize(parts)
+        except (ValueError, OverflowError):
+            return None
+
+
+def check_moment(moment: datetime) -> datetime:
+    """Return a moment that a clock of today can have shown; ValueError for any other."""
+    if moment.year not in _YEARS:
+        raise ValueError(f"nothing was handed in in the year {moment.year}")
+    return moment
