@@ -45,6 +45,15 @@ class Entry:
     reader: Callable[[int], bytes]
     source: str = ""
     """The name of the folder or the archive that was given."""
+    archives: tuple[tuple[int, datetime], ...] = ()
+    """The archives around it within the source, the outermost first: how many parts of the path name it, its time."""
+
+    def own_archive(self, depth: int) -> tuple[int, datetime | None]:
+        """Return how many parts of the path name the archive that a learner handed in, and when it was changed.
+
+        Part ``depth`` names the learner, who wrote all names and dates in the archive. Without one it is the file.
+        """
+        return next((found for found in self.archives if found[0] > depth), (len(self.path.parts), self.changed))
 
     def read(self, limit: int) -> bytes:
         """Return the bytes; EntryError where they cannot be had or are more than ``limit``."""
@@ -114,7 +123,9 @@ def _folder(source: Path, zone: tzinfo | None) -> Iterator[Entry | Unreadable]:
                 yield Unreadable(shown, "it is not an ordinary file")
             elif path.suffix.lower() == ".zip" and not is_junk(shown):
                 changed = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
-                yield from _opened(_Archive(partial(Path, path), shown, source.name, zone, changed))
+                yield from _opened(
+                    _Archive(partial(Path, path), shown, source.name, zone, changed, ((len(shown.parts), changed),))
+                )
             else:
                 yield _file(path, shown, source.name)
     for unread in unlisted:
@@ -141,6 +152,8 @@ class _Archive:
     zone: tzinfo | None
     changed: datetime
     """The time of what has none of its own."""
+    within: tuple[tuple[int, datetime], ...] = ()
+    """As ``Entry.archives``."""
     depth: int = 1
     left: list[int] = field(default_factory=lambda: [MAX_OPENED_BYTES])
     """One number: the bytes of archives within it that may still be opened."""
@@ -183,7 +196,8 @@ def _inside(archive: _Archive, entry: zipfile.ZipInfo) -> Iterator[Entry | Unrea
     if stat.S_ISLNK(entry.external_attr >> 16):
         yield Unreadable(path, "it is a link, and what a link leads to may be anybody's")
         return
-    found = Entry(path, _changed(entry, archive.zone) or archive.changed, _reader(archive, entry), archive.source)
+    changed = _changed(entry, archive.zone) or archive.changed
+    found = Entry(path, changed, _reader(archive, entry), archive.source, archive.within)
     if path.suffix.lower() != ".zip" or is_junk(path):
         yield found
         return
@@ -200,7 +214,8 @@ def _inside(archive: _Archive, entry: zipfile.ZipInfo) -> Iterator[Entry | Unrea
         get=get,
         left=left,
         around=path,
-        changed=found.changed or archive.changed,
+        changed=changed,
+        within=(*archive.within, (len(path.parts), changed)),
         depth=archive.depth + 1,
         kept=None,
     )

@@ -17,7 +17,7 @@ from autograder.submissions.class_lists import ListedPerson, read_class_list
 from autograder.submissions.delivery import deliver_notebook
 from autograder.submissions.learner import CameIn, Learner
 from autograder.submissions.owners import Owner, Told, enlist, find_owners, join_list, lists_another_assignment
-from autograder.submissions.platforms import NAMES, PLATFORMS, read_uploads, tell_platform
+from autograder.submissions.platforms import NAMES, PLATFORMS, find_downloads, read_uploads, tell_platform
 from autograder.submissions.platforms.blackboard import ATTEMPT_TEXT
 from autograder.submissions.roster import Roster, read_roster, write_roster
 
@@ -124,6 +124,12 @@ def _candidates(entries: list[Entry], run: _Run, done: Collected) -> list[Candid
     logins = [one.login for one in done.roster if one.login]
     uploads, strange = read_uploads(entries, run.platform, run.assignment, logins)
     done.left += [Left(entry.path, f"{run.platform} writes no such name", look=True) for entry in strange]
+    depths = [(entry, upload.depth) for entry, upload in uploads] + [(entry, 0) for entry in strange]
+    for path, platform in find_downloads(depths).items():
+        done.remarks.append(
+            f"{path} holds names as {platform} writes them: if it is a download of several people, take it out of what "
+            "lies around it and give it to course collect as a source of its own"
+        )
     return [candidate(entry, upload, run.zone) for entry, upload in uploads]
 
 

@@ -14,7 +14,8 @@ from autograder.submissions.platforms.upload import Platform, Upload, Uploads, c
 _NAME = re.compile(r"(?P<head>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<text>\.txt))?")
 """The first such words are the platform's; a learner may have written them into the name of a file once more."""
 _PERSON = re.compile(r"^Name:\s*(?P<name>.*?)\s*\((?P<login>[^()]+)\)\s*$", re.MULTILINE)
-ATTEMPT_TEXT = "the text of the attempt"
+ATTEMPT_TEXT = "/attempt.txt"
+"""Stands for the platform's own text; no file that anybody handed in can have this name."""
 _TEXT_BYTES = 1_000_000
 
 

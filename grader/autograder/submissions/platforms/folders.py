@@ -18,34 +18,39 @@ _ARCHIVE = re.compile(r"\.zip$", re.IGNORECASE)
 
 def read_folders(entries: Sequence[Entry], assignment: str) -> Uploads:
     """Say whose each file is by where it lies."""
-    paths = [entry.path.parts for entry in entries]
-    around, shared = _around(paths, assignment), len(os.path.commonprefix([parts[:-1] for parts in paths]))
-    deepest = shared + 1 - around
-    return [(entry, _upload(entry, entry.path.parts[around:], assignment, deepest)) for entry in entries]
+    shared = len(os.path.commonprefix([entry.path.parts[:-1] for entry in entries]))
+    paths = [entry.path.parts[: entry.own_archive(shared)[0]] for entry in entries]
+    around = _around(paths, assignment)
+    return [
+        (entry, _upload(entry, parts, around, assignment, shared + 1))
+        for entry, parts in zip(entries, paths, strict=True)
+    ]
 
 
 def _around(paths: Sequence[tuple[str, ...]], assignment: str) -> int:
-    """Return 1 where one folder lies around everybody's, else 0."""
+    """Return 1 where one folder lies around everybody's, else 0; a path ends with what a learner handed in."""
     if len({parts[0] for parts in paths if parts}) != 1 or any(len(parts) < 2 for parts in paths):
         return 0
     if any(len(parts) > 3 and parts[2] == assignment for parts in paths):
         return 1
     folders = {parts[1] for parts in paths if len(parts) > 2}
     files = {parts[1] for parts in paths if len(parts) == 2}
+    archives = {name for name in files if _ARCHIVE.search(name)}
     if assignment in folders:
         return 0
     own = [name for name in files if PurePosixPath(name).stem.startswith((assignment, "Untitled"))]
-    return 1 if len(folders) > 1 or (not folders and len(files) >= _A_CLASS and not own) else 0
+    return 1 if len(folders | archives) > 1 or (not folders and len(files) >= _A_CLASS and not own) else 0
 
 
-def _upload(entry: Entry, parts: tuple[str, ...], assignment: str, deepest: int) -> Upload:
+def _upload(entry: Entry, parts: tuple[str, ...], depth: int, assignment: str, deepest: int) -> Upload:
     """Say whose a file is; folders below ``deepest`` are the learner's own and name nobody."""
-    owner = parts[0] if len(parts) > 1 else _owner_of_file(parts[0], entry.source, assignment)
-    if assignment in parts[1:-1][: max(0, deepest)]:
-        owner = parts[parts.index(assignment, 1) - 1]
+    if assignment in parts[depth + 1 : -1][: max(0, deepest - depth)]:
+        depth = parts.index(assignment, depth + 1) - 1
+    alone = depth + 1 == len(entry.path.parts)
+    owner = _owner_of_file(parts[depth], entry.source, assignment) if alone else parts[depth]
     owner = _ARCHIVE.sub("", owner)
     login = owner if STUDENT_ID.fullmatch(owner) else ""
-    return Upload(f"folders:{owner}", owner, owner, parts[-1], login)
+    return Upload(f"folders:{owner}", owner, owner, entry.path.name, login, depth=depth)
 
 
 def _owner_of_file(name: str, source: str, assignment: str) -> str:

@@ -32,6 +32,8 @@ class Upload:
     """Whether the platform calls it late."""
     one_attempt: bool = False
     """Whether the platform hands out one attempt of everybody, so that all files of one learner belong together."""
+    depth: int = 0
+    """Which part of the path names the learner: archives from there on, and what is in them, are the learner's own."""
 
 
 Uploads = list[tuple[Entry, Upload]]
@@ -50,7 +52,7 @@ class Platform:
     def read(self, parts: Sequence[str]) -> Upload | None:
         """Return what a path says; a number or a date that no platform writes makes it no name of this one."""
         try:
-            return self.recognize(parts)
+            return self.recognize(parts) if parts else None
         except (ValueError, OverflowError):
             return None
 

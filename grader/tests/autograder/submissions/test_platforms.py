@@ -66,3 +66,82 @@ def test_a_name_with_an_impossible_date_or_number_stops_nobody(place: Classroom,
 )  # fmt: skip
 def test_a_name_that_cannot_be_read_is_no_name_of_any_platform(name: str, written: str) -> None:
     assert PLATFORMS[name].read((written,)) is None
+
+
+CANVAS = {f"{who}_{n}_{n}_x.ipynb": notebook(note=who) for n, who in enumerate(("ada", "ben", "cem"), 7)}
+THEIRS = zip_bytes({f"ada_7_{n}_{FIRST}.ipynb": notebook(note="mallory") for n in range(90, 100)})
+"""More names of another platform than the class has files."""
+
+
+@pytest.mark.parametrize("hostile", ["mallory/ada_7_1_x.ipynb", f"mallory/ada_7_{_HAND_IN}/x.ipynb"])
+def test_a_name_in_a_learners_folder_stops_nobody(place: Classroom, hostile: str) -> None:
+    files = {f"{who}/x.ipynb": notebook(note=who) for who in ("ada", "ben", "cem")}
+    done = collect(place, {**files, hostile: notebook(note="mallory")})
+    assert done.platform == "folders"
+    assert notes(place) == {who: who for who in ("ada", "ben", "cem", "mallory")}
+
+
+@pytest.mark.parametrize(
+    "honest", ["{}/x.ipynb", "{}.ipynb", "all/{}/x.ipynb", f"submitted/{{}}/{FIRST}/x.ipynb", "{}.zip/"]
+)
+def test_names_in_a_learners_archive_decide_nothing_for_others(place: Classroom, honest: str) -> None:
+    files = {honest.format(who): notebook(note=who) for who in ("ada", "ben", "cem")}
+    folder = honest.format("mallory").removesuffix("x.ipynb").removesuffix(".ipynb")
+    hostile = f"{folder}/w.zip" if folder.endswith("/") else f"{folder}.zip"
+    if honest.endswith(".zip/"):
+        files = {f"{who}.zip": zip_bytes({"x.ipynb": notebook(note=who)}) for who in ("ada", "ben", "cem")}
+        hostile = "mallory.zip"
+    done = collect(place, {**files, hostile: THEIRS})
+    assert done.platform == "folders"
+    assert notes(place) == {who: who for who in ("ada", "ben", "cem", "mallory")}
+
+
+@pytest.mark.parametrize("around", ["", "all/"])
+def test_a_learners_archive_beside_the_files_of_others_makes_them_no_one_persons(place: Classroom, around: str) -> None:
+    files = {f"{around}{who}.ipynb": notebook(note=who) for who in ("ada", "ben", "cem", "dan")}
+    collect(place, {**files, f"{around}mallory.zip": THEIRS})
+    assert notes(place) == {who: who for who in ("ada", "ben", "cem", "dan", "mallory")}
+
+
+def test_names_in_an_archive_on_a_platform_are_its_learners(place: Classroom) -> None:
+    other = {f"Ada_{n}_{_HAND_IN}_x.ipynb": notebook(note="mallory") for n in range(20)}
+    done = collect(place, {**CANVAS, "mallory_66_5_w.zip": zip_bytes(other), "mallory_66_6_v.zip": THEIRS})
+    assert done.platform == "canvas"
+    assert notes(place) == {who: who for who in ("ada", "ben", "cem", "mallory")}
+    alone = Classroom(place.folder / "alone")
+    collect(alone, {"mallory_66_5_w.zip": zip_bytes(other)})
+    assert notes(alone) == {"mallory": "mallory"}
+
+
+def test_a_text_in_an_archive_names_nobody(place: Classroom) -> None:
+    attempt = "C_{}_attempt_2026-03-01-10-00-00_"
+    text = {"the text of the attempt": b"Name: Ada L (mallory)", "x.ipynb": notebook(note="mallory")}
+    files = {
+        attempt.format("ada") + "x.ipynb": notebook(note="ada"),
+        attempt.format("mallory") + "w.zip": zip_bytes(text),
+    }
+    collect(place, files)
+    assert notes(place) == {"ada": "ada", "mallory": "mallory"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"mail/download.zip": zip_bytes(CANVAS), "mail/list.csv": b"id,name"},
+        {"mail/download.zip": zip_bytes(CANVAS | {"read.me": b""}), "list.csv": b"id,name"},
+        {f"sections/{name.split('_')[0]}/{name}": raw for name, raw in CANVAS.items()},
+        {f"sections/{name.split('_')[0]}.zip": zip_bytes({name: raw}) for name, raw in CANVAS.items()},
+        {f"a/b/c/{name}": raw for name, raw in CANVAS.items()},
+        {"mail/more.zip": zip_bytes({"download.zip": zip_bytes(CANVAS)})},
+    ],
+)
+def test_folders_and_archives_around_a_download_are_the_instructors(place: Classroom, files: dict[str, bytes]) -> None:
+    assert collect(place, files).platform == "canvas"
+    assert notes(place) == {who: who for who in ("ada", "ben", "cem")}
+
+
+@pytest.mark.parametrize("platform", ["", "canvas"])
+def test_a_download_among_the_work_of_learners_is_told(place: Classroom, platform: str) -> None:
+    done = collect(place, {"eve.ipynb": notebook(note="eve"), "download.zip": zip_bytes(CANVAS)}, platform=platform)
+    (remark,) = done.remarks
+    assert remark.startswith("download.zip holds names as canvas writes them: if it is a download of several people")
