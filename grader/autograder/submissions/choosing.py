@@ -41,6 +41,8 @@ class Candidate:
     upload: Upload
     moment: datetime
     """When it was handed in (UTC)."""
+    written: datetime
+    """The same, but within a learner's own archive the date there (UTC), which may be any."""
 
     @property
     def is_notebook(self) -> bool:
@@ -58,9 +60,13 @@ class Choice:
 
 
 def candidate(entry: Entry, upload: Upload, zone: tzinfo | None) -> Candidate:
-    """Return a file with the moment at which it was handed in."""
-    moment = in_zone(upload.moment, zone) if upload.moment else entry.changed or NEVER
-    return Candidate(entry, upload, moment)
+    """Return a file with the moment at which it was handed in, of which no date that a learner wrote tells anything."""
+    if upload.moment:
+        moment = written = in_zone(upload.moment, zone)
+    else:
+        _, handed_in = entry.own_archive(upload.depth)
+        moment, written = handed_in or NEVER, entry.changed or NEVER
+    return Candidate(entry, upload, moment, written)
 
 
 def choose(files: Sequence[Candidate], assignment: str, first: bool, limit: int) -> Choice:
@@ -123,7 +129,7 @@ class _Rank:
     copied: bool
     """Whether it is an editor's copy, which is the work only where its attempt holds no other."""
     within: tuple[float, ...]
-    """What orders the files of one attempt."""
+    """What orders the files of one attempt; the learner's own dates only those that came in at one moment."""
     name: int
     path: str
 
@@ -132,11 +138,11 @@ def _rank(found: Candidate, assignment: str, first: bool) -> _Rank:
     stem, sign, order = _stem(found), 1 if first else -1, found.upload.attempt
     name = 0 if stem == assignment else 1 if stem.startswith(assignment) else 3 if _UNTITLED.match(stem) else 2
     attempt, within = ((), order) if found.upload.one_attempt else (order, ())
-    moment = found.moment.timestamp()
+    moments = found.moment.timestamp(), found.written.timestamp()
     return _Rank(
         tuple(sign * number for number in attempt),
         bool(_CHECKPOINT.search(stem)),
-        tuple(sign * number for number in (*within, moment)),
+        tuple(sign * number for number in (*within, *moments)),
         name,
         str(found.entry.path),
     )

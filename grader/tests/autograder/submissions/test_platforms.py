@@ -145,3 +145,45 @@ def test_a_download_among_the_work_of_learners_is_told(place: Classroom, platfor
     done = collect(place, {"eve.ipynb": notebook(note="eve"), "download.zip": zip_bytes(CANVAS)}, platform=platform)
     (remark,) = done.remarks
     assert remark.startswith("download.zip holds names as canvas writes them: if it is a download of several people")
+
+
+def stamps(place: Classroom) -> dict[str, str]:
+    """Return name -> the day that was noted."""
+    roster = read_roster(place.folder)
+    found = place.submitted.glob(f"*/{FIRST}/timestamp.txt")
+    return {roster.name(path.parent.parent.name): path.read_text()[:10] for path in found}
+
+
+@pytest.mark.parametrize(
+    "name", [f"Mal_9_{_HAND_IN}/w.zip", f"Mal_9_{_HAND_IN}_w.zip", "mal_9_5_w.zip", "Mal/w.zip", "all/Mal/deep/w.zip"]
+)
+def test_what_comes_in_an_archive_came_when_the_archive_did(place: Classroom, tmp_path: Path, name: str) -> None:
+    inner = zip_bytes({"v.zip": zip_bytes({"x.ipynb": notebook(note="mal")})})  # dated 1 March
+    other = name.replace("Mal", "Ada").replace("mal", "ada").replace("9", "8").replace("w.zip", "x.ipynb")
+    source = zipped(tmp_path / "d.zip", {name: inner, other: notebook(note="ada")}, (2026, 4, 10, 12, 0, 0))
+    collect_submissions([source], FIRST, place)
+    assert [*stamps(place).values()] == ["2026-04-10"] * 2
+
+
+def test_what_lies_in_a_download_within_an_archive_keeps_the_downloads_times(place: Classroom, tmp_path: Path) -> None:
+    files = {"ada_8_1_x.ipynb": notebook(note="ada"), "mal_9_2_w.zip": zip_bytes({"x.ipynb": notebook(note="mal")})}
+    download = zipped(tmp_path / "d.zip", files, (2026, 4, 10, 12, 0, 0)).read_bytes()
+    collect_submissions([zipped(tmp_path / "m.zip", {"mail/d.zip": download}, (2026, 5, 5, 0, 0, 0))], FIRST, place)
+    assert stamps(place) == {"ada": "2026-04-10", "mal": "2026-04-10"}
+
+
+def test_an_archive_from_the_future_is_not_newer_than_what_came_after_it(place: Classroom, tmp_path: Path) -> None:
+    future = zipped(tmp_path / "w.zip", {"x.ipynb": notebook(note="future")}, (2090, 1, 1, 0, 0, 0)).read_bytes()
+    folder = f"Mal_9_{_HAND_IN}"
+    collect_submissions([zipped(tmp_path / "1.zip", {f"{folder}/w.zip": future})], FIRST, place)
+    later = (2026, 3, 9, 12, 0, 0)
+    newer = zipped(tmp_path / "2.zip", {f"{folder}/y.ipynb": notebook(note="newer")}, later)
+    collect_submissions([newer], FIRST, place)
+    assert (notes(place), stamps(place)) == ({"Mal": "newer"}, {"Mal": "2026-03-09"})
+
+
+def test_of_several_files_of_one_archive_the_newest_is_taken(place: Classroom, tmp_path: Path) -> None:
+    old = zipped(tmp_path / "v.zip", {f"{FIRST}.ipynb": notebook(note="old")}).read_bytes()
+    new = zipped(tmp_path / "u.zip", {"work.ipynb": notebook(note="new")}, (2026, 3, 2, 0, 0, 0)).read_bytes()
+    done = collect(place, {f"Mal_9_{_HAND_IN}/w.zip": zip_bytes({"v.zip": old, "u.zip": new})})
+    assert (notes(place), stamps(place), done.needs_look) == ({"Mal": "new"}, {"Mal": "2026-03-01"}, False)
