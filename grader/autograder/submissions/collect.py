@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from autograder.course import limits
 from autograder.course.classroom import Classroom
@@ -16,7 +16,15 @@ from autograder.submissions.choosing import NEVER, Candidate, Choice, Left, cand
 from autograder.submissions.class_lists import ListedPerson, read_class_list
 from autograder.submissions.delivery import deliver_notebook
 from autograder.submissions.learner import CameIn, Learner
-from autograder.submissions.owners import Owner, Told, enlist, find_owners, join_list, lists_another_assignment
+from autograder.submissions.owners import (
+    Owner,
+    Told,
+    enlist,
+    find_owners,
+    is_listed,
+    join_list,
+    lists_another_assignment,
+)
 from autograder.submissions.platforms import NAMES, PLATFORMS, find_downloads, read_uploads, tell_platform
 from autograder.submissions.platforms.blackboard import ATTEMPT_TEXT
 from autograder.submissions.roster import Roster, read_roster, write_roster
@@ -124,6 +132,7 @@ def _candidates(entries: list[Entry], run: _Run, done: Collected) -> list[Candid
     logins = [one.login for one in done.roster if one.login]
     uploads, strange = read_uploads(entries, run.platform, run.assignment, logins)
     done.left += [Left(entry.path, f"{run.platform} writes no such name", look=True) for entry in strange]
+    _refuse_names_below(done.roster, {entry.path.parts[: upload.depth] for entry, upload in uploads})
     depths = [(entry, upload.depth) for entry, upload in uploads] + [(entry, 0) for entry in strange]
     for path, platform in find_downloads(depths).items():
         done.remarks.append(
@@ -131,6 +140,18 @@ def _candidates(entries: list[Entry], run: _Run, done: Collected) -> list[Candid
             "lies around it and give it to course collect as a source of its own"
         )
     return [candidate(entry, upload, run.zone) for entry, upload in uploads]
+
+
+def _refuse_names_below(people: Roster, around: Collection[tuple[str, ...]]) -> None:
+    """Refuse to take one learner's folder for one that lies around the work of several people: ValueError."""
+    parts = next(iter(around)) if len(around) == 1 else ()
+    for part in parts:
+        if is_listed(people, PurePosixPath(part)):
+            raise ValueError(
+                f"{part} is somebody of the class, but names in it would say whose the work is. If it is theirs alone, "
+                f"take the notebook out and give it as {PurePosixPath(part).stem}.ipynb; if it lies around the work of "
+                "several people, name it as the source itself"
+            )
 
 
 def _take_learner(owner: Owner, run: _Run, done: Collected) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from autograder.course.names import name_key
 from autograder.submissions.choosing import Candidate
@@ -81,6 +82,12 @@ def find_owners(files: Iterable[Candidate], roster: Roster, platform: str, told:
     for owner in owners.values():
         _identify(owner, roster, platform, told, names[name_key(owner.name)] > 1)
     return _merged(owners.values())
+
+
+def is_listed(roster: Roster, place: PurePosixPath) -> bool:
+    """Tell whether a folder or an archive is called as somebody of the class."""
+    name = place.stem if place.suffix.lower() == ".zip" else place.name
+    return bool(roster.get(name) or roster.find([f"{FOLDERS}:{name}"], login=name) or roster.namesakes(name))
 
 
 def enlist(owner: Owner, roster: Roster, platform: str) -> Learner:

@@ -147,6 +147,21 @@ def test_a_download_among_the_work_of_learners_is_told(place: Classroom, platfor
     assert remark.startswith("download.zip holds names as canvas writes them: if it is a download of several people")
 
 
+@pytest.mark.parametrize(
+    "hostile", [{"mallory/w.zip": THEIRS}, {"mallory.zip": THEIRS}, {f"mallory/ada/{FIRST}/x.ipynb": notebook()}]
+)
+def test_the_work_of_one_learner_alone_is_never_anothers(place: Classroom, hostile: dict[str, bytes]) -> None:
+    collect(place, {f"{who}/x.ipynb": notebook(note=who) for who in ("ada", "mallory")})
+    (place.folder.parent / "from").mkdir()
+    for name, raw in hostile.items():
+        path = place.folder.parent / "from" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+    with pytest.raises(ValueError, match="is somebody of the class, but names in it would say whose"):
+        collect_submissions([place.folder.parent / "from"], FIRST, place)
+    assert notes(place) == {"ada": "ada", "mallory": "mallory"}
+
+
 def stamps(place: Classroom) -> dict[str, str]:
     """Return name -> the day that was noted."""
     roster = read_roster(place.folder)
