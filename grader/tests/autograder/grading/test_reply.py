@@ -106,6 +106,11 @@ FORGED = {
         "exercises", "double", "panel", "<p style=\"background:image-set('ftp:x' 1x)\">x</p>"
     ),
     "a panel over the whole page": _set("exercises", "double", "panel", '<p style="position:fixed">20 of 20</p>'),
+    "a panel above its place": _set(
+        "exercises", "double", "panel", '<div style="margin-top:-900px;height:900px">20 of 20</div>'
+    ),
+    "a panel that moves": _set("exercises", "double", "panel", '<p style="transform:translate(0,9px)">20 of 20</p>'),
+    "a picture that paints around itself": _set("exercises", "double", "panel", '<svg overflow="visible"></svg>'),
     "a panel that ends the page around it": _set("exercises", "double", "panel", "<p>x</p></div><p>20 of 20</p>"),
     "a panel that takes the rest of the page in": _set(
         "exercises", "double", "panel", '<div style="display:none"/><p>x</p>'
