@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses
 import io
 import os
 import stat
-import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from autograder.course.clock import in_zone
+from autograder.submissions.zip_lists import count_entries, entry_changed, entry_name
 
 MAX_DEPTH = 3
 """Archives within archives that are opened."""
@@ -25,7 +22,13 @@ MAX_OPENED_BYTES = 4_000_000_000
 """All archives within one archive together, each as often as it is opened: small files can be made of so many that to
 open them would take days."""
 MAX_ENTRIES = 200_000
-_EXTENDED_TIME = 0x5455
+"""What a platform handed out for a whole class."""
+MAX_UPLOADED_ENTRIES = 3_000
+"""One upload, all archives within it together."""
+MAX_PARTS = 50
+"""Folders, archives and the name, one in another; every part is looked at more than once."""
+MAX_PATH = 1_000
+"""Characters of a path."""
 _JUNK_FOLDERS = {".ipynb_checkpoints", "__MACOSX", "__pycache__", ".git"}
 _JUNK_FILES = {".DS_Store", "Thumbs.db", "desktop.ini", "index.html"}
 
@@ -95,7 +98,10 @@ def list_entries(source: Path, zone: tzinfo | None) -> Iterator[Entry | Unreadab
         yield from _folder(source, zone)
     elif zipfile.is_zipfile(source):
         changed = datetime.fromtimestamp(source.stat().st_mtime, UTC)
-        yield from _opened(_Archive(lambda: source, PurePosixPath(), source.stem, zone, changed), keep=True)
+        whole = _Budget(MAX_ENTRIES)
+        yield from _opened(
+            _Archive(lambda: source, PurePosixPath(), source.stem, zone, changed, left=whole, handed_out=True)
+        )
     else:
         yield _file(source, PurePosixPath(source.name), source.stem)
 
@@ -112,6 +118,9 @@ def _folder(source: Path, zone: tzinfo | None) -> Iterator[Entry | Unreadable]:
         for name in sorted((*files, *(n for n in folders if Path(place, n).is_symlink()))):
             path = Path(place, name)
             shown = PurePosixPath(path.relative_to(source).as_posix())
+            if _is_long(str(shown)):
+                yield _too_long(PurePosixPath(), str(shown))
+                continue
             try:
                 kind = path.lstat().st_mode
             except OSError as err:
@@ -141,7 +150,19 @@ def _file(path: Path, shown: PurePosixPath, source: str) -> Entry:
     return Entry(shown, datetime.fromtimestamp(path.lstat().st_mtime, UTC), read, source)
 
 
-@dataclass(frozen=True)
+@dataclass
+class _Budget:
+    """What may still be opened of one upload."""
+
+    entries: int = field(default_factory=lambda: MAX_UPLOADED_ENTRIES)
+    opened: int = field(default_factory=lambda: MAX_OPENED_BYTES)
+    """Bytes of archives within it."""
+
+    def __post_init__(self) -> None:
+        self.most = self.entries
+
+
+@dataclass
 class _Archive:
     """An archive that is being listed."""
 
@@ -155,102 +176,91 @@ class _Archive:
     within: tuple[tuple[int, datetime], ...] = ()
     """As ``Entry.archives``."""
     depth: int = 1
-    left: list[int] = field(default_factory=lambda: [MAX_OPENED_BYTES])
-    """One number: the bytes of archives within it that may still be opened."""
-    kept: zipfile.ZipFile | None = None
-    """Open for the whole run; None where it is opened anew for each file, for there may be a thousand of them."""
+    left: _Budget = field(default_factory=_Budget)
+    handed_out: bool = False
+    """Whether a platform made it: each file in it is an upload of its own."""
+    opened: zipfile.ZipFile | None = None
+    """While it is listed; what was handed out stays open. Others are opened anew for each file that is read later, for
+    there may be a thousand of them."""
 
 
-def _opened(archive: _Archive, keep: bool = False) -> Iterator[Entry | Unreadable]:
+def _opened(archive: _Archive) -> Iterator[Entry | Unreadable]:
     """Yield the files of one archive."""
     if archive.depth > MAX_DEPTH:
         yield Unreadable(archive.around, "it is an archive within too many others")
         return
     try:
-        opened = zipfile.ZipFile(archive.get())
-        entries = opened.infolist()
+        archive.opened = opened = _open(archive)
     except Exception as err:
         why = str(err) if isinstance(err, EntryError) else reason(err)
         yield Unreadable(archive.around, f"it cannot be opened ({why})")
         return
-    if keep:
-        archive = dataclasses.replace(archive, kept=opened)
-    else:
-        opened.close()
-    if len(entries) > MAX_ENTRIES:
-        yield Unreadable(archive.around, f"it holds {len(entries)} files, more than anybody's work")
-        return
-    for entry in entries:
+    for entry in opened.infolist():
         yield from _inside(archive, entry)
+    if not archive.handed_out:
+        archive.opened = None
+        opened.close()
+
+
+def _open(archive: _Archive) -> zipfile.ZipFile:
+    """Open an archive that holds no more than is left for it."""
+    file, left = archive.get(), archive.left
+    told, listed = count_entries(file, left.entries)
+    if listed > left.entries:
+        raise EntryError(f"with it there are more than {left.most} files in one upload")
+    if told not in (listed, listed & 0xFFFF):  # some programs write only the last 16 bits
+        raise EntryError(f"the record at its end names {told} files, and its list has {listed}; pack it again")
+    left.entries -= listed
+    return zipfile.ZipFile(file)
+
+
+def _is_long(path: str) -> bool:
+    return len(path) > MAX_PATH or path.count("/") >= MAX_PARTS
+
+
+def _too_long(around: PurePosixPath, name: str) -> Unreadable:
+    why = f"its path has more than {MAX_PARTS} parts or {MAX_PATH} characters"
+    return Unreadable(around / f"{name[:60].lstrip('/')}...", why)
 
 
 def _inside(archive: _Archive, entry: zipfile.ZipInfo) -> Iterator[Entry | Unreadable]:
     """Yield one file of an archive, or what is in it where it is an archive itself."""
-    name = _name(entry)
-    path = archive.around / name.lstrip("/")
+    name = entry_name(entry)
     if entry.is_dir() or name.endswith("/"):
         return
+    if _is_long(f"{archive.around}/{name}"):
+        yield _too_long(archive.around, name)
+        return
+    path = archive.around / name.lstrip("/")
     if ".." in path.parts or name.startswith("/") or name[1:2] == ":":
         yield Unreadable(path, "its name leads out of the archive")
         return
     if stat.S_ISLNK(entry.external_attr >> 16):
         yield Unreadable(path, "it is a link, and what a link leads to may be anybody's")
         return
-    changed = _changed(entry, archive.zone) or archive.changed
+    changed = entry_changed(entry, archive.zone) or archive.changed
     found = Entry(path, changed, _reader(archive, entry), archive.source, archive.within)
     if path.suffix.lower() != ".zip" or is_junk(path):
         yield found
         return
-    left = [MAX_OPENED_BYTES] if archive.kept else archive.left  # what a platform handed out has one for each file
+    left = _Budget() if archive.handed_out else archive.left
 
     def get() -> io.BytesIO:
-        left[0] -= min(entry.file_size, MAX_ARCHIVE_BYTES)
-        if left[0] < 0:
+        left.opened -= min(entry.file_size, MAX_ARCHIVE_BYTES)
+        if left.opened < 0:
             raise EntryError("its archives hold more than anybody's work")
         return io.BytesIO(found.read(MAX_ARCHIVE_BYTES))
 
-    inner = dataclasses.replace(
-        archive,
-        get=get,
-        left=left,
-        around=path,
-        changed=changed,
-        within=(*archive.within, (len(path.parts), changed)),
-        depth=archive.depth + 1,
-        kept=None,
-    )
-    yield from _opened(inner)
+    within = (*archive.within, (len(path.parts), changed))
+    yield from _opened(_Archive(get, path, archive.source, archive.zone, changed, within, archive.depth + 1, left))
 
 
 def _reader(archive: _Archive, entry: zipfile.ZipInfo) -> Callable[[int], bytes]:
     def read(limit: int) -> bytes:
-        if archive.kept:
-            with archive.kept.open(entry) as file:
+        if archive.opened:
+            with archive.opened.open(entry) as file:
                 return file.read(limit)
         with zipfile.ZipFile(archive.get()) as again, again.open(entry) as file:
             return file.read(limit)
 
     return read
-
-
-def _name(entry: zipfile.ZipInfo) -> str:
-    """Return an entry's name: many programs write UTF-8 without saying so, and Windows writes backslashes."""
-    name = entry.filename
-    if not entry.flag_bits & 0x800:
-        with contextlib.suppress(UnicodeError):
-            name = name.encode("cp437").decode("utf-8")
-    return name.replace("\\", "/")
-
-
-def _changed(entry: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
-    """Return when an entry was changed: in UTC where the archive says so, else by the class's clock."""
-    extra = entry.extra
-    while len(extra) >= 4:
-        kind, size = struct.unpack("<HH", extra[:4])
-        if kind == _EXTENDED_TIME and size >= 5 and len(extra) >= 9 and extra[4] & 1:
-            return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=struct.unpack("<i", extra[5:9])[0])
-        extra = extra[4 + size :]
-    try:
-        return in_zone(datetime(*entry.date_time), zone)
-    except (ValueError, OverflowError, OSError):
-        return None
