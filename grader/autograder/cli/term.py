@@ -15,6 +15,7 @@ from autograder.course.clock import class_zone
 from autograder.course.due import change_policy
 from autograder.course.frozen import read_frozen, require_thawed, write_frozen
 from autograder.course.lock import hold_lock
+from autograder.course.names import STUDENT_ID
 from autograder.course.text import clean_text
 from autograder.gradebook.late import book_penalties, current_policy, set_policy
 from autograder.submissions.roster import read_roster, write_roster
@@ -59,6 +60,8 @@ def drop_learner(words: str, back: bool, classroom: Classroom, console: Console)
     with hold_lock(classroom.folder):
         roster = read_roster(classroom.folder)
         if (classroom.submitted / words).is_dir() and words not in (".", ".."):
+            if not STUDENT_ID.fullmatch(words):
+                raise ValueError(f"submitted/{words} has no id yet: course grade gives it one, and names it")
             learner = roster.adopt(words, words)
         else:
             learner = roster.look_up(words)

@@ -4,7 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from autograder.course.names import folded, name_key
+from autograder.course.names import digest, folded, name_key
+from autograder.course.text import clean_text
+from autograder.submissions.platforms import FOLDERS
+
+SAID = ("name", "login", "number", "email", "section")
+"""What a list or a platform says about a person."""
+_LABEL = 1_000
+"""Characters of a platform's name for a submission, which is a path's at most."""
+
+
+def plain_key(key: str) -> str:
+    """Return who somebody is to a platform, as it is written between semicolons."""
+    return _distinct(key.replace(";", ","))
+
+
+def _distinct(text: str) -> str:
+    """Return a text that can be written into a table; what had to go is told by a fingerprint, so that two stay two.
+
+    >>> _distinct("folders:ada"), _distinct("folders:ada\\r")
+    ('folders:ada', 'folders:ada-48119dad75ab')
+    """
+    return text if clean_text(text) == text else f"{clean_text(text, 200)}-{digest(text, 12)}"
 
 
 @dataclass
@@ -16,6 +37,10 @@ class CameIn:
     """The name by which the platform takes feedback back."""
     late: bool = False
     """Whether the platform calls it late."""
+
+    def __post_init__(self) -> None:
+        told_apart = self.platform != FOLDERS  # by the platform's numbers
+        self.file = clean_text(self.file, _LABEL) if told_apart else _distinct(self.file)
 
 
 @dataclass(eq=False)
@@ -33,6 +58,11 @@ class Learner:
     dropped: bool = False
     came_in: dict[str, CameIn] = field(default_factory=dict)
     """Assignment -> its submission."""
+
+    def __post_init__(self) -> None:
+        for word in SAID:
+            setattr(self, word, clean_text(getattr(self, word)))
+        self.keys = set(map(plain_key, self.keys))
 
     @property
     def shown(self) -> str:

@@ -8,13 +8,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from autograder.course.names import choose_id, folded, name_key
+from autograder.course.names import STUDENT_ID, choose_id, folded, name_key
+from autograder.course.text import clean_text
 from autograder.submissions.class_lists import ListedPerson
-from autograder.submissions.learner import CameIn, Learner
+from autograder.submissions.learner import SAID, CameIn, Learner, plain_key
 from autograder.submissions.tables import harmless, restored
 
-_FIELDS = ("id", "name", "login", "number", "email", "section", "platform_ids", "dropped")
+_FIELDS = ("id", *SAID, "platform_ids", "dropped")
 _FOR_ONE_ASSIGNMENT = "moodle:"
 """Keys that may be somebody else's in the next assignment."""
 _CAME_IN = re.compile(r"(?P<assignment>\d\d-[a-z0-9-]+) (?P<what>platform|file|late)")
@@ -70,7 +72,8 @@ class Roster:
 
         ``alone`` says whether nobody else in the list that is read has this name.
         """
-        asked = [("key", key.replace(";", ",")) for key in keys]
+        login, number, email, name = map(clean_text, (login, number, email, name))
+        asked = [("key", plain_key(key)) for key in keys]
         asked += [("login", folded(login)), ("number", folded(number)), ("email", folded(email))]
         asked += [("name", name_key(name)), ("letters", _letters(name))] if alone else []
         for kind, value in asked:
@@ -85,13 +88,13 @@ class Roster:
 
     def namesakes(self, name: str) -> list[Learner]:
         """Return everybody of one name."""
-        return self._known.get(("name", name_key(name)), []) if name_key(name) else []
+        key = name_key(clean_text(name))
+        return self._known.get(("name", key), []) if key else []
 
     def add(self, name: str = "", login: str = "", key: str = "", wanted: str = "") -> Learner:
         """Add somebody new, with an id of their own."""
-        learner = Learner(choose_id(wanted or login, name, key, self._taken), name, login)
-        if key:
-            learner.keys.add(key.replace(";", ","))  # a semicolon stands between keys
+        chosen = choose_id(wanted or login, name, key, self._taken)
+        learner = Learner(chosen, name, login, keys={key} if key else set())
         self._keep(learner)
         return learner
 
@@ -105,10 +108,10 @@ class Roster:
 
     def learn(self, learner: Learner, **said: str | Iterable[str]) -> None:
         """Note what else is known about somebody; what is known already stays where nothing new is said."""
-        for word in ("name", "login", "number", "email", "section"):
+        for word in SAID:
             if said.get(word):
-                setattr(learner, word, said[word])
-        learner.keys |= {key.replace(";", ",") for key in said.get("keys", ())}
+                setattr(learner, word, clean_text(said[word]))
+        learner.keys |= set(map(plain_key, said.get("keys", ())))
         self._index(learner)
 
     def join(self, people: Iterable[ListedPerson]) -> list[Learner]:
@@ -125,7 +128,7 @@ class Roster:
                 found = None
             key = person.keys[0] if person.keys else ""
             found = found or self.add(person.name, person.login, key, person.learner)
-            said = {w: getattr(person, w) for w in ("name", "login", "number", "email", "section", "keys")}
+            said = {word: getattr(person, word) for word in (*SAID, "keys")}
             self.learn(found, **said)
             joined.append(found)
             taken.add(found.id)
@@ -164,15 +167,21 @@ def roster_path(classroom: Path) -> Path:
 
 
 def read_roster(classroom: Path) -> Roster:
-    """Return the class's roster; an empty one where there is none yet."""
+    """Return the class's roster; an empty one where there is none yet.
+
+    Raises ValueError where a row is nobody's: it would be gone when the roster is written again.
+    """
     path = roster_path(classroom)
     if not path.is_file():
         return Roster()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        head = file.readline()
-        file.seek(0)
-        rows = list(csv.DictReader(file, delimiter=";" if head.count(";") > head.count(",") else ","))
-    return Roster(_learner(row) for row in rows if row.get("id"))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head = file.readline()
+            file.seek(0)
+            rows = list(csv.DictReader(file, delimiter=";" if head.count(";") > head.count(",") else ","))
+    except (UnicodeDecodeError, csv.Error) as err:
+        raise ValueError(f"{path} cannot be read ({err}): save it as CSV in UTF-8") from err
+    return Roster(_learners(path, rows))
 
 
 def write_roster(roster: Roster, classroom: Path) -> None:
@@ -183,16 +192,20 @@ def write_roster(roster: Roster, classroom: Path) -> None:
     draft = path.with_name(f".{path.name}.tmp")
     draft.unlink(missing_ok=True)
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([*_FIELDS, *columns])
-        for learner in sorted(roster, key=lambda one: one.id):
-            writer.writerow(map(harmless, _row(learner, assignments)))
-    draft.replace(path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+            writer.writerow([*_FIELDS, *columns])
+            for learner in sorted(roster, key=lambda one: one.id):
+                writer.writerow(map(harmless, _row(learner, assignments)))
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _row(learner: Learner, assignments: list[str]) -> Iterator[str]:
-    yield from (learner.id, learner.name, learner.login, learner.number, learner.email, learner.section)
+    yield learner.id
+    yield from (getattr(learner, word) for word in SAID)
     yield ";".join(sorted(learner.keys))
     yield "yes" if learner.dropped else ""
     for name in assignments:
@@ -200,10 +213,31 @@ def _row(learner: Learner, assignments: list[str]) -> Iterator[str]:
         yield from (came.platform, came.file, "LATE" if came.late else "") if came else ("", "", "")
 
 
+def _learners(path: Path, rows: Iterable[dict[Any, Any]]) -> Iterator[Learner]:
+    """Yield the learner of each row that is not empty."""
+    lines: dict[str, int] = {}
+    for line, row in enumerate(rows, 2):
+        beyond = any(row.pop(None, None) or ())
+        if not beyond and not any(row.values()):
+            continue
+        learner = _learner(row)
+        if not STUDENT_ID.fullmatch(learner.id):
+            raise ValueError(
+                f"{path}, row {line}: {learner.id!r} in the column id cannot stand for a learner. Write the id there, "
+                "which is also the name of the folder in submitted, or delete the row"
+            )
+        if beyond:
+            raise ValueError(f"{path}, row {line} ({learner.id}): it has more places than there are columns")
+        if learner.id in lines:
+            raise ValueError(f"{path}, rows {lines[learner.id]} and {line}: both are {learner.id}. Keep one of them")
+        lines[learner.id] = line
+        yield learner
+
+
 def _learner(row: dict[str, str | None]) -> Learner:
-    said = {key: restored(value or "") for key, value in row.items() if isinstance(key, str)}
+    said = {column: restored(value or "") for column, value in row.items()}
     keys, dropped = set(filter(None, said.get("platform_ids", "").split(";"))), bool(said.get("dropped"))
-    id, name, login, number, email, section = (said.get(word, "") for word in _FIELDS[:6])
+    id, name, login, number, email, section = (said.get(word, "") for word in ("id", *SAID))
     learner = Learner(id, name, login, number, email, section, keys, dropped)
     for column in said:
         found = _CAME_IN.fullmatch(column)
