@@ -15,7 +15,7 @@ def own_table(platform: str, given: ClassMarks) -> str:
     """Return the text of a table of everybody's marks."""
     delimiter = "\t" if platform == "blackboard" else ","
     rows = _TABLES[platform](given)
-    return "".join(delimiter.join(quoted(harmless(p), delimiter) for p in row) + "\n" for row in rows)
+    return "".join(delimiter.join(quoted(harmless(p), always=True) for p in row) + "\n" for row in rows)
 
 
 def _text(mark: Mark) -> str:

@@ -10,7 +10,10 @@ from pathlib import Path
 
 _ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITER = re.compile(r"sep=([^\r\n])\r?\n", re.IGNORECASE)
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"""((?:^|[;,|\t\r\n])[\s"']*)([=+\-@])""")
+"""Where a place may begin for a spreadsheet: its list separator is that of its country, whatever the file's is."""
+_DISARMED = re.compile(_FORMULA.pattern.replace("*)(", "*)'("))
+_NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
 
 @dataclass
@@ -121,19 +124,17 @@ def quoted(value: str, delimiter: str = ",", always: bool = False) -> str:
 
 
 def harmless(value: str) -> str:
-    """Return a value that no spreadsheet takes for a formula.
+    """Return a value that no spreadsheet takes for a formula, nor any part of it, wherever it splits a row.
 
-    >>> harmless("=1+1"), harmless("Doe"), harmless("-3.5")
-    ("'=1+1", 'Doe', '-3.5')
+    >>> harmless("=1+1"), harmless("Doe"), harmless("-3.5"), harmless("Doe; =1+1")
+    ("'=1+1", 'Doe', '-3.5', "Doe; '=1+1")
     """
-    if _FORMULA.match(value) and not re.fullmatch(r"-?\d+([.,]\d+)?", value):
-        return f"'{value}"
-    return value
+    return value if _NUMBER.fullmatch(value) else _FORMULA.sub(r"\1'\2", value)
 
 
 def restored(value: str) -> str:
     """Return what ``harmless`` was given."""
-    return value[1:] if value.startswith("'") and _FORMULA.match(value[1:]) else value
+    return _DISARMED.sub(r"\1\2", value)
 
 
 def _decoded(raw: bytes) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -194,8 +195,17 @@ def test_our_own_tables_hold_no_formulas_and_no_zero_for_who_is_missing(place: C
             for part in line.replace('"', "").split("\t" if platform == "blackboard" else ","):
                 assert not part.startswith(("=", "+", "@"))
         assert "17.25" in text
-    assert "'=1+1,102,S2,ben,A,12" in own_table("canvas", given)
-    assert ",lou,S4,,A,,missing" in own_table("csv", given)
+    assert '"\'=1+1","102","S2","ben","A","12"' in own_table("canvas", given)
+    assert '"lou","S4","","A","","missing"' in own_table("csv", given)
+
+
+def test_a_name_with_a_semicolon_is_no_formula_where_semicolons_split(place: Classroom) -> None:
+    listed(place, CANVAS.replace('"Doe, Jane"', '"Doe;=1+1"', 1))
+    given = class_marks(place, {"jdoe": 17.25})
+    for platform in ("canvas", "moodle", "csv"):
+        text = own_table(platform, given)
+        assert '"Doe;\'=1+1"' in text
+        assert re.fullmatch(r'("([^"]|"")*"[,\n])*', text), "every place is quoted"
 
 
 def test_a_class_of_1600_is_exported_in_seconds(place: Classroom) -> None:
