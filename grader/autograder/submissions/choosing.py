@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 from autograder.course.clock import in_zone
 from autograder.course.replaced import REPLACED, say_replaced
-from autograder.submissions.archives import Entry, EntryError
 from autograder.submissions.chapters import DAMAGED, FOREIGN, tell_chapter
+from autograder.submissions.entries import Entry, EntryError
 from autograder.submissions.platforms.upload import Upload
 
 _NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json))?$", re.IGNORECASE)

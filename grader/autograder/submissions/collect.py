@@ -11,10 +11,11 @@ from autograder.course import limits
 from autograder.course.classroom import Classroom
 from autograder.course.clock import TIMESTAMP_NAME, class_zone, handed_in, in_zone, noted_moment
 from autograder.course.lock import hold_lock
-from autograder.submissions.archives import Entry, Unreadable, is_junk, list_entries, reason
+from autograder.submissions.archives import list_entries
 from autograder.submissions.choosing import NEVER, Candidate, Choice, Left, candidate, choose
 from autograder.submissions.class_lists import ListedPerson, read_class_list
 from autograder.submissions.delivery import deliver_notebook
+from autograder.submissions.entries import Entry, Unreadable, is_junk, reason
 from autograder.submissions.learner import CameIn, Learner
 from autograder.submissions.owners import (
     Owner,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.course.names import STUDENT_ID, choose_id, folded, name_key
 from autograder.course.text import clean_text
+from autograder.course.whole_file import write_whole
 from autograder.submissions.class_lists import ListedPerson
 from autograder.submissions.learner import SAID, CameIn, Learner, plain_key
 from autograder.submissions.tables import harmless, restored
@@ -188,19 +189,12 @@ def write_roster(roster: Roster, classroom: Path) -> None:
     """Write the roster, whole or not at all; it is for the instructor's eyes only."""
     assignments = sorted({name for learner in roster for name in learner.came_in})
     columns = [f"{name} {what}" for name in assignments for what in ("platform", "file", "late")]
-    path = roster_path(classroom)
-    draft = path.with_name(f".{path.name}.tmp")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-            writer.writerow([*_FIELDS, *columns])
-            for learner in sorted(roster, key=lambda one: one.id):
-                writer.writerow(map(harmless, _row(learner, assignments)))
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow([*_FIELDS, *columns])
+    for learner in sorted(roster, key=lambda one: one.id):
+        writer.writerow(map(harmless, _row(learner, assignments)))
+    write_whole(roster_path(classroom), table.getvalue(), mode=0o600)
 
 
 def _row(learner: Learner, assignments: list[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
-from autograder.submissions.archives import Entry
+from autograder.submissions.entries import Entry
 from autograder.submissions.platforms.blackboard import BLACKBOARD
 from autograder.submissions.platforms.brightspace import BRIGHTSPACE
 from autograder.submissions.platforms.canvas import CANVAS

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from autograder.submissions.archives import EntryError
+from autograder.submissions.entries import EntryError
 from autograder.submissions.platforms.upload import Platform, Upload, Uploads, check_moment
 
 _NAME = re.compile(r"(?P<head>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<text>\.txt))?")

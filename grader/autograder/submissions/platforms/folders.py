@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from autograder.course.names import STUDENT_ID
-from autograder.submissions.archives import Entry
+from autograder.submissions.entries import Entry
 from autograder.submissions.platforms.upload import Upload, Uploads
 
 _A_CLASS = 4

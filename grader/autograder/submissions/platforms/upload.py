@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from autograder.submissions.archives import Entry
+from autograder.submissions.entries import Entry
 
 _YEARS = range(1990, 2100)
 

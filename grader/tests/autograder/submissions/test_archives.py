@@ -12,8 +12,9 @@ import pytest
 
 from autograder.course.classroom import Classroom
 from autograder.submissions import archives
-from autograder.submissions.archives import Entry, Unreadable, list_entries
+from autograder.submissions.archives import list_entries
 from autograder.submissions.collect import Collected, collect_submissions
+from autograder.submissions.entries import Entry, Unreadable
 from tests.autograder.submissions.downloads import FIRST, notebook, zip_bytes, zipped
 
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from autograder.course.classroom import Classroom
 from autograder.course.text import clean_text
-from autograder.submissions.archives import Entry, EntryError, Unreadable, list_entries
+from autograder.submissions.archives import list_entries
 from autograder.submissions.collect import collect_submissions
+from autograder.submissions.entries import Entry, EntryError, Unreadable
 from tests.fuzzing import fuzzed
 
 FIRST = "01-single-neuron"
