@@ -7,6 +7,7 @@ import contextlib
 import io
 import os
 import re
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -53,6 +54,8 @@ def run_fresh(chapter: Chapter, cells: tuple[Cell, ...], folder: Path) -> FreshR
     result = FreshRun()
     found: dict[str, Finding] = {}
     shell = _shell()
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background job, which no limit would stop
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(folder)
     _silence_checks()
     for number, cell in enumerate((cell for cell in cells if cell.kind == "code"), 1):

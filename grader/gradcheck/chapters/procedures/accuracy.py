@@ -27,7 +27,6 @@ NEIGHBOURS: dict[str, Callable] = {
     "one half is a yes": lambda A2, Y: np.mean((A2 >= 0.5) == (Y > 0.5)),
     **{f"threshold {at}": _above(at) for at in (0.0, 0.4, 0.45, 0.49, 0.51, 0.55, 0.6, 1.0)},
     "threshold at the mean output": lambda A2, Y: np.mean(np.greater(A2, np.mean(A2)) == (Y > 0.5)),
-    "one half is never right": lambda A2, Y: np.mean((A2 - 0.5) * (Y - 0.5) > 0),
     "exactly equal": lambda A2, Y: np.mean(A2 == Y),
     "distance at most one half": lambda A2, Y: np.mean(np.abs(A2 - Y) <= 0.5),
     "one minus the mean distance": lambda A2, Y: 1 - np.mean(np.abs(A2 - Y)),
@@ -48,9 +47,9 @@ def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
         if kind == CaseKind.IN_VIEW:
             Y = np.where(np.arange(4).reshape(4, 1) < 3, A2 > 0.5, A2 < 0.5) * 1.0  # three of four are right
         trials.append(Trial(kind, (A2, Y), (A2, Y)))
-    near = np.array([0.5, 0.5, 0.5, 0.5, 0.5, 0.501, 0.499, 0.501, 0.49, 0.03, 0.97, 0.03]).reshape(12, 1)
-    labels = np.array([1, 1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 0.0]).reshape(12, 1)
-    turn = rng.permutation(12)
+    near = np.array([0.5, 0.5, 0.5, 0.501, 0.499, 0.501, 0.49, 0.03, 0.97, 0.03]).reshape(10, 1)
+    labels = np.array([1, 1, 1, 1, 0, 1, 0, 0, 1, 0.0]).reshape(10, 1)
+    turn = rng.permutation(10)
     trials.append(Trial("near one half", (near[turn], labels[turn]), (near[turn], labels[turn])))
     sure = rng.integers(0, 2, size=(8, 1))
     truth = sure.copy()
@@ -84,7 +83,7 @@ _VARIANTS = {
 }
 _KNOWN_RULES = (
     KnownRule(
-        (NEIGHBOURS["one half is a yes"], NEIGHBOURS["one half is never right"]),
+        (NEIGHBOURS["one half is a yes"],),
         {
             "seen": "An output of exactly one half is not counted as the task says.",
             "question": "Which answer is an output of exactly one half, by the task's text?",

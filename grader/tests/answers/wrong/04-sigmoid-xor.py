@@ -2065,15 +2065,3 @@ def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
             g = grads["d" + k]
             params = {**params, k: params[k] - lr * g / (np.sqrt(np.sum(g**2)) + 1e-8)}
     return params, costs
-
-
-# %% accuracy: none | both on one side of one half, by a product
-def accuracy(A2, Y):
-    """Return the fraction of right answers."""
-    same_side = (A2 - 0.5) * (Y - 0.5) > 0
-    return np.count_nonzero(same_side) / len(Y)
-
-
-# %% accuracy: none | closer than a half, so that one half is right for nobody
-def accuracy(A2, Y):
-    return np.count_nonzero(np.abs(A2 - Y) < 0.5) / len(Y)

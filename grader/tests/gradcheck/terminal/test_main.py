@@ -138,10 +138,13 @@ def test_a_thread_that_prints_for_ever_and_a_cell_that_ends_python_hold_nothing_
     assert "noise" not in said
 
 
-def test_a_cell_and_a_function_without_end_are_stopped(tmp_path: Path) -> None:
+@pytest.mark.parametrize("handler", ["default_int_handler", "SIG_IGN"])
+def test_a_cell_and_a_function_without_end_are_stopped(tmp_path: Path, handler: str) -> None:
+    """A shell lets its background jobs ignore interrupts."""
     loop = "def out_delta(A2, Y):\n    while True:\n        pass"
     path = written(tmp_path, notebook("while True:\n    pass", RELU, loop))
     code = (
+        f"import signal; signal.signal(signal.SIGINT, signal.{handler})\n"
         "import faulthandler, sys; faulthandler.dump_traceback_later(240, exit=True)\n"
         "from gradcheck.terminal import fresh_run, main\n"
         "fresh_run.CELL_SECONDS = fresh_run.JUDGE_SECONDS = 1.5; main.main([sys.argv[1]])"
