@@ -34,10 +34,10 @@ def test_what_fails_leaves_the_old_one_and_no_draft(tmp_path: Path, monkeypatch:
     place = tmp_path / "frozen"
     place.write_text("old")
 
-    def full(handle: int) -> None:
+    def full(draft: Path, target: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.fsync", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
         write_whole(place, "new")
     assert place.read_text() == "old"
