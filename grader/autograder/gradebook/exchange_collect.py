@@ -24,15 +24,15 @@ _ORDINARY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 def init_src(collect: Any) -> None:
     """Choose what to collect as nbgrader does, among the folders that learners may have handed in."""
+    plain_glob = collect_module.glob.glob
 
     def listed(pattern: str) -> list[str]:
-        found = sorted(map(Path, collect_module_glob(pattern)))
+        found = sorted(map(Path, plain_glob(pattern)))
         wrong = {path: why for path in found if (why := _why_not(path, collect.check_owner))}
         for path, why in wrong.items():
             collect.log.error("%s is not collected: %s", clean_text(path.name), why)
         return [str(path) for path in found if path not in wrong]
 
-    collect_module_glob = collect_module.glob.glob
     with _replaced(collect_module, "glob", SimpleNamespace(glob=listed)):
         _plain_init_src(collect)
 

@@ -47,7 +47,8 @@ def apply_patches() -> None:
     # ever: formgrader compares its missing time with that in the gradebook. Not reported upstream (looked 2026-11).
     nbgrader.apps.api.NbGraderAPI.get_submitted_timestamp = _submitted_timestamp
     # nbgrader collects with the instructor's rights: it follows links, takes a folder that somebody else owns after a
-    # warning, and ends at the first thing that cannot be copied. Not reported upstream (looked 2026-11).
+    # warning, and ends at the first thing that cannot be copied. Not reported upstream (looked 2026-11);
+    # jupyter/nbgrader#1225 (open) asks why everybody may write into the exchange.
     ExchangeCollect.init_src = exchange_collect.init_src
     ExchangeCollect.do_copy = exchange_collect.do_copy
 

@@ -127,13 +127,13 @@ def _draw_tapes(rng: np.random.Generator) -> tuple[Trial, ...]:
     return tuple(Trial(kind, (tape, Code(SOURCE)), (tape, RULES)) for kind, tape in tapes)
 
 
-WITH_THREE_INPUTS = (*("used by two rows", "used three times", "a leaf between the rows", "many rows", "many arrays"),)
+_THREE_INPUTS = ("used by two rows", "used three times", "a leaf between the rows", "many rows", "many arrays")
 _CASES = {
     "one row": "when the tape has one row",
     "leaves alone": "when the tape holds leaves alone",
     "rows with no path": "when no path leads from some row to the last one",
     "whole numbers": "when values are whole numbers",
-    **dict.fromkeys(WITH_THREE_INPUTS, "when an operation has three inputs"),
+    **dict.fromkeys(_THREE_INPUTS, "when an operation has three inputs"),
 }
 _HINTS = {
     "": (

@@ -30,6 +30,11 @@ def _input_values(tape: Tape, row: int) -> list:
     return [tape[i][0] for i in tape[row][2]]
 
 
+def _in_order(inputs: tuple, parts: Sequence) -> Iterable[tuple[int, Any]]:
+    """Pair each input with its part of the gradient."""
+    return zip(inputs, parts, strict=True)
+
+
 def _backwards(tape: Tape) -> Iterable[int]:
     return reversed(range(len(tape)))
 
@@ -42,7 +47,7 @@ def _walk(
     seed: Callable[[Tape], Any] = lambda tape: 1.0,
     handed: Callable[[Any], Any] = lambda G: G,
     given: Callable[[Tape, int], Sequence] = _input_values,
-    dealt: Callable[[tuple], tuple] = lambda inputs: inputs,
+    deal: Callable[[tuple, Sequence], Iterable[tuple[int, Any]]] = _in_order,
 ) -> Callable[[Tape, Rules], list]:
     """Return a walk whose parts can be got wrong one by one."""
 
@@ -53,7 +58,7 @@ def _walk(
             _, operation, inputs = tape[k]
             if inputs:
                 parts = back[operation](handed(beside[k]), *given(tape, k))
-                for i, part in zip(dealt(inputs), parts, strict=True):
+                for i, part in deal(inputs, parts):
                     put(beside, i, part)
         return beside
 
@@ -74,37 +79,6 @@ def _first_use_only(*, from_all: bool) -> Callable[[Tape, Rules], list]:
         return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(beside, tape, strict=True)]
 
     return walk
-
-
-def _once_a_row(*, last: bool) -> Callable[[Tape, Rules], list]:
-    """Count an input once where one row takes it twice."""
-
-    def walk(tape: Tape, back: Rules) -> list:
-        beside = _zeros(tape)
-        beside[-1] = 1.0
-        for k in _backwards(tape):
-            _, operation, inputs = tape[k]
-            if inputs:
-                parts = back[operation](beside[k], *(tape[i][0] for i in inputs))
-                pairs = list(zip(inputs, parts, strict=True))
-                for i, part in dict(pairs if last else pairs[::-1]).items():
-                    beside[i] = beside[i] + part
-        return beside
-
-    return walk
-
-
-def _first_part_for_both(tape: Tape, back: Rules) -> list:
-    """Look the place of an input up in the row, which gives the first place where a row takes it twice."""
-    beside = _zeros(tape)
-    beside[-1] = 1.0
-    for k in _backwards(tape):
-        _, operation, inputs = tape[k]
-        if inputs:
-            parts = back[operation](beside[k], *_input_values(tape, k))
-            for i in inputs:
-                _add(beside, i, parts[inputs.index(i)])
-    return beside
 
 
 def _as_it_came(
@@ -198,8 +172,8 @@ WRONG_WALKS = {
         _walk(put=_overwrite),
         _first_use_only(from_all=False),
         _first_use_only(from_all=True),
-        _once_a_row(last=True),
-        _once_a_row(last=False),
+        _walk(deal=lambda inputs, parts: dict(_in_order(inputs, parts)).items()),
+        _walk(deal=lambda inputs, parts: dict(_in_order(inputs[::-1], parts[::-1])).items()),
     ),
     "walk-order-wrong": (
         _walk(order=lambda tape: range(len(tape))),
@@ -215,7 +189,10 @@ WRONG_WALKS = {
         _walk(start=lambda tape: [np.ones(np.shape(row[0])) for row in tape]),
     ),
     "upstream-missing": (_walk(handed=lambda G: 1.0), _walk(handed=lambda G: np.ones(np.shape(G)))),
-    "inputs-mixed-up": (_walk(dealt=lambda inputs: inputs[::-1]), _first_part_for_both),
+    "inputs-mixed-up": (
+        _walk(deal=lambda inputs, parts: _in_order(inputs[::-1], parts)),
+        _walk(deal=lambda inputs, parts: [(i, parts[inputs.index(i)]) for i in inputs]),  # the first place of each
+    ),
     "not-the-input-values": (
         _walk(given=lambda tape, k: tape[k][2]),
         _walk(given=lambda tape, k: [tape[k][0]] * len(tape[k][2])),
