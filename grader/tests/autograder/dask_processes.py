@@ -29,15 +29,20 @@ class Cluster:
         self.begin()
 
     def begin(self) -> None:
-        """Start the scheduler."""
+        """Start the scheduler, and wait until it answers: on a busy machine it takes seconds to load."""
         self._scheduler = _started("scheduler", *_PLACE, "--no-show", "--port", self._port)
+        with self._client():
+            pass
 
     def join(self, count: int, **environment: str) -> None:
         """Start workers, and wait until they are there."""
         arguments = (self.address, *_PLACE, "--nthreads", "1")
         self.workers += [_started("worker", *arguments, **environment) for _ in range(count)]
-        with Client(self.address, timeout=60, set_as_default=False) as client:
+        with self._client() as client:
             client.wait_for_workers(len(self.workers), timeout=60)
+
+    def _client(self) -> Client:
+        return Client(self.address, timeout=60, set_as_default=False)
 
     def kill_worker(self) -> None:
         """End a worker as a power cut does."""

@@ -91,7 +91,7 @@ def test_a_worker_that_cannot_grade_is_refused_by_name(group: School, dask: Clus
 def test_a_scheduler_without_workers_is_said_to_have_none(
     group: School, dask: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 4.0)
+    monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 8.0)
     with pytest.raises(NbGraderException, match="has no workers"):
         group.grade(FIRST, scheduler=dask.address)
 
