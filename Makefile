@@ -109,7 +109,7 @@ clean:  ## remove the virtual environments (never a class)
 	$(PYTHON) -m venv .venv
 	@.venv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV) \
 	  || echo "uv is out of reach: pip does the same in minutes"
-	@$(call install,.venv,-r requirements.lock)
+	@$(call install,.venv,-r requirements.lock,--compile-bytecode)
 	@$(call install,.venv,--no-deps --no-build-isolation -e .)
 	@touch $@
 

@@ -38,9 +38,13 @@ c.Execute.timeout = 60
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Return the environment of every way: one secret, and programs of this installation."""
-    programs = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
-    return {**os.environ, "PATH": os.pathsep.join(programs), HOME_VARIABLE: str(folder / "home")}
+    """Return the environment of every way: one secret, programs of this installation, one thread for each process.
+
+    Python keeps what it has compiled, as it does for a user: else each start of stock's kernels compiles everything.
+    """
+    programs = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
+    own = {"PATH": programs, HOME_VARIABLE: str(folder / "home"), "OPENBLAS_NUM_THREADS": "1"}
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | own
 
 
 def prepare(way: str, count: int, place: Path, assignment: str) -> list[str]:
