@@ -45,11 +45,6 @@ class Classroom:
         return self.folder / "submitted"
 
     @property
-    def intake(self) -> Path:
-        """The rebuilt notebooks that nbgrader gets to see, while grading runs."""
-        return self.folder / "intake"
-
-    @property
     def autograded(self) -> Path:
         """Nbgrader's autograded notebooks, laid out like ``submitted``."""
         return self.folder / "autograded"

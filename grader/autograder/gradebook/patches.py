@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,12 +18,9 @@ import nbgrader.apps.autogradeapp
 import nbgrader.apps.generatefeedbackapp
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
-from nbgrader.api import Gradebook
-from nbgrader.converters import autograde as autograde_module
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default.collect import ExchangeCollect
-from nbgrader.preprocessors import getgrades, latesubmissions, saveautogrades
 from sqlalchemy.exc import SAWarning
 
 from autograder.gradebook import exchange_collect
@@ -87,54 +82,3 @@ def replace_converters(autograde: type[BaseConverter], generate_feedback: type[B
         module.Autograde = autograde
     for module in (nbgrader.apps.generatefeedbackapp, nbgrader.apps.api):
         module.GenerateFeedback = generate_feedback
-
-
-# nbgrader opens the gradebook several times for each learner, and commits after each row; that takes longer than
-# grading. Not reported upstream for autograde (looked 2026-11); jupyter/nbgrader#785 is about formgrader.
-_OPENERS = (autograde_module, saveautogrades, latesubmissions, getgrades)
-"""The modules of nbgrader that open a gradebook."""
-
-
-@contextmanager
-def shared_gradebook(db_url: str, course_id: str) -> Iterator[Gradebook]:
-    """Yield one gradebook, which all steps of nbgrader use until the block ends.
-
-    What they write is flushed; only ``gradebook.db.keep()`` commits it.
-    """
-    with Gradebook(db_url, course_id) as gradebook:
-        gradebook.db = _Session(gradebook.db)
-        shared = _SharedGradebook(gradebook)
-        for module in _OPENERS:
-            module.Gradebook = lambda *_: shared
-        try:
-            yield gradebook
-        finally:
-            for module in _OPENERS:
-                module.Gradebook = Gradebook
-
-
-class _SharedGradebook:
-    """A gradebook that stays open when one of its users closes it."""
-
-    def __init__(self, gradebook: Gradebook) -> None:
-        self._gradebook = gradebook
-
-    def __enter__(self) -> Gradebook:
-        return self._gradebook
-
-    def __exit__(self, *exc: object) -> None:
-        pass
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._gradebook, name)
-
-
-class _Session:
-    """nbgrader's session with one commit for each notebook: SQLAlchemy reloads all rows after each commit."""
-
-    def __init__(self, session: Any) -> None:
-        self._session = session
-        self.commit, self.keep = session.flush, session.commit
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._session, name)

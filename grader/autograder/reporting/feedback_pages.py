@@ -14,6 +14,7 @@ from typing import Any
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader import converters
+from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import is_grade, is_solution
 from pygments import highlight
@@ -30,7 +31,6 @@ from autograder.course.labels import LABELS
 from autograder.course.text import clean_text
 from autograder.gradebook.locked_class import locked_class
 from autograder.gradebook.marks import BookedExercise, read_comments, read_marks
-from autograder.gradebook.patches import shared_gradebook
 from autograder.reporting.answer_sources import cut_source
 from autograder.reporting.chain_links import chapter_text
 from autograder.reporting.next_steps import FEEDBACK_SETTINGS, allowed_hints, next_step
@@ -80,7 +80,7 @@ class GenerateFeedback(converters.GenerateFeedback):
         self._failed: list[str] = []
         with (
             locked_class(self._classroom.folder, self.log),
-            shared_gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook,
+            Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook,
         ):
             self._booked = read_marks(gradebook, self.coursedir.assignment_id)
             self._comments = read_comments(gradebook, self.coursedir.assignment_id)

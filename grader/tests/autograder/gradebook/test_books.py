@@ -6,16 +6,22 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import nbformat
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Comment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
 from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import SaveAutoGrades
+from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.cli.main import main
 from autograder.cli.steps import export_grades
+from autograder.course import paths
 from autograder.course.classroom import Classroom
+from autograder.gradebook.books import Booking, Books
 from autograder.gradebook.nbgrader_config import configure
 from tests.autograder import database_server as server
 from tests.autograder.dask_processes import Cluster, after
@@ -106,6 +112,96 @@ def test_the_books_are_the_same(
     way(group, dask)
     assert group.books() == expected
     assert room.gradebook.exists() == (store == "file")
+
+
+def every_row(gradebook: Gradebook) -> dict[str, list[tuple]]:
+    """Return all that nbgrader's tables say of learners, without the keys that are drawn."""
+    found = {}
+    for table in (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment):
+        rows = gradebook.db.query(table).all()
+        columns = [column.name for column in table.__table__.columns if column.type.python_type is not str]
+        names = [name for name in ("name", "student_id", "auto_comment", "manual_comment") if hasattr(table, name)]
+        found[table.__name__] = sorted(([getattr(row, name) for name in (*names, *columns)] for row in rows), key=repr)
+    return found
+
+
+def as_nbgrader_does(gradebook: Gradebook, graded: Path) -> None:
+    """Book the notebook of one learner by nbgrader's own steps."""
+    student, moment = graded.parent.parent.name, (graded.parent / "timestamp.txt").read_text().strip()
+    gradebook.update_or_create_student(student)
+    gradebook.update_or_create_submission(FIRST, student, timestamp=moment)
+    names = {"notebook": FIRST, "assignment": FIRST, "student": student, "db_url": str(gradebook.engine.url)}
+    SaveAutoGrades().preprocess(nbformat.read(graded, 4), {"nbgrader": names})
+
+
+def mark_by_hand(gradebook: Gradebook) -> None:
+    """Do what an instructor does in formgrader."""
+    gradebook.find_grade("test-predicted_signs", FIRST, FIRST, "guessed-signs").manual_score = 1.5
+    gradebook.find_grade("test-loss", FIRST, FIRST, "perfect").extra_credit = 0.5
+    gradebook.find_comment("loss", FIRST, FIRST, "untouched").manual_comment = "Come and see me."
+    gradebook.db.commit()
+
+
+def test_the_rows_are_those_that_nbgrader_makes(school: Callable, tmp_path: Path) -> None:
+    ours, theirs = founded(school, tmp_path / "ours"), founded(school, tmp_path / "theirs")
+    for again in (False, True):
+        if again:  # what the instructor did stays, and a mark by hand is to be looked at again
+            (ours.classroom.submitted / "perfect" / FIRST / "timestamp.txt").write_text("2026-01-03 03:04:05 UTC")
+        ours.grade(FIRST, force=again)
+        with Gradebook(ours.classroom.db_url) as mine, Gradebook(theirs.classroom.db_url) as other:
+            for name in LEARNERS:
+                as_nbgrader_does(other, paths.notebook_path(ours.classroom.autograded / name, FIRST))
+            for student in other.students:  # what a run does at its end
+                student.first_name, student.last_name = "", student.id
+            other.db.commit()
+            rows = every_row(mine)
+            assert rows == every_row(other)
+            assert [row for row in rows["Comment"] if "No response." in row]
+            assert len(rows["Grade"]) == len(LEARNERS) * 8
+            mark_by_hand(mine)
+            mark_by_hand(other)
+    assert sum(row[-1] is True for row in rows["Grade"]) == 1, "the mark by hand is to be looked at again"
+
+
+def test_a_row_that_an_older_release_did_not_need_is_added(group: School) -> None:
+    (group.classroom.folder / "db_url").unlink(missing_ok=True)
+    configure(group.config, group.classroom, group.released)
+    group.release(FIRST)
+    group.grade(FIRST)
+    before = group.books()
+    with Gradebook(group.classroom.db_url) as gradebook:
+        gradebook.db.delete(gradebook.find_grade("test-loss", FIRST, FIRST, "perfect"))
+        gradebook.db.delete(gradebook.find_comment("loss", FIRST, FIRST, "perfect"))
+        gradebook.db.commit()
+    group.grade(FIRST, force=True)
+    assert group.books() == before
+
+
+def test_a_task_is_the_instructors_to_grade(school: Callable, tmp_path: Path) -> None:
+    place = founded(school, tmp_path / "tasks")
+    moment = datetime(2026, 1, 2)
+    with Gradebook(place.classroom.db_url) as gradebook:
+        gradebook.add_task_cell("essay", FIRST, FIRST, max_score=3, cell_type="markdown")
+        books = Books(gradebook, FIRST)
+        for manual in (None, 2.0):
+            books.enter(Booking("ada", moment, {"test-loss": 1.0}, frozenset({"loss", "essay"})))
+            task = gradebook.find_grade("essay", FIRST, FIRST, "ada")
+            assert (task.auto_score, task.manual_score, task.needs_manual_grade) == (None, manual, manual is None)
+            assert gradebook.find_comment("essay", FIRST, FIRST, "ada").auto_comment is None
+            task.manual_score, task.needs_manual_grade = 2.0, False
+            gradebook.db.commit()
+
+
+def test_what_cannot_be_entered_leaves_nothing(school: Callable, tmp_path: Path) -> None:
+    place = founded(school, tmp_path / "bad")
+    with Gradebook(place.classroom.db_url) as gradebook:
+        books, before = Books(gradebook, FIRST), every_row(gradebook)
+        for points in ({"test-loss": "a lot"}, {"test-loss": object()}):
+            with pytest.raises(SQLAlchemyError):
+                books.enter(Booking("ada", datetime(2026, 1, 2), points, frozenset()))
+            assert every_row(gradebook) == before
+        books.enter(Booking("ada", datetime(2026, 1, 2), {"test-loss": 1.0}, frozenset()))
+        assert [row[1] for row in every_row(gradebook)["SubmittedAssignment"]] == ["ada"]
 
 
 def test_two_classes_grade_at_once_with_one_scheduler_and_one_server(
