@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import dis
+import functools
 import io
 import itertools
 import time
@@ -211,8 +212,9 @@ def _codes(code: types.CodeType | None) -> list[types.CodeType]:
     return [code, *(found for const in inner for found in _codes(const))]
 
 
-def _globals(code: types.CodeType) -> list[str]:
-    return [step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")]
+@functools.lru_cache(maxsize=256)
+def _globals(code: types.CodeType) -> tuple[str, ...]:
+    return tuple(step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"))
 
 
 def _raised(err: BaseException, cell: str = "") -> Raised:

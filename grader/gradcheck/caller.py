@@ -16,9 +16,11 @@ class Caller(Protocol):
     ) -> Outcome:
         """Call the learner's function ``name``; ``None`` seconds: as long as this caller allows."""
 
-    def call_all(self, name: str, many: Sequence[tuple]) -> Iterator[Outcome]:
+    def call_all(
+        self, name: str, many: Sequence[tuple], stand_ins: Mapping[str, Code] | None = None
+    ) -> Iterator[Outcome]:
         """Call the learner's function ``name`` once for each of ``many`` arguments, in their order."""
-        return (self.call(name, args) for args in many)
+        return (self.call(name, args, stand_ins) for args in many)
 
     def value(self, name: str) -> Outcome:
         """Describe the learner's variable ``name``."""

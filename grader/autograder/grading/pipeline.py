@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import nbformat
@@ -55,7 +56,7 @@ def grade_submission(
     Touches no file and no global state, so that threads can call it. What a learner did never raises an exception;
     one that is raised means that the grader itself failed, and then there is no verdict.
     """
-    blank = nbformat.reads(release.decode("utf-8"), as_version=4)
+    blank = _released(release)
     placement = place_submission(raw, assignment, blank, limits)
     common: dict[str, Any] = {
         "assignment": assignment,
@@ -95,6 +96,13 @@ def grade_submission(
         **common,
     )
     return GradedNotebook(verdict, placement)
+
+
+@lru_cache(maxsize=2)
+def _released(raw: bytes) -> nbformat.NotebookNode:
+    """Return a released notebook, which nobody may change: the same one for each submission of a class."""
+    notebook: nbformat.NotebookNode = nbformat.reads(raw.decode("utf-8"), as_version=4)
+    return notebook
 
 
 def _needed(notebook: nbformat.NotebookNode) -> list[str]:

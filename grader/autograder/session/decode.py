@@ -41,12 +41,15 @@ def decode_outcome(
     return found
 
 
-def decode_outcomes(body: dict[str, Any], data: bytes, seconds: float, given: Sequence[int]) -> list[Outcome]:
+def decode_outcomes(
+    body: dict[str, Any], data: bytes, seconds: float, given: Sequence[int], stand_ins: Collection[str] = ()
+) -> list[Outcome]:
     """Return the outcomes of calls that were made together; ``given`` holds how many arguments each of them had."""
     many, reader = _list(body["many"]), _Values(data)
     if len(many) != len(given):
         raise ValueError("not an answer to each call")
-    found = [_outcome(one, reader, seconds / len(given), count, ()) for one, count in zip(many, given, strict=True)]
+    pairs, each = zip(many, given, strict=True), seconds / len(given)
+    found = [_outcome(one, reader, each, count, stand_ins) for one, count in pairs]
     reader.finish()
     return found
 

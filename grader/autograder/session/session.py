@@ -91,31 +91,36 @@ class Session(Caller):
             "op": "call",
             "name": name,
             "args": wire.encode(tuple(args), data, Code),
-            "stand_ins": {key: code.source for key, code in (stand_ins or {}).items()},
+            "stand_ins": _sources(stand_ins),
         }
         allowed = self._limits.call_seconds
         return self._ask(body, data, allowed if seconds is None else min(seconds, allowed), len(args))
 
-    def call_all(self, name: str, many: Sequence[Sequence[Any]]) -> Iterator[Outcome]:
+    def call_all(
+        self, name: str, many: Sequence[Sequence[Any]], stand_ins: Mapping[str, Code] | None = None
+    ) -> Iterator[Outcome]:
         """Call ``name`` once for each of ``many`` arguments, in one request, which saves most of what asking costs.
 
         Each call has a request and a limit of its own where the runner did not survive that, or where it took long.
         """
+        if not many:
+            return iter(())
         data: list[bytes] = []
         body = {"op": "calls", "name": name, "many": [wire.encode(tuple(args), data, Code) for args in many]}
+        stands = {"stand_ins": _sources(stand_ins)}
         room = len(many) * self._limits.reply_bytes + _ARRAY_ALLOWANCE * sum(map(len, data))
         given = [len(args) for args in many]
         try:
             channel = self._live_channel()
             outcomes = self._request(
-                body | {"room": room, "stand_ins": {}},
+                body | stands | {"room": room},
                 data,
                 min(TOGETHER_SECONDS, self._limits.call_seconds),
                 room,
-                lambda reply, blob: decode_outcomes(reply, blob, channel.counted_s, given),
+                lambda reply, blob: decode_outcomes(reply, blob, channel.counted_s, given, stands["stand_ins"]),
             )
         except RunnerDied:
-            return (self.call(name, args) for args in many)
+            return (self.call(name, args, stand_ins) for args in many)
         return map(self._noted, [name] * len(many), outcomes)
 
     def value(self, name: str) -> Outcome:
@@ -214,3 +219,7 @@ def _raised(died: RunnerDied) -> Raised:
 
 def _notice(raised: Raised) -> dict[str, Any]:
     return {"output_type": "error", "ename": raised.type, "evalue": raised.message, "traceback": [raised.message]}
+
+
+def _sources(stand_ins: Mapping[str, Code] | None) -> dict[str, str]:
+    return {name: code.source for name, code in (stand_ins or {}).items()}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from gradcheck.autodiff.oracle import exact
 from gradcheck.autodiff.program import replay
+from gradcheck.call import Code, Outcome
 from gradcheck.caller import Caller
 from gradcheck.comparison.equality import grade_output
 from gradcheck.comparison.observation import observe
@@ -40,8 +41,8 @@ def judge_with_stand_ins(
     if not charged or exercise.extremes:  # no stand-in is made for the extremes of an exercise
         return None
     used: set[str] = set()
-    for case in (*cases, cases[0]):
-        called = _right_with(exercise, caller, case, charged)
+    for case, outcome in _called_with(exercise, caller, cases, {name: one.code for name, one in charged.items()}):
+        called = _right_with(case, outcome, charged)
         if called is None:
             return None
         used |= called
@@ -52,11 +53,21 @@ def judge_with_stand_ins(
     return Finding(exercise.name, exercise.points, exercise.points, Status.CARRIED, message=message)
 
 
-def _right_with(exercise: GraphExercise, caller: Caller, case: Case, charged: Mapping) -> set[str] | None:
+def _called_with(
+    exercise: GraphExercise, caller: Caller, cases: Sequence[Case], codes: Mapping[str, Code]
+) -> Iterator[tuple[Case, Outcome]]:
+    """Call the function on every case, and on the first one twice; most answers are given up after the first."""
+    yield cases[0], caller.call(exercise.name, cases[0].args, codes)
+    small = [case for case in (*cases[1:], cases[0]) if case.kind is not CaseKind.LARGE]
+    yield from zip(small, caller.call_all(exercise.name, [case.args for case in small], codes), strict=True)
+    for case in cases:
+        if case.kind is CaseKind.LARGE:
+            yield case, caller.call(exercise.name, case.args, codes, CARRIED_SECONDS)
+
+
+def _right_with(case: Case, outcome: Outcome, charged: Mapping) -> set[str] | None:
     """Return which stand-ins were called, where the answer is right given them; None where it is not."""
-    codes = {name: stand_in.code for name, stand_in in charged.items()}
     large = case.kind is CaseKind.LARGE
-    outcome = caller.call(exercise.name, case.args, codes, *((CARRIED_SECONDS,) if large else ()))
     if outcome.status != "returned" or outcome.changed or (large and outcome.seconds > CARRIED_SECONDS):
         return None
     called = {name for name in charged if name in outcome.called}
