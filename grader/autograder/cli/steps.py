@@ -29,7 +29,6 @@ from autograder.gradebook.nbgrader_config import run_converter
 from autograder.reporting.class_report import exercise_points, print_class
 from autograder.reporting.exports import LAYOUTS
 from autograder.reporting.feedback_archive import write_archives
-from autograder.reporting.feedback_pages import GenerateFeedback
 from autograder.reporting.next_steps import FEEDBACK_SETTINGS
 from autograder.submissions.roster import read_roster
 from gradcheck.chapters.registry import all_chapters
@@ -61,6 +60,8 @@ def _classroom(config: Config) -> Classroom:
 
 def write_feedback(assignment: str, config: Config) -> None:
     """Write everybody's page."""
+    from autograder.reporting.feedback_pages import GenerateFeedback  # here: grading does not wait for it
+
     run_converter(GenerateFeedback, assignment, config)
 
 

@@ -16,8 +16,6 @@ import nbgrader.api
 import nbgrader.apps.api
 import nbgrader.apps.autogradeapp
 import nbgrader.apps.generatefeedbackapp
-from alembic.config import Config as AlembicConfig
-from alembic.script import ScriptDirectory
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default.collect import ExchangeCollect
@@ -69,7 +67,10 @@ def _submitted_timestamp(api: Any, assignment_id: str, student_id: str) -> datet
 
 def schema_version() -> str:
     """Return the version of the tables that this nbgrader makes; a new gradebook has to note it."""
-    scripts = AlembicConfig()
+    from alembic.config import Config  # here: it takes long to load, and only a new gradebook needs it
+    from alembic.script import ScriptDirectory
+
+    scripts = Config()
     scripts.set_main_option("script_location", str(Path(nbgrader.__file__).parent / "alembic"))
     return str(ScriptDirectory.from_config(scripts).get_current_head())
 

@@ -7,9 +7,9 @@ replayed, and how a learner's own function can stand in for the course's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -95,37 +95,45 @@ def replay(
     return backward(program, forward(program, inputs, rules), constants, rules)
 
 
-def replay_changes(
-    program: Program, env: Env, constants: frozenset[str], rules: Mapping[str, Override]
-) -> Iterator[str]:
+class Change(NamedTuple):
+    """One value or link that comes out otherwise where something before it does."""
+
+    place: str
+    compute: Callable[..., Any]
+    needs: tuple[str, ...]
+    """The names of its arguments."""
+
+
+def find_changes(
+    program: Program, constants: frozenset[str], places: Collection[str], *, derivatives: bool = True
+) -> tuple[Change, ...]:
+    """Return all that changes in a replay where rules replace ``places``, in the order in which it is computed."""
+    changed, found = set[str](), list[Change]()
+    for step in program:
+        if step.out in places or not changed.isdisjoint(step.inputs):
+            changed.add(step.out)
+            found.append(Change(step.out, step.op.forward, step.inputs))
+    for step in reversed(program if derivatives else ()):
+        given = "d" + step.out, step.out, *step.inputs
+        moved = not changed.isdisjoint(given)
+        for name, compute in zip(step.inputs, step.op.links, strict=False):
+            place = "d" + name
+            if name not in constants and (moved or place in places):
+                changed.add(place)
+                found.append(Change(place, compute, given))
+    return tuple(found)
+
+
+def replay_changes(changes: Sequence[Change], env: Env, rules: Mapping[str, Override]) -> Iterator[str]:
     """Turn ``env``, a replay without rules, into the replay with ``rules``; yield each name that is computed anew.
 
-    Who finds at one of them that the rules do not fit can stop there.
+    ``changes`` is what ``find_changes`` says of the places of ``rules``. Who finds at one of them that the rules do
+    not fit can stop there.
     """
-    changed = set[str]()
-    for step in program:
-        rule = rules.get(step.out)
-        if rule or (changed and not changed.isdisjoint(step.inputs)):
-            env[step.out] = rule(env) if rule else step.op.forward(*(env[name] for name in step.inputs))
-            changed.add(step.out)
-            yield step.out
-    for step in reversed(program):
-        moved = bool(changed) and not changed.isdisjoint((*step.inputs, step.out, "d" + step.out))
-        for position, name in enumerate(step.inputs):
-            place = "d" + name
-            if place in env and name not in constants and (moved or place in rules):
-                env[place] = rules[place](env) if place in rules else link(step, position, env)
-                changed.add(place)
-                yield place
-
-
-def replay_incremental(
-    program: Program, base: Env, constants: frozenset[str], rules: Mapping[str, Override]
-) -> tuple[Env, frozenset[str]]:
-    """Return what ``replay`` would, from its result without rules, and the names that had to be computed anew."""
-    env = dict(base)
-    changed = frozenset(replay_changes(program, env, constants, rules))
-    return env, changed
+    for place, compute, needs in changes:
+        rule = rules.get(place)
+        env[place] = rule(env) if rule else compute(*[env[name] for name in needs])
+        yield place
 
 
 def kinks(program: Program, env: Mapping[str, Any]) -> tuple[np.ndarray, ...]:

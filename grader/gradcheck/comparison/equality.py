@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -35,17 +36,19 @@ def _grade_transposed(got: np.ndarray, truth: Estimate) -> Grade:
 
 
 def is_close(got: np.ndarray, want: np.ndarray, rtol: float = RTOL) -> bool:
-    """Tell whether two arrays agree in shape, and in value to ``rtol`` of the largest entry of ``want``."""
+    """Tell whether two arrays agree in shape, and in value to ``rtol`` of the largest entry of ``want``.
+
+    Nothing is close to what is not finite.
+    """
     if got.shape != want.shape:
         return False
-    size = np.abs(want).max(initial=0.0)
-    return bool(np.abs(got - want).max(initial=0.0) <= rtol * size + ATOL)
+    size = float(np.abs(want).max(initial=0.0))
+    return math.isfinite(size) and bool(np.abs(got - want).max(initial=0.0) <= rtol * size + ATOL)
 
 
 def matches_replay(got: np.ndarray, made: object) -> bool:
     """Tell whether ``got`` is what a replayed mistake made; nothing matches what is not finite."""
-    want = np.asarray(made, dtype=float)
-    return bool(np.isfinite(want).all()) and is_close(got, want, REPLAY_RTOL)
+    return is_close(got, np.asarray(made, dtype=float), REPLAY_RTOL)
 
 
 def matches_rounded(got: np.ndarray, rounded: np.ndarray) -> bool:

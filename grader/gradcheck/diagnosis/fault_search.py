@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.program import Env, Override, backward, forward, replay_changes, replay_incremental
+from gradcheck.autodiff.program import Change, Env, Override, backward, find_changes, forward, replay_changes
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
 from gradcheck.diagnosis.fault_names import Match, earliest_place, name_faults
@@ -119,7 +119,7 @@ def _reproduces(o: Observation, rules: Mapping[str, Override]) -> bool:
     places = _places(exercise)
     env, changed = dict(_chain(o)), set[str]()
     try:
-        for place in replay_changes(exercise.program, env, exercise.constants, rules):
+        for place in replay_changes(_changes(exercise, frozenset(rules)), env, rules):
             for name in places.get(place, ()):
                 if not matches_replay(o.arrays[name], env[place]):
                     return False
@@ -127,6 +127,11 @@ def _reproduces(o: Observation, rules: Mapping[str, Override]) -> bool:
     except (ValueError, IndexError, TypeError, ZeroDivisionError, KeyError):
         return False  # the faults do not fit these shapes
     return exercise.signature.outputs.keys() - changed <= _right(o)
+
+
+@lru_cache(maxsize=16384)
+def _changes(exercise: GraphExercise, places: frozenset[str]) -> tuple[Change, ...]:
+    return find_changes(exercise.program, exercise.constants, places, derivatives=exercise.differentiates)
 
 
 @cache
@@ -152,7 +157,8 @@ def _made(observation: Observation, rules: Mapping[str, Override]) -> tuple[Env,
     """Return the chain with the faults in it and what changed in it; None where they do not fit these shapes."""
     exercise = observation.case.exercise
     try:
-        return replay_incremental(exercise.program, _chain(observation), exercise.constants, rules)
+        env = dict(_chain(observation))
+        return env, frozenset(replay_changes(_changes(exercise, frozenset(rules)), env, rules))
     except (ValueError, IndexError, TypeError, ZeroDivisionError, KeyError):
         return None
 
