@@ -134,7 +134,8 @@ class Autograde(converters.Autograde):
         except Exception as err:  # whatever it is, it is this learner's alone
             shutil.rmtree(path.parent, ignore_errors=True)
             self.log.info("%s was not booked", graded.student, exc_info=True)
-            return f"{type(err).__name__}: {err}"
+            first = (str(err).splitlines() or [""])[0]  # behind it the database shows its statement, with all values
+            return f"{type(err).__name__}: {first}"
         return ""
 
     @property
