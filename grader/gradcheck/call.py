@@ -196,7 +196,8 @@ def _patched(namespace: dict, stand_ins: Mapping[str, Code], called: list[str]):
 def _reads(fn: Callable) -> tuple[str, ...]:
     namespace = getattr(fn, "__globals__", {})
     plain = (np.ndarray, np.generic, int, float, list, tuple, dict)
-    names = [name for code in _codes(getattr(fn, "__code__", None)) for name in _globals(code)]
+    code = getattr(fn, "__code__", None)
+    names = _globals(code) if isinstance(code, types.CodeType) else ()
     return tuple(dict.fromkeys(n for n in names if isinstance(namespace.get(n), plain) and not _is_table(namespace[n])))
 
 
@@ -205,16 +206,12 @@ def _is_table(value: Any) -> bool:
     return isinstance(value, dict) and bool(value) and all(callable(item) for item in value.values())
 
 
-def _codes(code: types.CodeType | None) -> list[types.CodeType]:
-    if code is None:
-        return []
-    inner = [const for const in code.co_consts if isinstance(const, types.CodeType)]
-    return [code, *(found for const in inner for found in _codes(const))]
-
-
 @functools.lru_cache(maxsize=256)
 def _globals(code: types.CodeType) -> tuple[str, ...]:
-    return tuple(step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"))
+    """Return the global names that a function reads, and those inside of it."""
+    own = [step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")]
+    inner = [const for const in code.co_consts if isinstance(const, types.CodeType)]
+    return (*own, *(name for const in inner for name in _globals(const)))
 
 
 def _raised(err: BaseException, cell: str = "") -> Raised:

@@ -1,4 +1,4 @@
-"""Give nbgrader what it needs of a submission: the rebuilt notebook, and the time when it came in."""
+"""What lies in the folder of a graded submission: the notebook that we rebuilt, and when it came in."""
 
 from __future__ import annotations
 

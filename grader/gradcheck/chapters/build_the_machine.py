@@ -19,7 +19,7 @@ from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise, InputDrawing, Signature
 from gradcheck.exercises.machine_stand_ins import matmul_back_stand_in, relu_back_stand_in, times_back_stand_in
-from gradcheck.judging.answers import AnswerScore, score_number
+from gradcheck.judging.answers import AnswerScore, differs, score_number
 
 SIZES = ({"m": 5, "n": 3, "h": 4}, {"m": 3, "n": 4, "h": 2}, {"m": 7, "n": 2, "h": 3})
 VIEW = {"m": 4, "n": 2, "h": 3}
@@ -84,19 +84,19 @@ def _used_twice(value: Value) -> AnswerScore:
     return score_number(value, lambda told: abs(told - slope) < 1e-6, _say_of)
 
 
-def _say_of(told: float) -> str:
+def _say_of(told: float) -> Diagnosis:
     """Say what a wrong number for the weight that is used twice is, where that can be told."""
     miss = SHARED["w"] * (SHARED["x1"] + SHARED["x2"]) + SHARED["b"] - SHARED["y"]
     paths = miss * SHARED["x1"], miss * SHARED["x2"]
     if told in paths:
-        return "That is what comes over one path alone."
+        return Diagnosis("reuse-overwritten", detail={"seen": "That is what comes over one path alone."})
     if -told in paths:
-        return "That is what comes over one path alone, with the opposite sign."
+        return differs("That is what comes over one path alone, with the opposite sign.")
     if told == -sum(paths):
-        return "That has the right size and the opposite sign."
+        return differs("That has the right size and the opposite sign.")
     if told in (paths[0] - paths[1], paths[1] - paths[0]):
-        return "In one of the two paths the sign is wrong."
-    return "That is not the slope of L against w."
+        return differs("In one of the two paths the sign is wrong.")
+    return differs("That is not the slope of L against w.")
 
 
 def _last_row(caller: Caller, args: tuple) -> Diagnosis | None:

@@ -16,9 +16,10 @@ from gradcheck.display.checker import Checker
 from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
+from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import Extreme, GraphExercise, InputDrawing, Signature
 from gradcheck.exercises.stand_ins import activation_stand_in, out_delta_stand_in
-from gradcheck.judging.answers import AnswerScore, score_number
+from gradcheck.judging.answers import AnswerScore, differs, score_number
 
 BCE = (Step("L", "cross_entropy", ("A", "Y")), Step("J", "mean", ("L",)))
 OUT_DELTA = (Step("A2", "sigmoid", ("Z2",)), Step("L", "cross_entropy", ("A2", "Y")), Step("J", "mean", ("L",)))
@@ -63,11 +64,11 @@ def _chance_cost(value: Value) -> AnswerScore:
     return score_number(value, lambda cost: abs(cost - cost_at_chance()) <= CHANCE_OFF, _say_of_chance)
 
 
-def _say_of_chance(cost: float) -> str:
+def _say_of_chance(cost: float) -> Diagnosis:
     """Say what is wrong with a cost: that it was rounded, or that it belongs to another network."""
     if any(abs(cost - round(cost_at_chance(), decimals)) < 1e-9 for decimals in (1, 2)):
-        return "That is right as far as it goes: it needs more decimals."
-    return "That is not the cost of a network that says one half to everything."
+        return differs("That is right as far as it goes: it needs more decimals.")
+    return differs("That is not the cost of a network that says one half to everything.")
 
 
 def _column(*values: float) -> np.ndarray:

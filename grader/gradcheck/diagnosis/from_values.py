@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from gradcheck.autodiff.program import forward
+from gradcheck.call import Branch, Value
 from gradcheck.comparison.equality import matches_rounded
 from gradcheck.comparison.observation import Observation
 from gradcheck.comparison.status import Grade
@@ -15,6 +16,11 @@ from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
+YES_OR_NO = {
+    "seen": "{where} holds True and False, and numbers are asked for.",
+    "question": "Which part of that line is done first: the comparison, or the product?",
+    "again": "nothing to derive: the brackets around the comparison",
+}
 COARSE_STEPS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.01, 0.005, 0.001)
 
 
@@ -24,6 +30,8 @@ def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) 
     ways: list[Callable] = [partial(np.round, decimals=k) for k in range(4)]
     ways += [np.trunc, np.floor, np.ceil, lambda v: (v > 0) * 1.0, lambda v: (v != 0) * 1.0, lambda v: (v > 0.5) * 1.0]
     bad = {name for o in seen for name in exercise.signature.outputs if o.grade(name) is not Grade.RIGHT}
+    if seen and all(_is_yes_or_no(o.outcome.value) for o in seen) and not all(_wants_zeros_and_ones(o) for o in seen):
+        return Diagnosis("decimals-lost", detail=YES_OR_NO)
     for way in ways:
         if seen and all(_is_rounded(o, name, way) for o in seen for name in bad) and _says_something(seen, bad, way):
             return Diagnosis("decimals-lost")
@@ -31,6 +39,17 @@ def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) 
     if len(whole) > 2 and all(_is_whole(o, name) for o in seen for name in bad):
         return Diagnosis("decimals-lost")
     return None
+
+
+def _is_yes_or_no(value: Value | None) -> bool:
+    """Tell whether a value holds True and False and nothing else."""
+    if isinstance(value, Branch):
+        return bool(value.items) and all(map(_is_yes_or_no, value.items))
+    return value is not None and value.dtype == "bool"
+
+
+def _wants_zeros_and_ones(o: Observation) -> bool:
+    return all(np.isin(truth.value, (0, 1)).all() for truth in o.case.truth.values())
 
 
 def _is_whole(o: Observation, name: str) -> bool:

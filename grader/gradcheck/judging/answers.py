@@ -40,7 +40,7 @@ def unknown_words(value: Value, words: Collection[str]) -> bool:
 
 
 def score_number(
-    value: Value, is_right: Callable[[float], bool], say: Callable[[float], str] | None = None
+    value: Value, is_right: Callable[[float], bool], say: Callable[[float], Diagnosis] = lambda told: differs()
 ) -> AnswerScore:
     """Judge one number; ``say`` tells what a wrong one is."""
     array = numbers(value)
@@ -49,7 +49,12 @@ def score_number(
     told = float(array.reshape(()))
     if is_right(told):
         return 1.0, None
-    return 0.0, Diagnosis("prediction-differs", "the number that you found", detail={"seen": say(told)} if say else {})
+    return 0.0, say(told)
+
+
+def differs(seen: str = "") -> Diagnosis:
+    """Return what is wrong with a number that is another one, and what can be said of it."""
+    return Diagnosis("prediction-differs", "the number that you found", detail={"seen": seen} if seen else {})
 
 
 def within(low: float, high: float) -> Callable[[Value], bool]:

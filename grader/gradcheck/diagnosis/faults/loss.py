@@ -113,6 +113,7 @@ def _slopes(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]:
             "cubic": lambda a, y: (a - y) ** 3,
         }
         slopes["mean-taken-too-early"] = {"mean residual": lambda a, y: np.mean(a - y) * np.ones_like(a)}
+        slopes["value-not-slope"]["loss in place of the first one"] = lambda a, y: own(a, y) * (a - y)
     elif op != "cross_entropy":
         slopes["other-loss"] = {"squared error": lambda a, y: a - y, "cubic": lambda a, y: (a - y) ** 3}
     else:
@@ -137,6 +138,7 @@ def _deltas(own: Callable) -> Iterator[tuple[str, str, Callable]]:
     yield "residual-sign-lost", "square", lambda a, y: (a - y) ** 2
     yield "residual-sign-lost", "half square", lambda a, y: (a - y) ** 2 / 2
     yield "value-not-slope", "loss", own
+    yield "value-not-slope", "loss in place of the first one", lambda a, y: own(a, y) * (a - y)
     yield "residual-missing", "prediction", lambda a, y: a * 1.0
     yield "residual-missing", "slope", lambda a, y: a * (1 - a)
     yield "one-class-wrong", "both negative", lambda a, y: -np.abs(a - y)

@@ -955,3 +955,10 @@ def numeric_grad(f, p, h=1e-4):
         f_minus = f(p_minus)
         grad[i] = (f_plus - f_minus) / (2 * h)
     return grad
+
+# %% neuron_sample_grads: value-not-slope | the walk back starts with the loss itself
+def neuron_sample_grads(x, y, w, b):
+    a = x @ w + b
+    back = 0.5 * (a - y) ** 2
+    back = back * (a - y)
+    return back * x, back

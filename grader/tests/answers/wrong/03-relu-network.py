@@ -1683,3 +1683,7 @@ def out_delta(A2, Y):
     dA2 = A2 - Y
     dZ2 = 1 / m * dA2
     return dZ2
+
+# %% hidden_delta: decimals-lost | the comparison has no brackets, so True and False come back
+def hidden_delta(dZ2, W2, Z1):
+    return dZ2 @ W2.T * Z1 > 0

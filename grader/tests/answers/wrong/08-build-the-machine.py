@@ -1128,3 +1128,6 @@ def walk_back(tape, back):
             grads[a] = grads[a] + dA
             grads[b] = grads[b] + dB
     return grads
+
+# %% used_twice: reuse-overwritten | the second path takes the place of the first one
+used_twice = (7.0 * 3.0 + 7.0 * -4.0 - 2.0 - 8.0) * -4.0

@@ -78,6 +78,13 @@ def test_calls_of_one_request_end_like_calls_of_their_own(shared):
     assert list(shared.call_all("f", [])) == []
 
 
+def test_calls_of_one_request_use_stand_ins_too(shared):
+    shared.run("def helper(x):\n    return x\ndef f(x):\n    return helper(x) if x else x")
+    found = list(shared.call_all("f", [(1,), (0,), (2,)], {"helper": Code("lambda x: x + 5"), "other": Code("abs")}))
+    assert [(o.value.array, o.called) for o in found] == [(6, ("helper",)), (0, ()), (7, ("helper",))]
+    assert shared.call("f", (1,)).value.array == 1, "the function is the learner's again"
+
+
 def test_a_call_that_ends_its_runner_is_the_only_one_that_does_not_come_back(session):
     session.run("import os, time")
     session.run("def f(x):\n    return x if x < 5 else os._exit(3) if x < 7 else time.sleep(99)")
