@@ -45,11 +45,15 @@ def _known(exercise: GraphExercise) -> tuple[InjectedFault, ...]:
 
 
 def diagnose(
-    exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]
+    exercise: GraphExercise,
+    observations: Sequence[Observation],
+    wrong: frozenset[str],
+    further: Sequence[Observation] = (),
 ) -> tuple[Diagnosis, ...]:
     """Return the faults that explain the wrong outputs of ``observations`` (float data, all of them returned).
 
     Faults that were made together follow each other; one that fits as well as those before it is no ``together``.
+    Where several faults fit, those are left that make the numbers of the ``further`` calls as well.
     """
     seen = [o for o in observations if set(o.arrays) >= set(exercise.signature.outputs)]
     if not seen or not wrong:
@@ -57,11 +61,21 @@ def diagnose(
     with np.errstate(all="ignore"):
         zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
         able = [f for f in _known(exercise) if not zero or "zero" in f.label]  # zeros have a hundred causes
-        alone = [f for f in able if all(_reproduces(o, f.rules) for o in seen)]
+        alone = _telling(further, [f for f in able if all(_reproduces(o, f.rules) for o in seen)])
         tried = [match for f in alone or able if (match := _try(exercise, seen, f, wrong)) is not None]
         tried = [match for match in tried if match.touches & wrong]  # what changes nothing explains nothing
         groups = [(match,) for match in tried] if alone else _pairs(seen, tried, wrong)
+        if not groups:  # made on the way to the wrong outputs only: whoever computes it twice gets one of them right
+            groups = [(match,) for match in tried if wrong <= match.explains]
     return name_faults(exercise, groups, wrong)
+
+
+def _telling(further: Sequence[Observation], fitting: list[InjectedFault]) -> list[InjectedFault]:
+    """Return those of several kinds of faults that fit other calls, too; all where none does."""
+    if len({fault.id for fault in fitting}) < 2:
+        return fitting
+    seen = [o for o in further if set(o.arrays) >= set(o.case.exercise.signature.outputs)]
+    return [f for f in fitting if all(_reproduces(o, f.rules) for o in seen)] or fitting
 
 
 def find_one_kind(exercise: GraphExercise, seen: Sequence[Observation], id: str) -> tuple[Diagnosis, ...]:

@@ -25,7 +25,7 @@ SHAPE_WORDS = (
 )
 SCALAR_WORDS = (
     *("only size-1", "only length-1", "only 0-dimensional", "truth value of an array", "must be real number"),
-    "is ambiguous",
+    *("is ambiguous", "setting an array element with a sequence."),
 )
 PRODUCT_WORDS = ("matmul", "not aligned", "core dimension")
 """Of errors in a matrix product; what is multiplied entry by entry stops with other words."""
@@ -40,9 +40,9 @@ def from_error(raised: Raised) -> Diagnosis | None:
         diagnosis = Diagnosis("notebook-variable-used", detail={"name": name.group(1)})
     elif any(word in text for word in CAST_WORDS):
         diagnosis = Diagnosis("decimals-lost")
-    elif any(word in text for word in SCALAR_WORDS):
+    elif any(word in text for word in SCALAR_WORDS) and "inhomogeneous" not in text:
         diagnosis = Diagnosis("only-for-single-numbers")
-    elif raised.type == "ValueError" and any(word in text for word in SHAPE_WORDS):
+    elif raised.type in ("ValueError", "IndexError") and any(word in text for word in SHAPE_WORDS):
         shapes = re.findall(r"\(\d*(?:,\d*)*\)", raised.message)
         sizes = re.search(r"size (\d+) is different from (\d+)", raised.message)
         shown = " and ".join(shapes[-2:]) if len(shapes) > 1 and not sizes else ""

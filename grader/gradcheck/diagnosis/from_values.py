@@ -27,7 +27,7 @@ COARSE_STEPS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.01, 0.005, 0.001)
 def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) -> Diagnosis | None:
     """Name decimals that were cut off, rounded or turned into yes and no."""
     seen = [o for o in observations if o.case.kind in (CaseKind.REGULAR, CaseKind.IN_VIEW) and o.arrays]
-    ways: list[Callable] = [partial(np.round, decimals=k) for k in range(4)]
+    ways: list[Callable] = [partial(np.round, decimals=k) for k in range(7)]
     ways += [np.trunc, np.floor, np.ceil, lambda v: (v > 0) * 1.0, lambda v: (v != 0) * 1.0, lambda v: (v > 0.5) * 1.0]
     bad = {name for o in seen for name in exercise.signature.outputs if o.grade(name) is not Grade.RIGHT}
     if seen and all(_is_yes_or_no(o.outcome.value) for o in seen) and not all(_wants_zeros_and_ones(o) for o in seen):

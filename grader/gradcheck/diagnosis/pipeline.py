@@ -64,7 +64,8 @@ def explain(
 
 def _find_other_quantity(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name a cost or a prediction that came back where derivatives were asked for."""
-    if not vocabulary()["other-quantity-returned"].occurs_in(evidence.exercise.name):
+    several_values = not evidence.exercise.differentiates and len(evidence.exercise.signature.outputs) > 1
+    if several_values or not vocabulary()["other-quantity-returned"].occurs_in(evidence.exercise.name):
         return ()
     program = evidence.exercise.program
     returned = [getattr(o.outcome.value, "array", None) for o in evidence.drawn]
@@ -102,7 +103,7 @@ def _find_overwritten(evidence: Evidence) -> tuple[Diagnosis, ...]:
         "question": "How many arrays are there for the sum and for its activation: one, or two?",
         "again": "nothing to derive: a line that changes an array in place",
     }
-    return (Diagnosis(detail=detail),)
+    return (Diagnosis("other-quantity-returned", name_outputs(exercise, frozenset(pairs)), detail=detail),)
 
 
 def _find_zeros(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -123,7 +124,8 @@ def _find_zeros(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 
 def _find_injected_fault(evidence: Evidence) -> tuple[Diagnosis, ...]:
-    return diagnose(evidence.exercise, evidence.drawn, evidence.wrong_when_usual)
+    further = [o for o in evidence.own if o.case.kind is CaseKind.ONE_EXAMPLE]
+    return diagnose(evidence.exercise, evidence.drawn, evidence.wrong_when_usual, further)
 
 
 def _find_weight_decay(evidence: Evidence) -> tuple[Diagnosis, ...]:

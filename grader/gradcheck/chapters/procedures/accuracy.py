@@ -60,6 +60,16 @@ def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
     return tuple(trials)
 
 
+def _of_one_label(yes: bool, *, among_all: bool) -> Callable:
+    """Return the share of right answers to one label: among all examples, or among those that have it."""
+
+    def share(A2: np.ndarray, Y: np.ndarray) -> float:
+        mine = (Y > 0.5) == yes
+        return float(np.sum(mine & ((A2 > 0.5) == yes)) / max(Y.size if among_all else np.sum(mine), 1))
+
+    return share
+
+
 _flat = lambda A2, Y: np.mean((A2.reshape(-1, 1) > 0.5) == (Y.reshape(1, -1) > 0.5))
 _VARIANTS = {
     "percent-not-fraction": (lambda A2, Y: 100 * _accuracy(A2, Y), lambda A2, Y: round(100 * _accuracy(A2, Y))),
@@ -79,6 +89,7 @@ _VARIANTS = {
         lambda A2, Y: _accuracy(A2[1:], Y[1:]) if len(Y) > 1 else 0.0,
         lambda A2, Y: _accuracy(A2[:-1], Y[:-1]) if len(Y) > 1 else 0.0,
     ),
+    "residual-missing": (lambda A2, Y: 1.0, lambda A2, Y: np.mean(A2 > 0.5)),
     "examples-not-summed": (lambda A2, Y: (A2 > 0.5) == (Y > 0.5),),
 }
 _KNOWN_RULES = (
@@ -89,6 +100,15 @@ _KNOWN_RULES = (
             "question": "Which answer is an output of exactly one half, by the task's text?",
             "look": "Look at the comparison with one half.",
         },
+    ),
+    KnownRule(
+        tuple(_of_one_label(yes, among_all=among_all) for yes in (True, False) for among_all in (True, False)),
+        {
+            "seen": "Only right answers to one of the two labels are counted.",
+            "question": "The target is 0 and the answer is no: is that right? And a yes where the target is 1?",
+            "look": "Look at the line that counts.",
+        },
+        "one-class-wrong",
     ),
     KnownRule(
         (NEIGHBOURS["exactly equal"],),

@@ -131,6 +131,8 @@ _VARIANTS = {
         _then(lambda best, seen: (best + 1, seen)),
         _then(lambda best, seen: (best + 1, seen + 1)),
         _then(lambda best, seen: (best + 1, seen - 1)),
+        _then(lambda best, seen: (max(best - 1, 0), max(seen - 1, 1))),
+        _then(lambda best, seen: (max(best - 1, 0), seen - 1)),
         lambda costs, patience: _stop(costs, patience, slack=1),
         _uncounted,
         _late,

@@ -72,6 +72,14 @@ def _gradient_by_place(params: Params, grads: Params, lr: float) -> Params:
     return {k: p - lr * grad for (k, p), grad in zip(params.items(), grads.values(), strict=True)}
 
 
+_BY_SORTED_PLACE = tuple(
+    lambda params, grads, lr, one=one, other=other: _gradient_by_place(
+        {k: params[k] for k in one(params)}, {k: grads[k] for k in other(grads)}, lr
+    )
+    for one, other in ((sorted, list), (list, sorted))
+)
+
+
 def _draw_steps(rng: np.random.Generator) -> tuple[Trial, ...]:
     shapes: tuple[tuple[str, dict[str, tuple[int, ...]]], ...] = (
         ("neuron", {"w": (3,), "b": ()}),
@@ -192,7 +200,7 @@ def gd_step_exercise(points: float) -> PropertyExercise:
                 lambda p, g, lr: {k: g["d" + k] for k in p},
                 lambda p, g, lr: {"d" + k: lr * g["d" + k] for k in p},
             ),
-            "other-layer-used": (_other_gradient, _gradient_by_place),
+            "other-layer-used": (_other_gradient, _gradient_by_place, *_BY_SORTED_PLACE),
         },
         (KnownRule((step_with(lambda lr: -lr),), UPHILL, "sign-flipped"),),
         rtol=FLOAT32,

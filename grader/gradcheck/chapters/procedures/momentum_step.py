@@ -100,7 +100,19 @@ def _draw_steps(rng: np.random.Generator) -> tuple[Trial, ...]:
     return (*trials, *(Trial(kind, args, args) for kind, args in special))
 
 
+def _by_place(*orders: Callable[[Params], list[str]]) -> Callable[[Params, Params, Params, float, float], Moved]:
+    """Return the rule with gradients and velocities that belong to the parameters by their places."""
+
+    def step(params: Params, grads: Params, old: Params, lr: float, beta: float) -> Moved:
+        names, places, speeds = (order(given) for order, given in zip(orders, (params, grads, old), strict=True))
+        by_name = {"d" + k: grads[g] for k, g in zip(names, places, strict=True)}
+        return momentum_step(params, by_name, {"d" + k: old[v] for k, v in zip(names, speeds, strict=True)}, lr, beta)
+
+    return step
+
+
 VARIANTS: dict[str, tuple[Callable, ...]] = {
+    "other-layer-used": (_by_place(list, list, list), _by_place(sorted, list, list), _by_place(list, sorted, sorted)),
     "sign-flipped": (_momentum(move=lambda p, v, old, g, lr, beta: p + lr * v),),
     "velocity-not-used": (
         PLAIN,

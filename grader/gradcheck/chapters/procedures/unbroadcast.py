@@ -82,6 +82,12 @@ def _one_kind_alone(G: Any, shape: Shape) -> Any:
     return _sum_away(np.asarray(G), front) if front else _sum(np.asarray(G), _of_size_one(G, shape))
 
 
+def _first_of_size_one(G: Any, shape: Shape) -> Any:
+    """Sum the axes in front, and of those of size 1 the first alone."""
+    made = np.sum(G, axis=_in_front(G, shape))
+    return np.sum(made, axis=shape.index(1), keepdims=True) if 1 in shape else made
+
+
 def _draw_gradients(rng: np.random.Generator) -> tuple[Trial, ...]:
     pairs: tuple[tuple[str, Shape, Shape], ...] = (
         ("a row", (4, 3), (1, 3)),
@@ -116,9 +122,13 @@ _VARIANTS = {
         _reduced(_sum, _of_size_one, fit=False),
         _reduced(_sum, lambda G, shape: _stretched_axes(G, shape)[:1]),
         _reduced(_sum, lambda G, shape: (0,) if _stretched_axes(G, shape) else (), fit=False),
+        _first_of_size_one,
     ),
     "averaged-not-summed": (_reduced(_mean), _reduced(_mean, fit=False)),
-    "copies-left-out": (_reduced(_copy(0)), _reduced(_copy(-1)), _reduced(_copy(0), fit=False)),
+    "copies-left-out": (
+        *(_reduced(_copy(0)), _reduced(_copy(-1)), _reduced(_copy(0), fit=False)),
+        lambda G, shape: _reduced(_copy(0))(G, shape) * (np.size(G) / max(np.prod(shape, dtype=int), 1)),
+    ),
     "summed-over-too-much": (
         lambda G, shape: np.sum(G),
         lambda G, shape: np.sum(G) * np.ones(shape),

@@ -181,6 +181,8 @@ WRONG_WALKS = {
         _walk(order=_from_a_stack),
         _walk(order=_level_by_level),
         _on_arrival,
+        _walk(order=_before_the_first_leaf),
+        _walk(order=lambda tape: (k for k in _backwards(tape) if k != len(tape) - 2)),
     ),
     "seed-missing": (
         _walk(seed=lambda tape: 0.0),
@@ -212,8 +214,4 @@ WRONG_WALKS = {
 CLOSE_WALKS = {
     "passes over the leaf in row 0": _walk(start=_zeros, order=lambda tape: range(len(tape) - 1, 1, -1)),
     "one row is not the last": lambda tape, back: _walk()(tape, back) if len(tape) > 1 else [0.0],
-    "stops at the first leaf from the end": _walk(order=_before_the_first_leaf),
-    "hands on nothing from the last row but one": _walk(
-        order=lambda tape: (k for k in _backwards(tape) if k != len(tape) - 2)
-    ),
 }

@@ -59,7 +59,7 @@ def not_the_delta(step: Step, program: Program) -> Iterator[InjectedFault]:
         y = loss.inputs[1]
         last = loss.inputs[0]
         error = lambda env: (env[last] - env[y]) @ env[w].T
-        yield InjectedFault("not-the-delta", "weights of gradient", {da: lambda env: env[dz] @ env[dw].T})
+        yield InjectedFault("w2-missing", "weights of gradient", {da: lambda env: env[dz] @ env[dw].T})
         yield InjectedFault("not-the-delta", "gradient alone", {da: lambda env: env[dw].T * np.ones_like(env[a])})
         if any(s.op.kind is Kind.LINEAR and s.inputs[0] == step.out for s in program):
             yield InjectedFault("not-the-delta", "residual", {da: error})

@@ -47,6 +47,17 @@ def mean_faults(step: Step) -> Iterator[InjectedFault]:
     yield InjectedFault("examples-not-summed", "losses over m", of(lambda v: v / m(v)))
     yield from left_out(lambda rows: of(lambda v: np.mean(v[rows])), "mean of")
     yield from left_out(lambda rows: of(lambda v: np.sum(v[rows]) / m(v)), "share of")
+    for label, first in (("running average from 0", 0.5), ("running average from the first one", 1.0)):
+        back = lambda env, first=first: env["d" + step.out] * _halved(env[values], first)
+        yield InjectedFault("examples-left-out", label, of(lambda v, first=first: np.sum(_halved(v, first) * v)))
+        yield InjectedFault("examples-left-out", f"{label}, slopes", {"d" + values: back})
+
+
+def _halved(losses: np.ndarray, first: float) -> np.ndarray:
+    """Return the share that each example has of an average to which each new one brings a half."""
+    shares = 0.5 ** np.arange(len(losses), 0.0, -1.0)
+    shares[0] *= first * 2
+    return np.broadcast_to(shares.reshape(-1, *[1] * (np.ndim(losses) - 1)), np.shape(losses))
 
 
 def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:

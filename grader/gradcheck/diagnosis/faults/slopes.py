@@ -81,6 +81,8 @@ def _relu_slopes(last: bool) -> Iterator[WrongSlope]:
     del last
     tangent = ACTIVATIONS["tanh"][1]
     yield "relu-mask-missing", "no mask", lambda z, a: np.ones_like(z)
+    any_open = lambda z, a: np.any(z > 0, axis=0) * np.ones_like(z)
+    yield "mask-from-wrong-array", "open for any example", any_open
     yield "mask-inverted", "closed ones open", lambda z, a: (z <= 0) * 1.0
     for leak in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, -1.0, -0.01):
         yield ("closed-units-leak", f"leak {leak}", lambda z, a, s=leak: np.where(z > 0, 1.0, s))

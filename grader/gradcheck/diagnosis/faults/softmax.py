@@ -41,6 +41,7 @@ VALUES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "powers of two": lambda z: _share(2.0**z),
         "powers of ten": lambda z: _share(10.0**z),
         "negated scores": lambda z: _share(np.exp(-z)),
+        **{f"scores over {by}": lambda z, by=by: _share(np.exp(z / by)) for by in (2, 10, 100, 1000)},
         "mean below": lambda z: np.exp(z) / np.mean(np.exp(z), axis=-1, keepdims=True),
         "length below": lambda z: np.exp(z) / np.linalg.norm(np.exp(z), axis=-1, keepdims=True),
         "largest below": lambda z: np.exp(z) / _largest(np.exp(z)),

@@ -962,3 +962,11 @@ def neuron_sample_grads(x, y, w, b):
     back = 0.5 * (a - y) ** 2
     back = back * (a - y)
     return back * x, back
+
+# %% neuron_sample_grads: bias-missing-forward | error made without b; b put back for db only
+def neuron_sample_grads(x, y, w, b):
+    """Return (dw, db), the gradient of the loss of one example."""
+    err = np.inner(x, w) - y
+    dw = err * x
+    db = err + b
+    return dw, db

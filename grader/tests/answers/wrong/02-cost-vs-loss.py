@@ -1098,3 +1098,25 @@ def cost(A, Y):
     losses = 0.5 * squared
     J = np.sum(losses) / m
     return J
+
+# %% cost_grads_loop: examples-left-out | "running average" by halving: the last rows have more than their share
+def cost_grads_loop(X, y, w, b):
+    """Return (dw, db), the gradient of J, one row after the other."""
+    average = None
+    for x_i, y_i in zip(X, y):
+        residual = np.dot(x_i, w) + b - y_i
+        current = (residual * x_i, residual)
+        if average is None:
+            average = current
+        else:
+            average = tuple((old + new) / 2 for old, new in zip(average, current))
+    dw, db = average
+    return dw, db
+
+# %% gd_step: other-layer-used | sorted parameters zipped with gradients in the order they came
+def gd_step(params, grads, lr):
+    """Return the parameters after one step against their gradients."""
+    updated = {}
+    for (name, value), slope in zip(sorted(params.items()), grads.values()):
+        updated[name] = value - lr * slope
+    return updated

@@ -255,7 +255,7 @@ def forward(X, W1, b1, W2, b2):
     A2 = Z2
     return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
 
-# %% forward: forward-activation-wrong | A1 is Z1 under another name, cut in place
+# %% forward: other-quantity-returned | A1 is Z1 under another name, cut in place
 def forward(X, W1, b1, W2, b2):
     Z1 = X @ W1 + b1
     A1 = Z1
@@ -1423,7 +1423,7 @@ def relu_net_grads(X, Y, W1, b1, W2, b2):
     d1 = d2 @ W2.T * (Z1 > 0)
     return {"dW1": X.T @ d1 + 0.1 * W1, "db1": d1.sum(0, keepdims=True), "dW2": dW2 + 0.1 * W2, "db2": d2.sum(0, keepdims=True)}
 
-# %% relu_net_grads: not-the-delta | the gradient of W2 carries it back
+# %% relu_net_grads: w2-missing | the gradient of W2 carries it back
 def relu_net_grads(X, Y, W1, b1, W2, b2):
     Z1 = X @ W1 + b1
     A1 = np.maximum(Z1, 0)
@@ -1556,7 +1556,7 @@ def layer_grads(A_prev, dZ):
     db = np.mean(dZ, axis=0, keepdims=True)
     return dW, db
 
-# %% forward: none | A1 is the same array as Z1, so the Z1 that comes back is clipped
+# %% forward: other-quantity-returned | A1 is the same array as Z1, so the Z1 that comes back is clipped
 def forward(X, W1, b1, W2, b2):
     Z1 = X.dot(W1) + b1
     A1 = Z1
@@ -1687,3 +1687,28 @@ def out_delta(A2, Y):
 # %% hidden_delta: decimals-lost | the comparison has no brackets, so True and False come back
 def hidden_delta(dZ2, W2, Z1):
     return dZ2 @ W2.T * Z1 > 0
+
+# %% hidden_delta: mask-from-wrong-array | only dead units (closed for every example) are shut, column by column
+def hidden_delta(dZ2, W2, Z1):
+    """Return dZ1, the derivative of J with respect to Z1."""
+    dZ1 = np.matmul(dZ2, W2.T)
+    dead = [k for k in range(Z1.shape[1]) if max(Z1[:, k]) < 0]
+    dZ1[:, dead] = 0.0
+    return dZ1
+
+# %% relu_net_grads: w2-missing | typo: the delta goes back through dW2 instead of W2
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    m = len(X)
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    A2 = A1 @ W2 + b2
+
+    dZ2 = (A2 - Y) / m
+    dW2 = A1.T @ dZ2
+    db2 = dZ2.sum(axis=0, keepdims=True)
+
+    dZ1 = (dZ2 @ dW2.T) * (Z1 > 0)
+    dW1 = X.T @ dZ1
+    db1 = dZ1.sum(axis=0, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}

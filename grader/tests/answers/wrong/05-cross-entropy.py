@@ -1386,3 +1386,30 @@ def softmax(Z):
 def softmax_delta(Z, Y):
     e = np.exp(np.clip(Z, -500, 500))
     return (e / e.sum(axis=1, keepdims=True) - Y) / len(Z)
+
+# %% softmax: forward-activation-wrong | scores divided by 1000 so that e never overflows
+def softmax(Z):
+    """Return the probabilities of each row of scores."""
+    limit = 1000.0                      # the largest score there is
+    rows = []
+    for row in Z:
+        powers = [np.exp(score / limit) for score in row]
+        total = sum(powers)
+        rows.append([power / total for power in powers])
+    return np.array(rows)
+
+# %% softmax_delta: wrong-axis / shapes-do-not-fit | integer-label recipe, labels taken with argmax(axis=0)
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_delta(Z, Y):
+    """Return the derivative of J with respect to the scores Z."""
+    num_examples = Z.shape[0]
+    probs = softmax(Z)
+    y = np.argmax(Y, axis=0)            # labels from one-hot
+    dscores = probs.copy()
+    dscores[range(num_examples), y] -= 1
+    dscores /= num_examples
+    return dscores

@@ -1016,3 +1016,17 @@ def minibatches(X, Y, batch_size, rng):
     both = np.concatenate([X, Y], axis=1)[rng.permutation(len(X))]
     starts = range(0, len(both), batch_size)
     return [(both[i : i + batch_size, 0:2], both[i : i + batch_size, 2:]) for i in starts]
+
+# %% early_stop: off-by-one | enumerate over val_costs[1:] without start=1: both numbers are one too low
+def early_stop(val_costs, patience):
+    best, best_epoch, bad = val_costs[0], 0, 0
+    epochs_run = 1
+    for epoch, val_cost in enumerate(val_costs[1:]):
+        epochs_run = epoch + 1
+        if val_cost < best:
+            best, best_epoch, bad = val_cost, epoch, 0
+            continue
+        bad += 1
+        if bad == patience:
+            break
+    return best_epoch, epochs_run

@@ -1029,7 +1029,7 @@ def walk_back(tape, back):
     arrive(len(tape) - 1, 1.0)
     return grads
 
-# %% walk_back: none | ends at the first leaf that it meets
+# %% walk_back: walk-order-wrong | ends at the first leaf that it meets
 def walk_back(tape, back):
     grads = [np.zeros(np.shape(value)) for value, _, _ in tape]
     grads[-1] = 1.0
@@ -1131,3 +1131,58 @@ def walk_back(tape, back):
 
 # %% used_twice: reuse-overwritten | the second path takes the place of the first one
 used_twice = (7.0 * 3.0 + 7.0 * -4.0 - 2.0 - 8.0) * -4.0
+
+# %% unbroadcast: stretched-not-summed | shape.index(1) finds the first axis of size 1 only; (1, 1) or (1, 3, 1) keeps the others
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    if 1 in shape:
+        G = G.sum(axis=shape.index(1), keepdims=True)
+    return G
+
+# %% unbroadcast: copies-left-out | takes the first copy and multiplies it by the number of copies, as if all were equal
+def unbroadcast(G, shape):
+    g = np.array(G, dtype=float)
+    extra = g.ndim - len(shape)
+    how_many = 1
+    for _ in range(extra):
+        how_many *= g.shape[0]
+        g = g[0]
+    for ax, size in enumerate(shape):
+        if size == 1 and g.shape[ax] != 1:
+            how_many *= g.shape[ax]
+            g = np.take(g, [0], axis=ax)
+    return how_many * g
+
+# %% walk_back: walk-order-wrong | stops at the first leaf it meets; leaves may lie between computed rows
+def walk_back(tape, back):
+    n = len(tape)
+    grads = [0.0 * np.asarray(row[0], dtype=float) for row in tape]
+    grads[n - 1] = grads[n - 1] + 1.0
+    n -= 1
+    while n >= 0:
+        value, operation, inputs = tape[n]
+        if operation == "leaf":
+            break                      # only leaves from here on
+        values = [tape[j][0] for j in inputs]
+        for j, part in zip(inputs, back[operation](grads[n], *values)):
+            grads[j] = grads[j] + part
+        n -= 1
+    return grads
+
+# %% walk_back: only-for-single-numbers | double[] grad = new double[n]: one float for each row
+def walk_back(tape, back):
+    grad = np.zeros(len(tape))
+    grad[len(tape) - 1] = 1.0
+    for i in range(len(tape) - 1, -1, -1):
+        value, op, inputs = tape[i]
+        if op == "leaf":
+            continue
+        args = []
+        for j in inputs:
+            args.append(tape[j][0])
+        local = back[op](grad[i], *args)
+        for k in range(len(inputs)):
+            grad[inputs[k]] = grad[inputs[k]] + local[k]
+    return list(grad)
