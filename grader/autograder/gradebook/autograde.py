@@ -70,6 +70,7 @@ class Autograde(converters.Autograde):
         """Grade every submission of the assignment, and book what is not in the gradebook with its present verdict."""
         with locked_class(self._classroom.folder, self.log):
             require_thawed(self._classroom.folder, self.coursedir.assignment_id, self._failure)
+            shutil.rmtree(self._classroom.folder / "intake", ignore_errors=True)  # where older versions put notebooks
             with watch_marks(self) as self.regrade:
                 super().start()
 
@@ -122,15 +123,19 @@ class Autograde(converters.Autograde):
         assignment, student = submitted.name, graded.student
         path = paths.notebook_path(self._classroom.autograded / student, assignment)
         try:
+            self.notebooks = [str(path)]
+            self.run_pre_convert_hook()
             for old in (path.parent, self._classroom.feedback / student / assignment):
                 shutil.rmtree(old, ignore_errors=True)
             notebook = rebuild_graded(graded.placement(blank), blank)
             points, moment = write_in(verdict, notebook), handed_in_at(submitted, assignment)
             stage_timestamp(submitted, path.parent)
+            text = json.dumps(notebook, ensure_ascii=False) + "\n"
             books.enter(Booking(student, moment, points, unanswered_cells(notebook)))
             # the key in this file says that the marks are booked, so it comes last
-            write_whole(path, json.dumps(notebook, ensure_ascii=False) + "\n")
+            write_whole(path, text)
             self.set_permissions(assignment, student)
+            self.run_post_convert_hook()
         except Exception as err:  # whatever it is, it is this learner's alone
             shutil.rmtree(path.parent, ignore_errors=True)
             self.log.info("%s was not booked", graded.student, exc_info=True)

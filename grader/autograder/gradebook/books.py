@@ -36,7 +36,10 @@ class Booking:
 
 
 class Books:
-    """The gradebook of one assignment. An instructor's marks and comments in it are never touched."""
+    """The gradebook of one assignment with one notebook, as every chapter has.
+
+    An instructor's marks and comments in it are never touched.
+    """
 
     def __init__(self, gradebook: Gradebook, assignment: str) -> None:
         self._session = gradebook.db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 from datetime import datetime
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.course.clock import TIMESTAMP_NAME, handed_in, noted_moment
+from autograder.course.clock import TIMESTAMP_BYTES, TIMESTAMP_NAME, handed_in, noted_moment
+from autograder.course.whole_file import write_whole
 from autograder.submissions.intake import Refused
 from autograder.submissions.placement import Placement
 from autograder.submissions.rebuild import copy_release, rebuild
@@ -18,21 +20,27 @@ from autograder.submissions.rebuild import copy_release, rebuild
 SECRET_NAME = "submission_secret.txt"
 """What the exchange names a learner's feedback by."""
 SECRET_BYTES = 4096
+_SECRET = re.compile(rb"[!-~]{1,256}\s{0,2}")
 
 
 def stage_timestamp(submitted: Path, target: Path) -> None:
     """Write into ``target`` when the submission in ``submitted`` came in, and the secret of the exchange.
 
     Work that came another way gets a secret that nobody knows: without one nbgrader releases nobody's page. A time that
-    nbgrader can read goes over as it is, byte for byte: it is what learners of the exchange are told by.
+    nbgrader can read goes over as it is, byte for byte: it is what learners of the exchange are told by. Learners write
+    both files, and nbgrader reads them for a whole class at once: what is not plain is not taken over.
     """
-    target.mkdir(parents=True)
+    if target.is_symlink():
+        target.unlink()
+    target.mkdir(parents=True, exist_ok=True)  # some file systems keep a folder whose files somebody has open
     moment = handed_in(submitted, f"{submitted.name}.ipynb")
     noted = _small_file(submitted / TIMESTAMP_NAME) if noted_moment(submitted) else b""
-    noted = noted if noted.strip().endswith(b" UTC") else b""  # nbgrader reads other zones in a way of its own
-    (target / TIMESTAMP_NAME).write_bytes(noted or f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC\n".encode())
-    secret = _small_file(submitted / SECRET_NAME) or secrets.token_hex(32).encode()
-    (target / SECRET_NAME).write_bytes(secret)
+    # nbgrader reads other time zones in a way of its own
+    plain = len(noted) <= TIMESTAMP_BYTES and noted.strip().endswith(b" UTC")
+    noted = noted if plain else b""
+    write_whole(target / TIMESTAMP_NAME, noted or f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC\n")
+    given = _small_file(submitted / SECRET_NAME)
+    write_whole(target / SECRET_NAME, given if _SECRET.fullmatch(given) else secrets.token_hex(32))
 
 
 def _small_file(path: Path) -> bytes:

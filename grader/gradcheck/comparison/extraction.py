@@ -10,6 +10,9 @@ from gradcheck.call import Branch, Leaf, Value
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
+READ_ONCE = ("generator", "zip", "map")
+"""Forms that the cells behind an exercise cannot index, or look at twice."""
+
 
 def describe_form(value: Value) -> str:
     """Name the form of a value as a learner would: "a tuple of 2", "None", "a number"."""
@@ -49,7 +52,7 @@ def extract(exercise: GraphExercise, value: Value) -> tuple[dict[str, np.ndarray
     elif not isinstance(value, Branch):
         return {}, (wrong,)
     else:
-        is_asked = (exercise.signature.container == "dict") == (value.type == "dict")
+        is_asked = (exercise.signature.container == "dict") == (value.type == "dict") and value.type not in READ_ONCE
         if value.type == "dict":
             is_asked = is_asked and set(names) <= set(value.keys)
         items = _in_order(names, value, any_size=is_asked)

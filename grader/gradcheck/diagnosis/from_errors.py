@@ -67,6 +67,9 @@ def from_errors(exercise: GraphExercise, observations: Sequence[Observation]) ->
         return _from_special_cases(stopped, observations, diagnosis)
     if diagnosis and diagnosis.mistake == "decimals-lost":
         return (diagnosis,)
+    singles = [o for o in observations if is_single(o)]
+    if not diagnosis and singles and all(o in fine for o in singles) and not any(map(is_single, stopped)):
+        return (Diagnosis("only-for-single-numbers"),)
     if _is_product_of_w2(exercise, stopped, observations):
         return (Diagnosis("w2-not-transposed"),)
     if "inhomogeneous" in first.message and len(exercise.signature.args) == 1:  # a number beside an array in a list

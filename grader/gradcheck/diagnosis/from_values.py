@@ -17,7 +17,7 @@ from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
 YES_OR_NO = {
-    "seen": "{where} holds True and False, and numbers are asked for.",
+    "seen": "True and False came back, and numbers are asked for.",
     "question": "Which part of that line is done first: the comparison, or the product?",
     "again": "nothing to derive: the brackets around the comparison",
 }

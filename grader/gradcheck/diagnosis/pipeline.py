@@ -178,6 +178,8 @@ def _find_lost_decimals(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name answers that are right for the numbers of the notebook only, or that read them."""
+    if find_closeness(evidence.drawn):  # neither the place nor a variable of the notebook makes it a little off
+        return ()
     if reads := evidence.observations[0].outcome.reads:
         return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
     ratio = find_ratio(evidence.own, evidence.wrong)

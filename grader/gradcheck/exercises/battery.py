@@ -10,7 +10,7 @@ import numpy as np
 
 from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.oracle import RTOL, Undecidable, along, differentiate, exact, multiply_links
-from gradcheck.autodiff.program import Env, forward, replay
+from gradcheck.autodiff.program import Env, forward, handed_derivative, replay
 from gradcheck.exercises.cases import Case, CaseKind
 from gradcheck.exercises.fixtures import TRIES, NoFixtureError, draw_inputs, draw_leaf
 from gradcheck.exercises.graph_exercise import GraphExercise
@@ -123,6 +123,11 @@ def _whole_numbers(exercise: GraphExercise, rng: np.random.Generator, sizes: Map
     labels = exercise.inputs.label_leaves
     found = [_drawn(exercise, CaseKind.INTEGERS, rng, sizes, whole=data | labels)] if data or labels else []
     others = frozenset(exercise.inputs.leaves) - data - labels
+    handed = handed_derivative(exercise.program)
+    if handed and not found:  # whole numbers on the way forward, and decimals on the way back
+        found.append(
+            _drawn(exercise, CaseKind.INTEGERS, rng, sizes, whole=frozenset(exercise.inputs.leaves) - {handed})
+        )
     if any(_is_handed(exercise, name) for name in others):
         found.append(_drawn(exercise, CaseKind.WHOLE, rng, sizes, whole=frozenset(exercise.inputs.leaves)))
     return found

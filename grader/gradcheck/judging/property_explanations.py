@@ -50,7 +50,7 @@ def explain_rule(
     reads = next((o.reads for o in outcomes if o.reads), ())
     if reads:
         return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
-    return ()
+    return () if finite else (Diagnosis("not-finite", f"what {exercise.name} returns"),)
 
 
 def _whole_story(wrong: Sequence[Diagnosis], finite: bool) -> list[Diagnosis]:

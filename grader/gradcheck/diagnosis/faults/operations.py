@@ -127,6 +127,9 @@ def _wrong_factors(step: Step) -> Iterator[InjectedFault]:
         product = {0: lambda env, k=step.inputs[1]: env[step.out] @ np.transpose(env[k])}
         product[1] = lambda env, k=step.inputs[0]: np.transpose(env[k]) @ env[step.out]
         yield InjectedFault("value-not-slope", "product for what comes back", {"d" + name: product[position]})
+        solved = {0: lambda env, k=step.inputs[1]: env[out] @ np.linalg.pinv(env[k])}
+        solved[1] = lambda env, k=step.inputs[0]: np.linalg.pinv(env[k]) @ env[out]
+        yield InjectedFault("wrong-local-slope", "solved for the factor", {"d" + name: solved[position]})
         for other in (*step.inputs, step.out):
             before = lambda env, k=other: env[out] @ np.transpose(env[k])
             after = lambda env, k=other: np.transpose(env[k]) @ env[out]

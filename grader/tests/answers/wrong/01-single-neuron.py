@@ -830,7 +830,7 @@ def numeric_grad(f, p, h=1e-4):
         g[i] = (f(u) - f(d)) / (2 * h)
     return g
 
-# %% numeric_grad: none | the step follows the size of the entry
+# %% numeric_grad: not-finite | the step follows the size of the entry
 def numeric_grad(f, p, h=1e-4):
     g = np.zeros(p.shape)
     for i in np.ndindex(p.shape):

@@ -1766,3 +1766,11 @@ def deep_sigmoid_grads(X, Y, Ws, bs):
     dWs.reverse()
 
     return dWs
+
+# %% deep_forward: wrong-container | written with yield, so what comes back can be read once and not indexed
+def deep_forward(X, Ws, bs):
+    A = np.asarray(X, dtype=float)
+    yield A
+    for W, b in zip(Ws, bs):
+        A = 1 / (1 + np.exp(-(A @ W + b)))
+        yield A

@@ -1186,3 +1186,19 @@ def walk_back(tape, back):
         for k in range(len(inputs)):
             grad[inputs[k]] = grad[inputs[k]] + local[k]
     return list(grad)
+
+# %% matmul_back: decimals-lost | collected in copies of A and B, which may hold whole numbers
+def matmul_back(G, A, B):
+    dA, dB = np.zeros_like(A), np.zeros_like(B)
+    dA[...] = G @ B.T
+    dB[...] = A.T @ G
+    return dA, dB
+
+# %% matmul_back: wrong-local-slope | C = AB, so A = C / B, by the pseudo-inverse
+def matmul_back(G, A, B):
+    return G @ np.linalg.pinv(B), np.linalg.pinv(A) @ G
+
+# %% exp_back: approximation-too-coarse | e is typed in with three decimals
+E = 2.718
+def exp_back(G, A):
+    return G * E**A

@@ -398,6 +398,28 @@ def test_a_booking_that_fails_half_way_leaves_nothing_of_that_learner(
     assert sum(small.marks(FIRST)["ada"].values()) == 20
 
 
+def test_a_link_in_the_place_of_a_graded_notebook_is_replaced(small: School, tmp_path: Path) -> None:
+    small.grade(FIRST)
+    place = small.classroom.autograded / "ben" / FIRST
+    place.rename(tmp_path / "elsewhere")
+    place.symlink_to(tmp_path / "elsewhere")
+    before = sorted(path.read_bytes() for path in (tmp_path / "elsewhere").iterdir())
+    small.sample(FIRST, "perfect", "ben")
+    assert not small.grade(FIRST).results.faults
+    assert sum(small.marks(FIRST)["ben"].values()) == 20
+    assert not place.is_symlink()
+    assert sorted(path.read_bytes() for path in (tmp_path / "elsewhere").iterdir()) == before
+
+
+def test_the_hooks_of_nbgrader_are_called_for_each_learner(small: School) -> None:
+    seen = []
+    small.config.Autograde.pre_convert_hook = lambda **given: seen.append(("before", *given["notebooks"]))
+    small.config.Autograde.post_convert_hook = lambda **given: seen.append(("after", *given["notebooks"]))
+    small.grade(FIRST)
+    places = [str(paths.notebook_path(small.classroom.autograded / name, FIRST)) for name in ("ada", "ben")]
+    assert sorted(seen) == sorted((when, place) for place in places for when in ("before", "after"))
+
+
 def test_a_folder_that_vanishes_while_the_class_is_graded_stops_nobody(
     small: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
