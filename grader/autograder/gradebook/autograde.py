@@ -94,10 +94,8 @@ class Autograde(converters.Autograde):
         grading = grade_class(students, run, self._classroom.verdicts, self.workers, self.scheduler, again)
         try:
             with Gradebook(url, self.coursedir.course_id) as gradebook, closing(grading):
-                books, booked = (
-                    Books(gradebook, assignment),
-                    booked_keys(gradebook, self._classroom, assignment, students),
-                )
+                books = Books(gradebook, assignment)
+                booked = booked_keys(gradebook, self._classroom, assignment, students)
                 for graded in progress(grading, len(students)):
                     verdict, why = graded.result, ""
                     known = booked.get(graded.student) == getattr(verdict, "key", "")

@@ -46,10 +46,8 @@ class Books:
         cells = select(_NOTEBOOK.c.assignment_id, _CELL.c.notebook_id, _CELL.c.id, _CELL.c.name, _CELL.c.type)
         cells = cells.join(_NOTEBOOK, _NOTEBOOK.c.id == _CELL.c.notebook_id)
         cells = cells.join(_ASSIGNMENT, _ASSIGNMENT.c.id == _NOTEBOOK.c.assignment_id)
-        # a folder with more notebooks than ours has nothing to do with the one that is graded
-        rows = self._session.execute(
-            cells.where(_ASSIGNMENT.c.name == assignment, _NOTEBOOK.c.name == assignment)
-        ).all()
+        cells = cells.where(_ASSIGNMENT.c.name == assignment, _NOTEBOOK.c.name == assignment)
+        rows = self._session.execute(cells).all()
         self._assignment, self._notebook = rows[0][:2]
         self._graded = {row.id: row.name for row in rows if row.type in _WITH_GRADE}
         self._commented = {row.id: row for row in rows if row.type in _WITH_COMMENT}

@@ -20,7 +20,7 @@ from autograder.submissions.rebuild import copy_release, rebuild
 SECRET_NAME = "submission_secret.txt"
 """What the exchange names a learner's feedback by."""
 SECRET_BYTES = 4096
-_SECRET = re.compile(rb"[!-~]{1,256}\s{0,2}")
+_SECRET = re.compile(rb"[ -~]{1,256}\s{0,2}")
 
 
 def stage_timestamp(submitted: Path, target: Path) -> None:

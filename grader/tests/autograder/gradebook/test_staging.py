@@ -60,8 +60,8 @@ def test_a_time_that_a_learner_spoiled_is_written_anew(given: Path, tmp_path: Pa
     assert re.fullmatch(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6} UTC\n", staged(given, tmp_path)["timestamp.txt"])
 
 
-@pytest.mark.parametrize("sent", [b"", b"\xff" * 8, b"a" * 300, b"a b", b"one\ntwo", b"\x1b[2J"])
-def test_a_secret_that_is_no_word_is_replaced(given: Path, tmp_path: Path, sent: bytes) -> None:
+@pytest.mark.parametrize("sent", [b"", b"\xff" * 8, b"a" * 300, b"one\ntwo", b"\x1b[2J"])
+def test_a_secret_that_is_no_plain_line_is_replaced(given: Path, tmp_path: Path, sent: bytes) -> None:
     (given / "submission_secret.txt").write_bytes(sent)
     assert re.fullmatch(rb"[0-9a-f]{64}", staged(given, tmp_path)["submission_secret.txt"])
 
