@@ -136,6 +136,10 @@ _HINTS = {
         "Which answers does your function count, and which does the task ask for?",
         "Look at the line that compares.",
     ),
+    "residual-missing": (
+        "With the same outputs and other targets, should the accuracy change?",
+        "Look at what the outputs are compared with, and print both sides of the comparison.",
+    ),
     "sum-not-mean": ("If every example came twice, should the accuracy change?", "Look at what is done with the hits."),
     "divided-by-wrong-count": ("How many examples does Y hold?", "Look at the number that you divide by."),
     "right-values-wrong-shape": ("How many numbers tell how good a network is?", "Look at the last line."),
