@@ -106,18 +106,22 @@ class Session(Caller):
         if not many:
             return iter(())
         data: list[bytes] = []
-        body = {"op": "calls", "name": name, "many": [wire.encode(tuple(args), data, Code) for args in many]}
-        stands = {"stand_ins": _sources(stand_ins)}
+        body = {
+            "op": "calls",
+            "name": name,
+            "many": [wire.encode(tuple(args), data, Code) for args in many],
+            "stand_ins": _sources(stand_ins),
+        }
         room = len(many) * self._limits.reply_bytes + _ARRAY_ALLOWANCE * sum(map(len, data))
         given = [len(args) for args in many]
         try:
             channel = self._live_channel()
             outcomes = self._request(
-                body | stands | {"room": room},
+                body | {"room": room},
                 data,
                 min(TOGETHER_SECONDS, self._limits.call_seconds),
                 room,
-                lambda reply, blob: decode_outcomes(reply, blob, channel.counted_s, given, stands["stand_ins"]),
+                lambda reply, blob: decode_outcomes(reply, blob, channel.counted_s, given, stand_ins or ()),
             )
         except RunnerDied:
             return (self.call(name, args, stand_ins) for args in many)

@@ -34,9 +34,8 @@ def count_entries(file: Path | io.BytesIO, most: int) -> tuple[int, int]:
         signature, told, size, location = record[0], record[4], record[5], record[9]
         if told > most or size > most * _LONGEST_ENTRY:
             return most + 1, most + 1
-        raw.seek(
-            location
-        )  # newer Pythons tell where the record with 64 bits stands, older ones where that of 32 bits is
+        # newer Pythons tell where the record with 64 bits stands, older ones where that of 32 bits is
+        raw.seek(location)
         between = _BYTES_OF_RECORD64 if signature == _RECORD64 and raw.read(4) != _RECORD64 else 0
         start = location - size - between
         if start < 0:

@@ -93,9 +93,11 @@ def _accepts(value: Value, known: tuple) -> Diagnosis | None:
 def _is_early(value: Value, known: tuple, done: int) -> bool:
     """Tell whether parameters and costs are those of fewer epochs; the last step may be missing."""
     X, Y, params, grad_fn, cost_fn, lr, epochs = known
+    if not 0 < done < epochs:
+        return False
     ran = [train(X, Y, params, grad_fn, cost_fn, lr, steps) for steps in (done - 1, done)]
     early = [(stopped[0], ran[-1][1]) for stopped in ran]
-    return 0 < done < epochs and any(is_same_value(value, describe(one), FLOAT32) for one in early)
+    return any(is_same_value(value, describe(one), FLOAT32) for one in early)
 
 
 _ORDER = "Write out two epochs by hand: at which parameters is each cost taken, and at which each gradient?"
