@@ -33,10 +33,11 @@ from gradcheck.autodiff.oracle import Undecidable, along
 from gradcheck.autodiff.program import Env, forward
 from gradcheck.caller import LocalCaller
 from gradcheck.chapters.relu_network import CHAPTER
-from gradcheck.exercises.battery import arguments, build_case, decides, large_case
+from gradcheck.exercises.battery import arguments, build_case, large_case
 from gradcheck.exercises.cases import Case, CaseKind
 from gradcheck.exercises.fixtures import NoFixtureError, draw_inputs, is_certified
 from gradcheck.exercises.graph_exercise import GraphExercise
+from gradcheck.exercises.single_precision import decides
 from gradcheck.judging.judge import judge
 
 SEEDS = 6

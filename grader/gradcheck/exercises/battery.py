@@ -9,13 +9,21 @@ from typing import Any
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.oracle import RTOL, Undecidable, along, differentiate, exact, multiply_links
+from gradcheck.autodiff.oracle import Undecidable, along, differentiate, exact, multiply_links
 from gradcheck.autodiff.program import Env, forward, handed_derivative, replay
 from gradcheck.exercises.cases import Case, CaseKind
 from gradcheck.exercises.fixtures import TRIES, NoFixtureError, draw_inputs, draw_leaf
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.exercises.property_exercise import PropertyExercise
-from gradcheck.exercises.special_fixtures import draw_boundary, draw_far, draw_near_optimum, find_loss, near_sizes
+from gradcheck.exercises.single_precision import decides
+from gradcheck.exercises.special_fixtures import (
+    draw_boundary,
+    draw_far,
+    draw_near_optimum,
+    draw_tail,
+    find_loss,
+    near_sizes,
+)
 
 
 def draw_cases(exercise: Any, rng: np.random.Generator, *, hidden: bool) -> tuple:
@@ -25,8 +33,6 @@ def draw_cases(exercise: Any, rng: np.random.Generator, *, hidden: bool) -> tupl
     return exercise.draw(rng) if isinstance(exercise, PropertyExercise) else ()
 
 
-ROUNDING = 0.1
-"""Part of the tolerance that the course's own chain may use up in float32, so that a learner's may be as coarse."""
 DIRECTIONS = 3
 SIDE = 3
 """Rows and columns of square tables."""
@@ -51,17 +57,26 @@ def _as_integers(value: Any) -> Any:
     return array.astype(int)[()] if np.array_equal(array, np.round(array)) else value
 
 
-def decides(case: Case) -> bool:
-    """Tell whether float32 is enough here: no output is the small rest of a large sum."""
-    exercise = case.exercise
-    single = replay(exercise.program, {k: np.float32(v) for k, v in case.inputs.items()}, exercise.constants)
-    return case.kind in (CaseKind.EXAMPLE, CaseKind.BOUNDARY) or all(
-        case.truth[name].admits(single[of], ROUNDING * RTOL).all() for name, of in exercise.signature.outputs.items()
-    )
-
-
 def _drawn(exercise: GraphExercise, kind: CaseKind, rng: np.random.Generator, sizes: Mapping[str, int], **how) -> Case:
     return _deciding(exercise, kind, lambda: draw_inputs(exercise, rng, sizes, **how))
+
+
+def _drawn_with_signs(
+    exercise: GraphExercise, kind: CaseKind, rng: np.random.Generator, sizes: Mapping[str, int]
+) -> Case:
+    """Draw a case in which no derivative of a loss is without a negative entry, so that a lost sign shows."""
+    if not exercise.differentiates or find_loss(exercise) is None:
+        return _drawn(exercise, kind, rng, sizes)
+
+    def draw() -> Env:
+        for _ in range(TRIES):
+            inputs = draw_inputs(exercise, rng, sizes, turn=1)  # an odd turn: one residual alone is negative
+            found = replay(exercise.program, inputs, exercise.constants)
+            if all(np.min(found[of]) < 0 for of in exercise.signature.outputs.values()):
+                return inputs
+        raise NoFixtureError(f"no negative derivatives {kind} for {exercise.name} in {TRIES} draws")
+
+    return _deciding(exercise, kind, draw)
 
 
 def large_case(exercise: GraphExercise, rng: np.random.Generator) -> Case:
@@ -144,6 +159,8 @@ def _special_places(exercise: GraphExercise, rng: np.random.Generator, sizes: Ma
     found = [_deciding(exercise, CaseKind.BOUNDARY, lambda: draw_boundary(exercise, rng, sizes))]
     loss = find_loss(exercise)
     if loss is None or loss.inputs[1] not in exercise.inputs.leaves:
+        if [step.op.name for step in exercise.program] == ["sigmoid"]:
+            found.append(_deciding(exercise, CaseKind.TAIL, lambda: draw_tail(exercise, rng, sizes)))
         return found
     if exercise.differentiates and (
         exercise.inputs.label_leaves.isdisjoint(loss.inputs) or exercise.program[0].op.kind is Kind.LINEAR
@@ -191,7 +208,7 @@ def draw_battery(exercise: GraphExercise, rng: np.random.Generator, *, hidden: b
     ones = (("m", CaseKind.ONE_EXAMPLE), ("hkl", CaseKind.ONE_UNIT), ("n", CaseKind.ONE_INPUT))
     for letters, kind in ones:
         if letters[0] in first and letters[0] in used:
-            cases.append(_drawn(exercise, kind, rng, {**first, **{k: 1 for k in letters if k in first}}))
+            cases.append(_drawn_with_signs(exercise, kind, rng, {**first, **{k: 1 for k in letters if k in first}}))
     cases += _special_places(exercise, rng, first)
     for shapes in exercise.inputs.alternate_shapes:
         cases.append(_drawn(exercise, CaseKind.FORM, rng, first, shapes=shapes))

@@ -43,6 +43,8 @@ class CaseKind(StrEnum):
     """An entry that is exactly 0, a prediction that meets its target, a z far out on both sides."""
     FAR = "far from the optimum"
     """Targets or inputs so large that gradients are large: what is cut off at a limit shows."""
+    TAIL = "in the tail"
+    """A sigmoid's z far below 0, where the value is small: an exponential that is a little off shows."""
     LARGE = "large"
     """A network on which only a real backward pass is quick enough."""
 
@@ -92,6 +94,7 @@ WORDS = {
     CaseKind.AS_DECIMALS: "the same numbers as decimals",
     CaseKind.BOUNDARY: "special numbers (an entry that is exactly 0, a z far from 0)",
     CaseKind.FAR: "numbers so large that the gradients are large",
+    CaseKind.TAIL: "z far below 0",
     CaseKind.LARGE: "a large network",
 }
 

@@ -18,6 +18,8 @@ SEEN = 4
 """Times the tolerance: what is this large is wrong for every learner."""
 FAR = 40.0
 """A z at which a sigmoid is exactly 0 or 1."""
+TAIL = 4.0, 6.0
+"""How far below 0 a sigmoid is small, and float32 still finds it by way of a tanh."""
 
 
 def find_loss(exercise: GraphExercise) -> Step | None:
@@ -126,6 +128,11 @@ def draw_far(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[s
         if is_certified(exercise.program, inputs):
             return inputs
     raise NoFixtureError(f"no inputs far from the optimum for {exercise.name} in {TRIES} draws")
+
+
+def draw_tail(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> Env:
+    """Draw sums far below 0, where a sigmoid is close to its exponential."""
+    return {name: -rng.uniform(*TAIL, np.shape(value)) for name, value in _leaves(exercise, rng, sizes).items()}
 
 
 def _place_on_boundary(exercise: GraphExercise, name: str, value: np.ndarray) -> None:

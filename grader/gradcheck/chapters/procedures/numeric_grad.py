@@ -131,7 +131,7 @@ _SOURCES = (
     ("matrix", "lambda p: float(np.sum(np.exp(0.5 * p)) + np.sum(p[0] * p[-1] ** 2))", (3, 2), 1e-2),
     ("one", "lambda p: float(p[0] ** 3)", (1,), 1e-3),
     ("three axes", "lambda p: float(np.sum(np.sin(p) * np.arange(1.0, 9.0).reshape(2, 2, 2)))", (2, 2, 2), 1e-3),
-    ("large value", "lambda p: float(1e5 + p[0] ** 2 * p[1])", (2,), None),
+    ("large value", "lambda p: float(1e5 + 0.1 * np.sum(p**2))", (10,), None),
     ("steep bends", "lambda p: float(np.sum(np.sin(50 * p)))", (3,), None),
     ("an entry of 0", "lambda p: float(np.sum(np.exp(p)))", (3,), None),
     ("whole numbers", "lambda p: float(p[0] ** 3 + 0.5 * p[0] * p[1])", (2,), None),

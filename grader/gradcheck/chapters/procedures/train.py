@@ -49,7 +49,7 @@ def _draw_special(rng: np.random.Generator) -> list[Trial]:
         ("at rest in the end", X, Y, small, 0.1, 200, _GRAD, _COST),
         ("climbs", X, Y, start(1.0), 0.9, 5, _GRAD, _COST),
         ("far out", X, Y, start(300.0), 0.02, 4, _GRAD, _COST),
-        ("other names", X, Y, {"theta": rng.normal(size=3), "c": np.array([4.0])}, 0.3, 4, _OTHER_GRAD, _OTHER),
+        ("other names", X, Y, {"theta": rng.normal(size=3), "c": np.array([4.0])}, 0.3, 14, _OTHER_GRAD, _OTHER),
         ("whole rows", whole, whole[:, :1] % 2, start(1.0), 0.05, 4, _GRAD, _COST),
     )
     trials = []

@@ -179,7 +179,7 @@ EARLY = (
     *(_until(_falls_by_less(10.0**-k)) for k in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12)),
     *(_until(_is_flat(10.0**-k)) for k in (2, 3, 4, 5, 6, 7, 8)),
     *(_until(leaves, drop=drop) for leaves in (_rises, _falls_no_more) for drop in (True, False)),
-    *(_until(lambda costs, _, by=10.0**-k: costs[-1] < by) for k in (2, 3, 4)),
+    *(_until(lambda costs, _, by=10.0**-k: costs[-1] < by) for k in range(2, 7)),
 )
 """Trainings that leave before the last epoch."""
 
