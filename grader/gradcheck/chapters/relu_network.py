@@ -10,7 +10,7 @@ from gradcheck.autodiff.networks import network
 from gradcheck.autodiff.program import Step, forward, replay
 from gradcheck.call import Branch, Value
 from gradcheck.chapters.two_layers import LEAVES, PARAMETERS, SIZES, VIEW, forward_exercise, gradients_exercise
-from gradcheck.comparison.extraction import describe_form, numbers
+from gradcheck.comparison.extraction import describe_form, is_yes_or_no, numbers
 from gradcheck.display.checker import Checker
 from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
@@ -40,7 +40,17 @@ def _shapes(value: Value) -> AnswerScore:
     env = replay(NET, {name: np.ones([sizes[k] for k in spec.split()]) for name, spec in leaves.items()})
     letter = {size: name for name, size in sizes.items()}
     names = ("Z1", "A1", "Z2", "A2", *(f"d{parameter}" for parameter in PARAMETERS))
-    return score_entries(value, {name: _reads(*(letter[size] for size in env[name].shape)) for name in names})
+    told = score_entries(value, {name: _reads(*(letter[size] for size in env[name].shape)) for name in names})
+    if told[1] and told[1].mistake == "prediction-differs" and _holds_sizes(value):
+        return told[0], Diagnosis("wrong-container", detail={"got": "a size in numbers", "want": "the letters m, n, h"})
+    return told
+
+
+def _holds_sizes(value: Value) -> bool:
+    """Tell whether some shape is given in numbers: a 1 is a letter as well."""
+    rows = [row for row in value.items if isinstance(row, Branch)] if isinstance(value, Branch) else []
+    texts = [getattr(item, "text", "").strip() for row in rows for item in row.items]
+    return any(text.isdigit() and text != "1" for text in texts)
 
 
 def _reads(*letters: str) -> Callable[[Value], bool]:
@@ -58,10 +68,9 @@ def _switched_off(value: Value) -> AnswerScore:
     env = forward(NET[:2], {"X": NEW_X, **UNIT})
     off = set(np.flatnonzero(env["Z1"][:, 0] <= 0))
     rows = numbers(value)
-    if rows is None or rows.ndim == 0:
-        return 0.0, Diagnosis(
-            "wrong-container", detail={"got": describe_form(value), "want": "a list of numbers of examples"}
-        )
+    if rows is None or rows.ndim == 0 or is_yes_or_no(value):
+        got = "a yes or no for each example" if is_yes_or_no(value) else describe_form(value)
+        return 0.0, Diagnosis("wrong-container", detail={"got": got, "want": "a list of numbers of examples"})
     given = set(rows.ravel().tolist())
     wrong = len(off ^ given)
     if not wrong:

@@ -132,6 +132,12 @@ CHAPTER = Chapter(
                     "At z = -1000 and 1000 it must be 0 and 1.",
                 ),
             ),
+            words={
+                "approximation-too-coarse": {
+                    "question": "Which number is typed in where the formula of the text has none, or has e?",
+                    "look": "Look at every number in your lines: a limit, or digits in place of e.",
+                }
+            },
         ),
         GraphExercise(
             "sigmoid_deriv",

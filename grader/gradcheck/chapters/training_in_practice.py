@@ -20,7 +20,7 @@ from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.diagnosis import Diagnosis
-from gradcheck.judging.answers import AnswerScore, says, score_entries, unknown_words
+from gradcheck.judging.answers import AnswerScore, in_a_container, says, score_entries, unknown_words
 
 NET = network("sigmoid", "sigmoid", loss="cross_entropy")
 
@@ -74,7 +74,7 @@ def _best_rate(value: Value) -> AnswerScore:
         return 0.0, Diagnosis("prediction-differs", "the rate: it has to be a number above 0")
     lowest = np.nanmin([cost_after(rate) for rate in RATES])
     if cost_after(lr) <= (TOLERANCE + ROUNDING) * lowest:
-        return 1.0, None
+        return in_a_container(value, "one number")
     end = f"at {cost_after(lr):.4f}" if np.isfinite(cost_after(lr)) else "where numbers end"
     reached = f"your rate ends {end}, and another rate of the sweep ends more than 5 percent lower"
     return 0.0, Diagnosis("prediction-differs", f"the cost: {reached}")
@@ -107,13 +107,12 @@ def _bugs() -> tuple[str, ...]:
 
 def _find_the_bug(value: Value) -> AnswerScore:
     """Measure every gradient of the text's function and look for the one that is named."""
-    if isinstance(value, Branch) and len(value.items) == 1 and value.type != "dict":
-        return _find_the_bug(value.items[0])
-    if isinstance(value, Branch) or not value.text or value.type not in ("str", "str_"):
-        detail = {"got": describe_form(value), "want": 'the name of one parameter, such as "V"'}
-        return 0.0, Diagnosis("wrong-container", detail=detail)
-    if says(*_bugs(), *(f"d{name}" for name in _bugs()))(value):
-        return 1.0, None
+    want = 'the name of one parameter, such as "V"'
+    only = value.items[0] if isinstance(value, Branch) and len(value.items) == 1 and value.type != "dict" else value
+    if isinstance(only, Branch) or not only.text or only.type not in ("str", "str_"):
+        return 0.0, Diagnosis("wrong-container", detail={"got": describe_form(value), "want": want})
+    if says(*_bugs(), *(f"d{name}" for name in _bugs()))(only):
+        return in_a_container(value, want)
     return 0.0, Diagnosis("prediction-differs", "the name")
 
 

@@ -134,6 +134,13 @@ def numbers(value: Value) -> np.ndarray | None:
     return _joined([numbers(item) for item in value.items]) if value.items else np.empty(0)
 
 
+def is_yes_or_no(value: Value | None) -> bool:
+    """Tell whether a value holds True and False and nothing else."""
+    if isinstance(value, Branch):
+        return bool(value.items) and all(map(is_yes_or_no, value.items))
+    return value is not None and value.dtype == "bool"
+
+
 def _joined(parts: list[np.ndarray | None]) -> np.ndarray | None:
     """Return the parts as one array; None where one has no numbers or another shape."""
     found = [part for part in parts if part is not None]

@@ -46,6 +46,7 @@ NARROWER = (
     ("one-class-wrong", "other-loss"),
     ("z-for-a", "forward-activation-wrong"),
     ("averaged-not-summed", "averaged-twice"),
+    ("upstream-missing", "w2-missing"),
 )
 """Pairs of names that can fit the same numbers: the first says more."""
 

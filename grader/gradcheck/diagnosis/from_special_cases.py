@@ -19,6 +19,7 @@ QUESTION = (
 BY_FORM = {
     "broadcast-by-accident": "With {case}, every prediction is compared with every target.",
     "sum-not-mean": "With {case}, the losses are added up and not averaged.",
+    "stretched-not-summed": "With {case}, the copies of a stretched entry are not all added up.",
 }
 SHAPE = "With {case}, the value is right and its shape is not."
 AGAIN = "nothing to derive: the line that only fits the other inputs"

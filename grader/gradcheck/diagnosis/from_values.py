@@ -8,8 +8,8 @@ from functools import partial
 import numpy as np
 
 from gradcheck.autodiff.program import forward
-from gradcheck.call import Branch, Value
 from gradcheck.comparison.equality import matches_rounded
+from gradcheck.comparison.extraction import is_yes_or_no
 from gradcheck.comparison.observation import Observation
 from gradcheck.comparison.status import Grade
 from gradcheck.exercises.cases import CaseKind
@@ -30,7 +30,7 @@ def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) 
     ways: list[Callable] = [partial(np.round, decimals=k) for k in range(7)]
     ways += [np.trunc, np.floor, np.ceil, lambda v: (v > 0) * 1.0, lambda v: (v != 0) * 1.0, lambda v: (v > 0.5) * 1.0]
     bad = {name for o in seen for name in exercise.signature.outputs if o.grade(name) is not Grade.RIGHT}
-    if seen and all(_is_yes_or_no(o.outcome.value) for o in seen) and not all(_wants_zeros_and_ones(o) for o in seen):
+    if seen and all(is_yes_or_no(o.outcome.value) for o in seen) and not all(_wants_zeros_and_ones(o) for o in seen):
         return Diagnosis("decimals-lost", detail=YES_OR_NO)
     for way in ways:
         if seen and all(_is_rounded(o, name, way) for o in seen for name in bad) and _says_something(seen, bad, way):
@@ -39,13 +39,6 @@ def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) 
     if len(whole) > 2 and all(_is_whole(o, name) for o in seen for name in bad):
         return Diagnosis("decimals-lost")
     return None
-
-
-def _is_yes_or_no(value: Value | None) -> bool:
-    """Tell whether a value holds True and False and nothing else."""
-    if isinstance(value, Branch):
-        return bool(value.items) and all(map(_is_yes_or_no, value.items))
-    return value is not None and value.dtype == "bool"
 
 
 def _wants_zeros_and_ones(o: Observation) -> bool:

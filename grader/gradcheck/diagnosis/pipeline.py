@@ -186,10 +186,23 @@ def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
     if ratio and ratio.mistake == "divided-by-wrong-count":
         return (Diagnosis(ratio.mistake, name_outputs(evidence.exercise, evidence.wrong)),)
     right, wrong = evidence.kinds_of_calls(right=True), evidence.kinds_of_calls(right=False)
+    if _only_whole_numbers_are_right(evidence):
+        return (Diagnosis("decimals-lost", name_outputs(evidence.exercise, evidence.wrong)),)
     if CaseKind.REGULAR in wrong and (right & {CaseKind.IN_VIEW, CaseKind.EXAMPLE} or right == {CaseKind.ONE_UNIT}):
         works = describe_cases([o for o in evidence.observations if is_right(o)])
         return (Diagnosis("tied-to-visible-data", detail=only_for(works)),)
     return ()
+
+
+def _only_whole_numbers_are_right(evidence: Evidence) -> bool:
+    """Tell whether it is right where every argument holds whole numbers, and nowhere else."""
+    told = {(is_right(o), _holds_whole_numbers(o)) for o in evidence.observations}
+    return (True, True) in told and told <= {(True, True), (False, False)}
+
+
+def _holds_whole_numbers(o: Observation) -> bool:
+    flat = [item for arg in o.case.args for item in (arg if isinstance(arg, list) else [arg])]
+    return all(np.array_equal(item, np.round(item)) for item in flat)
 
 
 def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:

@@ -17,6 +17,11 @@ from gradcheck.exercises.graph_exercise import GraphExercise
 
 RATES = (1.0, 0.5, 0.1, 0.05, 0.01, 0.001, 2.0, 0.2)
 """Learning rates that learners type in."""
+MOVES = {
+    "seen": "The parameters move from one example to the next: each example is measured at other parameters.",
+    "question": "At which parameters is the gradient asked for: at those handed in, or at those that a step has made?",
+    "again": "nothing to derive: the lines that change a parameter",
+}
 
 
 def find_unknown_rate(
@@ -36,6 +41,11 @@ def find_unknown_rate(
             return (Diagnosis("measured-elsewhere", where),)
     if len(weights) > 1 and any(_all_stepped(exercise, observations, rate) for rate in RATES):
         return (Diagnosis("measured-elsewhere", where),)
+    averages = exercise.program[-1].op.kind is Kind.REDUCTION
+    several = [o for o in observations if averages and _examples(o) > 1]
+    for shared_out in (False, True):
+        if several and any(all(_moves(exercise, o, rate, shared_out) for o in several) for rate in RATES):
+            return (Diagnosis("measured-elsewhere", where, detail=MOVES),)
     return ()
 
 
@@ -74,6 +84,24 @@ def _all_stepped(exercise: GraphExercise, observations: Sequence[Observation], r
 
     rules = {"d" + s.inputs[0]: stepped(s) for s in exercise.program if s.op.kind is Kind.LINEAR and s.inputs[0] != "X"}
     return all(explained(o, rules) >= set(exercise.signature.outputs) for o in observations)
+
+
+def _moves(exercise: GraphExercise, o: Observation, rate: float, shared_out: bool) -> bool:
+    """Tell whether a step was taken after each example, and the gradients on the way were averaged.
+
+    Each step is the rate times the example's own gradient, or (``shared_out``) times its share of the average.
+    """
+    inputs, count = dict(o.case.inputs), len(o.case.args[0])
+    rows = {name: inputs[name] for name in inputs.keys() & exercise.constants}
+    wanted = {name: exercise.signature.outputs[name] for name in o.arrays}
+    sums = dict.fromkeys(wanted, 0.0)
+    for row in range(count):
+        one = {name: values[row : row + 1] for name, values in rows.items()}
+        found = replay(exercise.program, {**inputs, **one}, exercise.constants)
+        sums = {name: total + found[wanted[name]] / count for name, total in sums.items()}
+        step = rate / count if shared_out else rate
+        inputs |= {leaf: inputs[leaf] - step * found["d" + leaf] for leaf in (of[1:] for of in wanted.values())}
+    return all(matches_replay(o.arrays[name], np.asarray(total)) for name, total in sums.items())
 
 
 def _minus_step(exercise: GraphExercise, observation: Observation, name: str) -> tuple[np.ndarray, np.ndarray]:

@@ -62,6 +62,8 @@ class PropertyExercise:
     """Look at what all calls returned together, where each alone is right."""
     neighbours: Mapping[str, Callable] = field(default_factory=dict)
     """Rules close to the right one that have no name in the vocabulary: what it does otherwise -> the rule."""
+    pairs: Mapping[tuple[str, str], tuple[Callable, ...]] = field(default_factory=dict)
+    """Two mistakes -> functions that make both: looked at where none of ``variants`` reproduces every answer."""
     hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Mistake -> a question and where to look, in this exercise's own words; "" for all others."""
     stand_in: StandIn | None = None

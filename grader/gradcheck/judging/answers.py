@@ -47,9 +47,14 @@ def score_number(
     if array is None or array.size != 1:
         return 0.0, Diagnosis("wrong-container", detail={"got": describe_form(value), "want": "one number"})
     told = float(array.reshape(()))
-    if is_right(told):
+    return in_a_container(value, "one number") if is_right(told) else (0.0, say(told))
+
+
+def in_a_container(value: Value, want: str) -> AnswerScore:
+    """Return the score of a right answer: a half where it is the one thing in a list or a tuple."""
+    if not isinstance(value, Branch):
         return 1.0, None
-    return 0.0, say(told)
+    return 0.5, Diagnosis("wrong-container", half=True, detail={"got": describe_form(value), "want": want})
 
 
 def differs(seen: str = "") -> Diagnosis:

@@ -13,6 +13,7 @@ from gradcheck.caller import Caller
 from gradcheck.comparison.observation import Observation, is_right, observe
 from gradcheck.comparison.status import Grade, Status
 from gradcheck.diagnosis.from_errors import from_errors, is_single
+from gradcheck.diagnosis.from_special_cases import describe_cases
 from gradcheck.diagnosis.location import broken_links, nearest_to_loss
 from gradcheck.diagnosis.messages import count_layers, describe_error, describe_values, hints
 from gradcheck.diagnosis.own_words import in_own_words
@@ -20,6 +21,7 @@ from gradcheck.diagnosis.pipeline import explain
 from gradcheck.exercises.cases import USUAL, WITH_INTEGERS, Case, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
+from gradcheck.judging.extremes import judge_extremes
 from gradcheck.judging.finding import Finding
 from gradcheck.judging.looks import describe_left_over, describe_wrong_shape, remark_on
 from gradcheck.judging.numeric_detection import judge_large, precision_remarks
@@ -66,7 +68,7 @@ def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) 
         observations = [o for o in observations if o.returned or not is_single(o)]
     grades = {name: _overall(observations, name) for name in exercise.signature.outputs}
     diagnoses = _diagnose_form(exercise, observations, again)
-    extreme = _judge_extremes(exercise, caller)
+    extreme = judge_extremes(exercise, caller)
     if all(grade is Grade.RIGHT for grade in grades.values()) and not diagnoses:
         found = _right(exercise, caller, cases, seconds, grades, observations)
         if not extreme or not found.is_right:  # numbers by trying earn nothing, at the edge or elsewhere
@@ -120,20 +122,6 @@ def _returns_the_same(value: Value, first: Observation) -> bool:
     )
 
 
-def _judge_extremes(exercise: GraphExercise, caller: Caller) -> Diagnosis | None:
-    outcomes = caller.call_all(exercise.name, [extreme.args for extreme in exercise.extremes])
-    for extreme, outcome in zip(exercise.extremes, outcomes, strict=True):
-        array = getattr(outcome.value, "array", None)
-        if outcome.changed:
-            return Diagnosis(
-                "input-modified", " and ".join(exercise.signature.args[i] for i in outcome.changed), half=True
-            )
-        if outcome.status != "returned" or array is None or not extreme.is_right(array):
-            finite = array is not None and bool(np.all(np.isfinite(array)))
-            return Diagnosis("" if finite else "not-finite", extreme.where, detail={"asked": extreme.asked})
-    return None
-
-
 def _right(exercise, caller, cases, seconds, grades, observations) -> Finding:
     finding = Finding(
         exercise.name,
@@ -171,11 +159,14 @@ def _not_right(
     seconds: float,
     probed: Diagnosis | None = None,
 ) -> Finding:
+    stopped = [o for o in observations if o.outcome.status == "raised" and o.case.kind is not CaseKind.AS_DECIMALS]
+    beside = _stops_beside_wrong_values(observations, stopped)
+    if beside:
+        observations = [o for o in observations if o not in stopped]
     told = _told_grades(exercise, observations, grades)
     wrong = frozenset(name for name, grade in told.items() if grade is not Grade.RIGHT)
-    stopped = [o for o in observations if o.outcome.status == "raised" and o.case.kind is not CaseKind.AS_DECIMALS]
     first: tuple[str, ...] = ()
-    if stopped:
+    if stopped and not beside:
         diagnoses = (probed,) if probed else in_own_words(exercise, from_errors(exercise, observations))
         case = (
             ""
@@ -186,7 +177,8 @@ def _not_right(
     else:
         found = _explain(exercise, observations, told, form) if wrong else tuple(form)
         diagnoses = (probed,) if probed else found
-        diagnoses = in_own_words(exercise, (*diagnoses, extreme) if extreme and not wrong else diagnoses)
+        at_the_edge = extreme and (not wrong or extreme.mistake == "input-modified")
+        diagnoses = in_own_words(exercise, (*diagnoses, extreme) if at_the_edge else diagnoses)
         first = _first_places(exercise, observations, diagnoses, wrong)
         message = describe_values(exercise, told, diagnoses, first, describe_wrong_shape(observations))
         if told != grades and any(grade is Grade.RIGHT for grade in told.values()):
@@ -194,21 +186,28 @@ def _not_right(
         message += " " + extreme.detail.get("asked", "") if extreme and not wrong else ""
         message += describe_left_over(told, diagnoses)
         message += f" {remark_on(exercise, observations)}" if wrong and exercise.remark else ""
+        message += f" It stops for {describe_cases(stopped)}." if beside else ""
     fraction = 0.0 if stopped else _fraction(exercise, grades, spoiled=bool(form or extreme))
     return Finding(
         exercise.name,
         round(exercise.points * fraction, 4),
         exercise.points,
-        Status.ERROR if stopped else Status.PARTIAL if fraction else Status.WRONG,
+        Status.ERROR if stopped and not beside else Status.PARTIAL if fraction else Status.WRONG,
         tuple(dict.fromkeys(d.mistake for d in diagnoses if d.mistake)),
         ", ".join(first),
         message.strip(),
         round(seconds, 4),
-        outputs={} if stopped else told,
+        outputs={} if stopped and not beside else told,
         hints=hints(diagnoses, first, exercise)
-        or (STOP_HINTS if stopped else EXTREME_HINTS if extreme and not wrong else UNNAMED_HINTS),
-        values=_shown(observations[0]) if not stopped else {},
+        or (STOP_HINTS if stopped and not beside else EXTREME_HINTS if extreme and not wrong else UNNAMED_HINTS),
+        values=_shown(observations[0]) if not stopped or beside else {},
     )
+
+
+def _stops_beside_wrong_values(observations: Sequence[Observation], stopped: Sequence[Observation]) -> bool:
+    """Tell whether decimals come out wrong and only whole numbers stop it: the values say more of the mistake."""
+    usual = [o for o in observations if o.case.kind in USUAL]
+    return bool(stopped) and all(o.case.kind in WITH_INTEGERS for o in stopped) and not all(map(is_right, usual))
 
 
 def _told_grades(

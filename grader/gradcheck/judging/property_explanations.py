@@ -93,16 +93,20 @@ def _fitting(exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequ
     for turned in (False, True):
         answers = [(t.known, _turned(o.value) if turned else o.value) for t, o in back]
         if not answers or any(answer is None for _, answer in answers):
-            return ()
-        ids = [
-            id
-            for id, makers in exercise.variants.items()
-            if any(all(_makes(maker, known, answer, exercise.rtol) for known, answer in answers) for maker in makers)
-        ]
-        if ids:
+            break
+        if ids := [id for id, makers in exercise.variants.items() if _made_by(makers, answers, exercise.rtol)]:
             exchanged = (Diagnosis("swapped-returns", together=True),) if turned else ()
             return (*(Diagnosis(id) for id in ids if id != "swapped-returns" or not turned), *exchanged)
+    answers = [(t.known, o.value) for t, o in back]
+    for (one, other), makers in exercise.pairs.items():
+        if answers and _made_by(makers, answers, exercise.rtol):
+            return (Diagnosis(one), Diagnosis(other, together=True))
     return ()
+
+
+def _made_by(makers: Sequence[Callable], answers: Sequence[tuple[tuple, Any]], rtol: float) -> bool:
+    """Tell whether one of these functions makes every answer."""
+    return any(all(_makes(maker, known, answer, rtol) for known, answer in answers) for maker in makers)
 
 
 def _fitting_fractions(exercise: PropertyExercise, trials, outcomes) -> tuple[Diagnosis, ...]:

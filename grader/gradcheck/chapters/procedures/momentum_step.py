@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -111,55 +112,72 @@ def _by_place(*orders: Callable[[Params], list[str]]) -> Callable[[Params, Param
     return step
 
 
-VARIANTS: dict[str, tuple[Callable, ...]] = {
+VELOCITIES: dict[str, tuple[Callable, ...]] = {
+    "velocity-not-used": (lambda v, g, lr, beta: g,),
+    "gradient-weighted-down": (
+        lambda v, g, lr, beta: beta * v + (1 - beta) * g,
+        lambda v, g, lr, beta: (1 - beta) * v + beta * g,
+    ),
+    "beta-misplaced": (
+        lambda v, g, lr, beta: v + beta * g,
+        lambda v, g, lr, beta: beta * (v + g),
+        lambda v, g, lr, beta: v + g,
+        lambda v, g, lr, beta: (1 - beta) * v + g,
+        *(lambda v, g, lr, beta, typed=typed: typed * v + g for typed in BETAS),
+    ),
+    "rate-in-velocity": (lambda v, g, lr, beta: beta * v + lr * g,),
+    "gradient-clipped": tuple(
+        lambda v, g, lr, beta, at=at: beta * v + np.clip(g, -at, at) for at in (0.5, 1.0, 5.0, 10.0, 100.0)
+    ),
+}
+"""Mistake -> another velocity."""
+MOVES: dict[str, tuple[Callable, ...]] = {
+    "sign-flipped": (lambda p, v, old, g, lr, beta: p + lr * v,),
+    "velocity-not-used": (lambda p, v, old, g, lr, beta: p - lr * g,),
+    "old-velocity-used": (lambda p, v, old, g, lr, beta: p - lr * old,),
+    "beta-misplaced": (lambda p, v, old, g, lr, beta: p - lr * (g + beta * v),),
+    "step-size-wrong": (
+        lambda p, v, old, g, lr, beta: p - v,
+        lambda p, v, old, g, lr, beta: p - lr * (v + g),
+        lambda p, v, old, g, lr, beta: p - lr * (1 - beta) * v,
+        lambda p, v, old, g, lr, beta: p - lr**2 * v,
+        lambda p, v, old, g, lr, beta: p - lr * beta * v,
+        *(lambda p, v, old, g, lr, beta, typed=t: p - typed * v for t in (0.01, 0.1, 0.5)),
+    ),
+    "weight-decay-added": tuple(lambda p, v, old, g, lr, beta, by=10.0**-k: p - lr * (v + by * p) for k in range(1, 6)),
+}
+"""Mistake -> another use of the velocity."""
+_OTHERS: dict[str, tuple[Callable, ...]] = {
     "other-layer-used": (_by_place(list, list, list), _by_place(sorted, list, list), _by_place(list, sorted, sorted)),
-    "sign-flipped": (_momentum(move=lambda p, v, old, g, lr, beta: p + lr * v),),
     "velocity-not-used": (
-        PLAIN,
         lambda p, g, v, lr, beta: (PLAIN(p, g, v, lr, beta)[0], v),
         lambda p, g, v, lr, beta: (PLAIN(p, g, v, lr, beta)[0], g),
-        _momentum(lambda v, g, lr, beta: g),
     ),
-    "old-velocity-used": (_momentum(move=lambda p, v, old, g, lr, beta: p - lr * old),),
     "velocity-not-kept": (
         _returns(lambda p, v, moved, new: (moved, v)),
         lambda p, g, v, lr, beta: (momentum_step(p, g, v, lr, beta)[0], g),
         _returns(lambda p, v, moved, new: (moved, {k: 0.0 * x for k, x in new.items()})),
     ),
-    "gradient-weighted-down": (
-        _momentum(lambda v, g, lr, beta: beta * v + (1 - beta) * g),
-        _momentum(lambda v, g, lr, beta: (1 - beta) * v + beta * g),
-    ),
-    "beta-misplaced": (
-        _momentum(lambda v, g, lr, beta: v + beta * g),
-        _momentum(lambda v, g, lr, beta: beta * (v + g)),
-        _momentum(lambda v, g, lr, beta: v + g),
-        _momentum(lambda v, g, lr, beta: (1 - beta) * v + g),
-        _momentum(move=lambda p, v, old, g, lr, beta: p - lr * (g + beta * v)),
-        *(_momentum(lambda v, g, lr, beta, typed=typed: typed * v + g) for typed in BETAS),
-    ),
     "rate-in-velocity": (
         _momentum(lambda v, g, lr, beta: beta * v + lr * g, lambda p, v, old, g, lr, beta: p - v),
         _momentum(lambda v, g, lr, beta: beta * v - lr * g, lambda p, v, old, g, lr, beta: p + v),
-        _momentum(lambda v, g, lr, beta: beta * v + lr * g),
         _momentum(lambda v, g, lr, beta: lr * (beta * v + g), lambda p, v, old, g, lr, beta: p - v),
-    ),
-    "step-size-wrong": (
-        _momentum(move=lambda p, v, old, g, lr, beta: p - v),
-        _momentum(move=lambda p, v, old, g, lr, beta: p - lr * (v + g)),
-        _momentum(move=lambda p, v, old, g, lr, beta: p - lr * (1 - beta) * v),
-        _momentum(move=lambda p, v, old, g, lr, beta: p - lr**2 * v),
-        _momentum(move=lambda p, v, old, g, lr, beta: p - lr * beta * v),
-        *(_momentum(move=lambda p, v, old, g, lr, beta, typed=t: p - typed * v) for t in (0.01, 0.1, 0.5)),
-    ),
-    "weight-decay-added": tuple(
-        _momentum(move=lambda p, v, old, g, lr, beta, by=10.0**-k: p - lr * (v + by * p)) for k in range(1, 6)
-    ),
-    "gradient-clipped": tuple(
-        _momentum(lambda v, g, lr, beta, at=at: beta * v + np.clip(g, -at, at)) for at in (0.5, 1.0, 5.0, 10.0, 100.0)
     ),
     "parameter-left-out": tuple(_for_some(pick, STILL) for pick in PICKS),
     "swapped-returns": (_returns(lambda p, v, moved, new: (new, moved)),),
+}
+VARIANTS = {
+    id: (
+        *(_momentum(velocity) for velocity in VELOCITIES.get(id, ())),
+        *(_momentum(move=move) for move in MOVES.get(id, ())),
+        *_OTHERS.get(id, ()),
+    )
+    for id in {**_OTHERS, **VELOCITIES, **MOVES}
+}
+PAIRS = {
+    (one, other): tuple(_momentum(*both) for both in itertools.product(VELOCITIES[one], MOVES[other]))
+    for one, other in itertools.product(VELOCITIES, MOVES)
+    if one != other
 }
 NEIGHBOURS: dict[str, Callable] = {
     "looks ahead (Nesterov)": _momentum(move=lambda p, v, old, g, lr, beta: p - lr * (beta * v + g)),
@@ -229,6 +247,7 @@ def momentum_step_exercise(points: float) -> PropertyExercise:
         VARIANTS,
         rtol=FLOAT32,
         neighbours=NEIGHBOURS,
+        pairs=PAIRS,
         hints=HINTS,
         reference=momentum_step,
     )

@@ -102,6 +102,8 @@ def _judge(parts: list[np.ndarray], m: int, n_validation: int, n_test: int) -> D
         return Diagnosis("off-by-one", "the row numbers")
     if not np.isin(rows, np.arange(m)).all():
         return Diagnosis("other-quantity-returned", "what came back")
+    if any(asked[k] > 0 == sizes[k] for k in range(3)):
+        return Diagnosis("wrong-part-sizes")
     if len(rows) < m:
         return Diagnosis("examples-left-out", "the three parts")
     if sizes != asked:

@@ -88,6 +88,14 @@ def _first_of_size_one(G: Any, shape: Shape) -> Any:
     return np.sum(made, axis=shape.index(1), keepdims=True) if 1 in shape else made
 
 
+def _ones_before_front(G: Any, shape: Shape) -> Any:
+    """Sum the axes that have size 1 in ``shape``, counted before those in front are gone."""
+    made = np.asarray(G)
+    for axis, size in enumerate(shape[: made.ndim]):
+        made = np.sum(made, axis=axis, keepdims=True) if size == 1 else made
+    return np.sum(made, axis=_in_front(G, shape))
+
+
 def _draw_gradients(rng: np.random.Generator) -> tuple[Trial, ...]:
     pairs: tuple[tuple[str, Shape, Shape], ...] = (
         ("a row", (4, 3), (1, 3)),
@@ -123,6 +131,7 @@ _VARIANTS = {
         _reduced(_sum, lambda G, shape: _stretched_axes(G, shape)[:1]),
         _reduced(_sum, lambda G, shape: (0,) if _stretched_axes(G, shape) else (), fit=False),
         _first_of_size_one,
+        _ones_before_front,
     ),
     "averaged-not-summed": (_reduced(_mean), _reduced(_mean, fit=False)),
     "copies-left-out": (

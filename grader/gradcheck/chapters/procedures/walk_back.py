@@ -9,7 +9,7 @@ import numpy as np
 
 from gradcheck.call import Code
 from gradcheck.chapters.procedures.walk_back_stops import why_it_stops
-from gradcheck.chapters.procedures.walk_back_variants import CLOSE_WALKS, WRONG_WALKS, Rules, Tape
+from gradcheck.chapters.procedures.walk_back_variants import CLOSE_WALKS, TWICE_WRONG, WRONG_WALKS, Rules, Tape
 from gradcheck.exercises.machine_stand_ins import walk_back_stand_in
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.properties import equals
@@ -112,6 +112,7 @@ def _draw_tapes(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("used three times", record(y, ("wave", (0,)), ("fold", (0, 1, 0)), ("bend", (2, 1)), ("share", (3, 0)))),
         ("a row far back", record(x, y, ("wave", (1,)), ("wave", (2,)), ("wave", (3,)), ("bend", (0, 4)))),
         ("a short way and a long one", record(x, ("wave", (0,)), ("wave", (1,)), ("wave", (2,)), ("bend", (3, 1)))),
+        ("a long way behind a short one", record(x, ("wave", (0,)), ("wave", (1,)), ("wave", (2,)), ("bend", (1, 3)))),
         ("a leaf between the rows", record(x, ("wave", (0,)), y, ("bend", (1, 2)), s, ("fold", (3, 4, 1)))),
         ("rows with no path", record(x, A, V, ("weigh", (0, 1)), ("wave", (2,)), ("bend", (0, 0)))),
         ("a number and an array", record(s, A, ("weigh", (0, 1)), ("bend", (2, 1)), ("gather", (3,)))),
@@ -152,6 +153,7 @@ def walk_back_exercise(points: float) -> PropertyExercise:
         _draw_tapes,
         equals(measure),
         WRONG_WALKS,
+        pairs=TWICE_WRONG,
         cases=_CASES,
         reason=why_it_stops,
         neighbours=CLOSE_WALKS,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,14 +13,7 @@ Row = tuple[Any, str, tuple[int, ...]]
 """Value, operation, and the rows that entered it."""
 Tape = list[Row]
 Rules = Mapping[str, Callable]
-
-
-def _add(beside: list, i: int, part: Any) -> None:
-    beside[i] = beside[i] + part
-
-
-def _overwrite(beside: list, i: int, part: Any) -> None:
-    beside[i] = part
+Walk = Callable[[Tape, Rules], list]
 
 
 def _zeros(tape: Tape) -> list:
@@ -39,70 +33,46 @@ def _backwards(tape: Tape) -> Iterable[int]:
     return reversed(range(len(tape)))
 
 
+def _forwards(tape: Tape) -> Iterable[int]:
+    return range(len(tape))
+
+
+def _nothing(tape: Tape) -> list:
+    return [None] * len(tape)
+
+
+def _as_shaped(value: Any) -> Any:
+    return np.zeros(np.shape(value))
+
+
 def _walk(
     *,
     order: Callable[[Tape], Iterable[int]] = _backwards,
-    put: Callable[[list, int, Any], None] = _add,
+    join: Callable[[Any, Any], Any] = operator.add,
     start: Callable[[Tape], list] = _zeros,
     seed: Callable[[Tape], Any] = lambda tape: 1.0,
     handed: Callable[[Any], Any] = lambda G: G,
     given: Callable[[Tape, int], Sequence] = _input_values,
     deal: Callable[[tuple, Sequence], Iterable[tuple[int, Any]]] = _in_order,
-) -> Callable[[Tape, Rules], list]:
-    """Return a walk whose parts can be got wrong one by one."""
+    from_all: bool = False,
+    empty: Callable[[Any], Any] = _as_shaped,
+) -> Walk:
+    """Return a walk whose parts can be got wrong one by one.
+
+    Where it starts with ``_nothing``, a row keeps what arrives first until something is joined to it; a row where
+    nothing arrives is ``empty`` at the end, or (``from_all``) from when it is passed, and hands on zeros.
+    """
 
     def walk(tape: Tape, back: Rules) -> list:
         beside = start(tape)
         beside[-1] = seed(tape)
         for k in order(tape):
-            _, operation, inputs = tape[k]
-            if inputs:
+            value, operation, inputs = tape[k]
+            beside[k] = empty(value) if beside[k] is None and from_all else beside[k]
+            if inputs and beside[k] is not None:
                 parts = back[operation](handed(beside[k]), *given(tape, k))
                 for i, part in deal(inputs, parts):
-                    put(beside, i, part)
-        return beside
-
-    return walk
-
-
-def _first_use_only(*, from_all: bool) -> Callable[[Tape, Rules], list]:
-    """Keep the first gradient that arrives at a row; ``from_all``: rows that lead nowhere hand on zeros."""
-
-    def walk(tape: Tape, back: Rules) -> list:
-        beside: list = [None] * (len(tape) - 1) + [1.0]
-        for k in _backwards(tape):
-            _, operation, inputs = tape[k]
-            beside[k] = np.zeros(np.shape(tape[k][0])) if beside[k] is None and from_all else beside[k]
-            if beside[k] is not None and inputs:
-                for i, part in zip(inputs, back[operation](beside[k], *(tape[j][0] for j in inputs)), strict=True):
-                    beside[i] = part if beside[i] is None else beside[i]
-        return [np.zeros(np.shape(row[0])) if g is None else g for g, row in zip(beside, tape, strict=True)]
-
-    return walk
-
-
-def _as_it_came(
-    *,
-    in_place: bool = False,
-    seed: Callable[[], Any] = lambda: 1.0,
-    from_all: bool = False,
-    empty: Callable[[Any], Any] = lambda value: np.zeros(np.shape(value)),
-) -> Callable[[Tape, Rules], list]:
-    """Keep the first array that a rule returned: add to it ``in_place``, or have no zeros (``empty``) elsewhere."""
-
-    def walk(tape: Tape, back: Rules) -> list:
-        beside: list = [None] * (len(tape) - 1) + [seed()]
-        for k in _backwards(tape):
-            value, operation, inputs = tape[k]
-            beside[k] = np.zeros(np.shape(value)) if beside[k] is None and from_all else beside[k]
-            if beside[k] is not None and inputs:
-                for i, part in zip(inputs, back[operation](beside[k], *(tape[j][0] for j in inputs)), strict=True):
-                    if beside[i] is None:
-                        beside[i] = part
-                    elif in_place:
-                        beside[i] += part
-                    else:
-                        beside[i] = beside[i] + part
+                    beside[i] = part if beside[i] is None else join(beside[i], part)
         return [empty(row[0]) if g is None else g for g, row in zip(beside, tape, strict=True)]
 
     return walk
@@ -156,7 +126,7 @@ def _on_arrival(tape: Tape, back: Rules) -> list:
         if not inputs or visits > VISITS:
             return
         for i, part in zip(inputs, back[operation](beside[row], *_input_values(tape, row)), strict=True):
-            _add(beside, i, part)
+            beside[i] = beside[i] + part
             visit(i)
 
     beside[-1] = 1.0
@@ -167,49 +137,71 @@ def _on_arrival(tape: Tape, back: Rules) -> list:
 _from_a_stack, _level_by_level = _as_they_wait(lambda rows: rows.pop()), _as_they_wait(lambda rows: rows.pop(0))
 
 
-WRONG_WALKS = {
+ONE_PART: dict[str, tuple[dict[str, Any], ...]] = {
     "reuse-overwritten": (
-        _walk(put=_overwrite),
-        _first_use_only(from_all=False),
-        _first_use_only(from_all=True),
-        _walk(deal=lambda inputs, parts: dict(_in_order(inputs, parts)).items()),
-        _walk(deal=lambda inputs, parts: dict(_in_order(inputs[::-1], parts[::-1])).items()),
+        {"join": lambda old, part: part},
+        {"start": _nothing, "join": lambda old, part: old},
+        {"deal": lambda inputs, parts: dict(_in_order(inputs, parts)).items()},
+        {"deal": lambda inputs, parts: dict(_in_order(inputs[::-1], parts[::-1])).items()},
     ),
     "walk-order-wrong": (
-        _walk(order=lambda tape: range(len(tape))),
-        _walk(order=_depth_first),
-        _walk(order=_from_a_stack),
-        _walk(order=_level_by_level),
-        _on_arrival,
-        _walk(order=_before_the_first_leaf),
-        _walk(order=lambda tape: (k for k in _backwards(tape) if k != len(tape) - 2)),
+        {"order": _forwards},
+        {"order": _depth_first},
+        {"order": _from_a_stack},
+        {"order": _level_by_level},
+        {"order": _before_the_first_leaf},
+        {"order": lambda tape: (k for k in _backwards(tape) if k != len(tape) - 2)},
     ),
     "seed-missing": (
-        _walk(seed=lambda tape: 0.0),
-        _walk(seed=lambda tape: tape[-1][0]),
-        _walk(seed=lambda tape: -1.0),
-        _walk(start=lambda tape: [np.ones(np.shape(row[0])) for row in tape]),
+        {"seed": lambda tape: 0.0},
+        {"seed": lambda tape: tape[-1][0]},
+        {"seed": lambda tape: -1.0},
+        {"start": lambda tape: [np.ones(np.shape(row[0])) for row in tape]},
     ),
-    "upstream-missing": (_walk(handed=lambda G: 1.0), _walk(handed=lambda G: np.ones(np.shape(G)))),
+    "upstream-missing": ({"handed": lambda G: 1.0}, {"handed": lambda G: np.ones(np.shape(G))}),
     "inputs-mixed-up": (
-        _walk(deal=lambda inputs, parts: _in_order(inputs[::-1], parts)),
-        _walk(deal=lambda inputs, parts: [(i, parts[inputs.index(i)]) for i in inputs]),  # the first place of each
+        {"deal": lambda inputs, parts: _in_order(inputs[::-1], parts)},
+        {"deal": lambda inputs, parts: [(i, parts[inputs.index(i)]) for i in inputs]},  # the first place of each
     ),
     "not-the-input-values": (
-        _walk(given=lambda tape, k: tape[k][2]),
-        _walk(given=lambda tape, k: [tape[k][0]] * len(tape[k][2])),
-        _walk(given=lambda tape, k: [tape[i][0] for i in tape[k][2]][::-1]),
+        {"given": lambda tape, k: tape[k][2]},
+        {"given": lambda tape, k: [tape[k][0]] * len(tape[k][2])},
+        {"given": lambda tape, k: [tape[i][0] for i in tape[k][2]][::-1]},
     ),
-    "shared-array-changed": tuple(
-        _as_it_came(in_place=True, seed=seed, from_all=from_all)
-        for seed in (lambda: 1.0, lambda: np.array(1.0), lambda: np.float64(1.0))
-        for from_all in (False, True)
+    "shared-array-changed": (
+        {"start": _nothing, "join": operator.iadd},
+        {"start": _nothing, "join": operator.iadd, "seed": lambda tape: np.array(1.0)},
+        {"start": _nothing, "join": operator.iadd, "seed": lambda tape: np.float64(1.0)},
     ),
     "zeros-missing": (
-        _as_it_came(empty=lambda value: 0.0),
-        _as_it_came(empty=lambda value: None),
-        _walk(start=lambda tape: [0.0] * len(tape)),
+        {"start": lambda tape: [0.0] * len(tape)},
+        {"start": _nothing, "empty": lambda value: 0.0},
+        {"start": _nothing, "empty": lambda value: None},
     ),
+}
+"""Mistake -> what is got wrong of a walk, in each of its forms."""
+
+
+def _with(parts: Mapping[str, Any]) -> Iterator[Walk]:
+    """Yield the walks with these parts, by each way to collect what arrives at a row."""
+    yield _walk(**parts)
+    if parts.get("start", _nothing) is _nothing:
+        yield _walk(**{**parts, "start": _nothing})
+        if parts.get("order") is not _forwards:  # then only zeros are handed on, and those have many causes
+            yield _walk(**{**parts, "start": _nothing}, from_all=True)
+
+
+def _both(one: Mapping[str, Callable], other: Mapping[str, Any]) -> Iterator[Walk]:
+    """Yield the walks with two mistakes, if they do not ask for two things at one place."""
+    if all(one[key] is other[key] for key in one.keys() & other.keys()):
+        yield from _with({**one, **other})
+
+
+WRONG_WALKS = {id: tuple(walk for form in forms for walk in _with(form)) for id, forms in ONE_PART.items()}
+WRONG_WALKS["walk-order-wrong"] += (_on_arrival,)
+TWICE_WRONG = {
+    (one, other): tuple(walk for a, b in itertools.product(ONE_PART[one], ONE_PART[other]) for walk in _both(a, b))
+    for one, other in itertools.combinations(ONE_PART, 2)
 }
 CLOSE_WALKS = {
     "passes over the leaf in row 0": _walk(start=_zeros, order=lambda tape: range(len(tape) - 1, 1, -1)),

@@ -12,6 +12,9 @@ from gradcheck.autodiff.program import Override, Program, Step, ends_at_value
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault, is_last_activation
 from gradcheck.diagnosis.faults.slopes import ACTIVATIONS, wrong_slopes
 
+ROUNDED = "The number e is rounded: this is the sigmoid of a base that is close to e."
+BASES = (2.7, 2.71, 2.718, 2.7183, 2.71828, 2.718282)
+"""What is typed in for the number e."""
 CLIPS = (0.5, 1, 2, 3, 4, 5, 6, 8, 10)
 
 
@@ -24,6 +27,8 @@ def activation_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     def slope(function: Callable[[Any, Any], Any]) -> Mapping[str, Override]:
         return {dz: lambda env: env[da] * function(env[z], env[a])}
 
+    local = lambda env: step.op.links[0](1.0, env[a], env[z])
+    yield InjectedFault("upstream-missing", "slope alone", {dz: local})
     alone = ends_at_value(program)
     for id, label, function in wrong_slopes(step.op, last=last):
         id = "wrong-slope" if alone and id == "output-slope-missing" else id
@@ -47,6 +52,9 @@ def activation_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         for c in CLIPS:
             clipped = {a: lambda env, c=c: sigmoid(np.clip(env[z], -c, c))}
             yield InjectedFault("approximation-too-coarse", f"clipped at {c}", clipped)
+        for base in BASES:
+            rounded = {a: lambda env, base=base: sigmoid(env[z] * np.log(base))}
+            yield InjectedFault("approximation-too-coarse", f"{base} for e", rounded, ROUNDED)
 
 
 def _named_by_function(name: str, op: str) -> str:

@@ -18,6 +18,7 @@ from gradcheck.diagnosis.faults.gradient_habits import (
     decimals_cut_inside,
     divided_in_the_loop,
     not_the_delta,
+    one_array_for_both,
     upstream_missing,
 )
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
@@ -67,6 +68,7 @@ def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator
         yield from weight_faults(step, program)
         yield from bias_faults(step, program)
         yield from bias_from_weights(step)
+        yield from one_array_for_both(step)
         yield from divided_in_the_loop(step)
         yield from upstream_missing(step) if not ends_at_value(program) else ()
         yield from decimals_cut_inside(step)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -12,6 +12,17 @@ from gradcheck.diagnosis.faults.injected_fault import InjectedFault
 
 CLIPS = (0.01, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 100.0)
 """Limits that are typed in where residuals are clipped."""
+
+
+ONE_ARRAY = "Both gradients came back as one array: what is added to one is added to the other as well."
+
+
+def one_array_for_both(step: Step) -> Iterator[InjectedFault]:
+    """Yield the sums of weights and bias that were collected in one array under two names."""
+    a, w, b = step.inputs
+    dz = "d" + step.out
+    both = lambda env: weight_link(env[a], env[dz]) + bias_link(env[dz])
+    yield InjectedFault("summed-over-too-much", "one array for both", {"d" + w: both, "d" + b: both}, ONE_ARRAY)
 
 
 def bias_from_weights(step: Step) -> Iterator[InjectedFault]:
@@ -63,6 +74,11 @@ def not_the_delta(step: Step, program: Program) -> Iterator[InjectedFault]:
         yield InjectedFault("not-the-delta", "gradient alone", {da: lambda env: env[dw].T * np.ones_like(env[a])})
         if any(s.op.kind is Kind.LINEAR and s.inputs[0] == step.out for s in program):
             yield InjectedFault("not-the-delta", "residual", {da: error})
+    before = next((s for s in program if s.out == a), None)
+    if before is not None:
+        for label, over in {"": lambda env: 1.0, ", averaged": lambda env: len(env[a])}.items():
+            values = {"d" + before.inputs[0]: lambda env, over=over: env[a] / over(env)}
+            yield InjectedFault("not-the-delta", f"values of the layer in its place{label}", values)
     for name in names:
         yield InjectedFault("not-the-delta", f"{name} carried back", {da: lambda env, k=name: env[k] @ env[w].T})
         yield InjectedFault(
@@ -109,3 +125,11 @@ def decimals_cut_inside(step: Step) -> Iterator[InjectedFault]:
             f"{label} inside",
             {step.out: lambda env, c=cut, f=forward: c(f(*(env[name] for name in step.inputs)))},
         )
+        if step.op.kind is Kind.LINEAR:
+            summed = lambda env, c=cut: _sum_of_products(env, step, c) + env[step.inputs[2]]
+            yield InjectedFault("decimals-lost", f"products {label}", {step.out: summed})
+
+
+def _sum_of_products(env: Env, step: Step, cut: Callable) -> np.ndarray:
+    a, w = env[step.inputs[0]], env[step.inputs[1]]
+    return np.sum(cut(a * w), axis=-1) if np.ndim(w) == 1 else np.sum(cut(a[..., None] * w), axis=-2)

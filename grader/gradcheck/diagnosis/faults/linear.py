@@ -21,6 +21,9 @@ def linear_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault("bias-missing-forward", "no bias, which moves nothing", nowhere)
     yield InjectedFault("off-by-one", "last input", {z: lambda env: env[a][..., :-1] @ env[w][:-1] + env[b]})
     yield InjectedFault("off-by-one", "first input", {z: lambda env: env[a][..., 1:] @ env[w][1:] + env[b]})
+    yield InjectedFault(
+        "summed-over-too-much", "one sum of all products", {z: lambda env: np.sum(env[a] @ env[w]) + env[b]}
+    )
     after = next((s for s in program if s.inputs[0] == z and s.op.kind is Kind.ACTIVATION and not s.op.passes_on), None)
     if after is not None:
         activate = after.op.forward

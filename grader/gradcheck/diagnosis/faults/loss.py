@@ -80,12 +80,12 @@ def loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         for id, label, function in _deltas(own):
             yield InjectedFault(id, label, slope(function))
     if step.op.name in OWN_MISTAKES:
-        yield from _residual_faults(step, output)
+        yield from _residual_faults(step, program, output)
     for id, label, function in _other_losses(step.op.name, own):
         yield InjectedFault(id, label, value(function), SAID.get(label, ""))
 
 
-def _residual_faults(step: Step, output: Step | None) -> Iterator[InjectedFault]:
+def _residual_faults(step: Step, program: Program, output: Step | None) -> Iterator[InjectedFault]:
     """Yield mistakes in the residual, of losses whose slope is made of it."""
     a, y = step.inputs
     place, back = "d" + a, "d" + step.out
@@ -96,6 +96,10 @@ def _residual_faults(step: Step, output: Step | None) -> Iterator[InjectedFault]
     for label, function in _crossed():
         met = lambda env, f=function: f(env[a], env[y], np.size(env[a]))
         yield InjectedFault("broadcast-by-accident", label, {place: met})
+        for layer in (s for s in program if output is not None and s.out == output.inputs[0]):
+            back_at = "d" + layer.out
+            biases = {"d" + layer.inputs[2]: lambda env, k=back_at: np.sum(env[k])} if len(layer.inputs) == 3 else {}
+            yield InjectedFault("broadcast-by-accident", f"{label}, all in the bias", {place: met, **biases})
     rounded = lambda env: env[back] * ((env[a] > 0.5) - env[y])
     yield InjectedFault("decimals-lost", "prediction as label", {place: rounded})
 

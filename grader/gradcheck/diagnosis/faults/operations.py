@@ -65,6 +65,9 @@ def upstream_left_out(step: Step, program: Program) -> Iterator[InjectedFault]:
     for position, name in enumerate(step.inputs):
         ones = lambda env, k=position: link(step, k, {**env, "d" + step.out: np.ones(np.shape(env[step.out]))})
         yield InjectedFault("upstream-missing", "slope alone", {"d" + name: ones})
+        if step.op.name != "matmul":
+            added = lambda env, k=name, slope=ones: fit_shape(env["d" + step.out] + slope(env), np.shape(env[k]))
+            yield InjectedFault("chain-added", "slope added", {"d" + name: added})
 
 
 def _both_scaled(step: Step) -> Iterator[InjectedFault]:

@@ -86,6 +86,7 @@ def _relu_slopes(last: bool) -> Iterator[WrongSlope]:
     yield "mask-inverted", "closed ones open", lambda z, a: (z <= 0) * 1.0
     for leak in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, -1.0, -0.01):
         yield ("closed-units-leak", f"leak {leak}", lambda z, a, s=leak: np.where(z > 0, 1.0, s))
+    yield "closed-units-leak", "z where closed", lambda z, a: np.where(z > 0, 1.0, z)
     yield "wrong-slope", "half", lambda z, a: 0.5 * np.ones_like(z)
     yield "wrong-slope", "zero", lambda z, a: np.zeros_like(z)
     yield "wrong-slope", "sigmoid", lambda z, a: sigmoid(z) * (1 - sigmoid(z))

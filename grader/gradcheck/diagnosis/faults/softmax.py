@@ -103,6 +103,10 @@ _DELTAS: _Functions = {
         "losses": lambda p, y: -np.sum(y * np.log(p), axis=-1, keepdims=True) * np.ones_like(p),
     },
     "decimals-lost": {"the largest alone": lambda p, y: (p == _largest(p)) - y},
+    "broadcast-by-accident": {
+        "targets of all examples": lambda p, y: p - np.any(y, axis=0),
+        "targets of all examples, counted": lambda p, y: p - np.sum(y, axis=0),
+    },
     "mean-taken-too-early": {
         "mean over the examples": lambda p, y: np.mean(p - y, axis=0, keepdims=True) * np.ones_like(p)
     },

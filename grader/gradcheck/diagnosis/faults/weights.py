@@ -109,6 +109,11 @@ def _borrowed_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
     if after is not None:
         yield InjectedFault("wrong-layer-input", "own activation", at(lambda env: weight_link(env[after.out], env[dz])))
     before = next((s for s in program if s.out == a), None)
+    if after is not None and before is None and not after.op.passes_on and after.op.name != "softmax":
+        activated = after.op.forward
+        yield InjectedFault(
+            "wrong-layer-input", "input activated", at(lambda env: weight_link(activated(env[a]), env[dz]))
+        )
     if before is not None and before.op.mask is not None:
         side = before.op.mask
         mask = lambda env: side(env[before.inputs[0]]) * 1.0

@@ -970,3 +970,13 @@ def neuron_sample_grads(x, y, w, b):
     dw = err * x
     db = err + b
     return dw, db
+
+
+# %% forward: decimals-lost | the products are kept in an array of integers
+def forward(x, w, b):
+    """Return the neuron's prediction a for one example x."""
+    products = np.zeros(x.shape, dtype=int)
+    for j in range(x.size):
+        products[j] = x[j] * w[j]
+    a = products.sum() + b
+    return a

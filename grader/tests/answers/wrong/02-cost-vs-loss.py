@@ -1120,3 +1120,51 @@ def gd_step(params, grads, lr):
     for (name, value), slope in zip(sorted(params.items()), grads.values()):
         updated[name] = value - lr * slope
     return updated
+
+
+# %% cost_grads_loop: measured-elsewhere | taken from an SGD loop: w and b move after each row while the totals run on
+def cost_grads_loop(X, y, w, b):
+    """Return (dw, db), the gradient of J, one row after the other."""
+    m, n = X.shape
+    eta = 0.01
+    w_cur, b_cur = np.array(w, dtype=float), float(b)
+    dw, db = np.zeros(n), 0.0
+    for i in range(m):
+        err = np.dot(X[i], w_cur) + b_cur - y[i]
+        dw += err * X[i]
+        db += err
+        w_cur -= eta * err * X[i]
+        b_cur -= eta * err
+    dw, db = dw / m, db / m
+    return dw, db
+
+
+# %% cost_grads_loop: summed-over-too-much | dw = db = zeros: both names hold one array, both sums end up in it
+def cost_grads_loop(X, y, w, b):
+    """Return (dw, db), the gradient of J, one row after the other."""
+    m, n = X.shape
+    dw = db = np.zeros(n)
+    for i in range(m):
+        a = b
+        for j in range(n):
+            a = a + X[i, j] * w[j]
+        delta = (a - y[i]) / m
+        dw += delta * X[i]
+        db += delta
+    return dw, db
+
+
+# %% predict: summed-over-too-much | the einsum sums over the rows too and leaves one number
+def predict(X, w, b):
+    """Return the neuron's prediction for each row of X."""
+    return np.einsum("ij,j->", X, w) + b
+
+
+# %% neuron_cost_grads: broadcast-by-accident | targets made a column "to be safe", predictions still flat: error is m by m
+def neuron_cost_grads(X, y, w, b):
+    n_samples, n_features = X.shape
+    y = y.reshape(-1, 1)
+    y_pred = np.dot(X, w) + b
+    dw = (1 / n_samples) * np.dot(X.T, (y_pred - y))
+    db = (1 / n_samples) * np.sum(y_pred - y)
+    return dw, db

@@ -1712,3 +1712,49 @@ def relu_net_grads(X, Y, W1, b1, W2, b2):
     dW1 = X.T @ dZ1
     db1 = dZ1.sum(axis=0, keepdims=True)
     return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+
+# %% shapes: tied-to-visible-data / wrong-container | the sizes of the running example, as numbers
+m, n, h = 4, 2, 3
+shapes = {"Z1": (m, h), "A1": (m, h), "Z2": (m, 1), "A2": (m, 1),
+          "dW1": (n, h), "db1": (1, h), "dW2": (h, 1), "db2": (1, 1)}
+
+
+# %% switched_off: wrong-container | one yes or no for each example instead of the numbers of the examples
+table = np.array([[1, 0, 0, -1, -2, 2],
+                  [-4, 0, 2, 8, 1, -7]])
+switched_off = [bool(7 * x0 + 1.5 * x1 - 2 < 0) for x0, x1 in table.T]
+
+
+# %% relu_net_grads: wrong-layer-input | dW1 is made with relu(X), as if the inputs had an activation
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    def relu(z):
+        return z * (z > 0)
+
+    Z1 = X @ W1 + b1
+    layers = [relu(X), relu(Z1)]
+    A2 = layers[1] @ W2 + b2
+    deltas = {2: (A2 - Y) / X.shape[0]}
+    deltas[1] = (deltas[2] @ W2.T) * (Z1 > 0)
+    grads = {}
+    for k in (1, 2):
+        grads[f"dW{k}"] = layers[k - 1].T @ deltas[k]
+        grads[f"db{k}"] = np.sum(deltas[k], axis=0, keepdims=True)
+    return grads
+
+
+# %% relu_deriv: closed-units-leak / value-not-slope | rule for the output of relu, fed with z: positive entries become 1, negative ones stay as they are
+def relu_deriv(z):
+    y = np.array(z)
+    y[y > 0] = 1
+    return y
+
+
+# %% hidden_delta: upstream-missing | the gradient from above is overwritten with 1 or 0 in place of being multiplied by it
+def hidden_delta(dZ2, W2, Z1):
+    g = np.dot(dZ2, W2.T)
+    for i in range(Z1.shape[0]):
+        for j in range(Z1.shape[1]):
+            g[i, j] = 1.0 if Z1[i, j] > 0 else 0.0
+    return g

@@ -2138,3 +2138,115 @@ def accuracy(A2, Y):
     is_yes = Y == 1
     hits = np.logical_and(says_yes, is_yes)
     return float(np.sum(hits)) / len(Y)
+
+
+# %% sigmoid: decimals-lost | np.vectorize takes the kind of number from the first entry, and the helper returns the integer 0 there
+import math
+
+
+def sigmoid(z):
+    """Return the sigmoid of z."""
+    def one(v):
+        if v < -700:
+            return 0
+        if v > 700:
+            return 1
+        return 1 / (1 + math.exp(-v))
+
+    return np.vectorize(one)(z)
+
+
+# %% forward: other-quantity-returned | the sigmoid works in place, so Z1 and Z2 hold the activations
+def sigmoid(z):
+    """Return the sigmoid of z."""
+    e = np.exp(-np.abs(z))
+    return np.where(np.asarray(z) >= 0, 1.0 / (1.0 + e), e / (1.0 + e))
+
+
+def squash_(v):
+    v[...] = sigmoid(v)  # saves one allocation
+    return v
+
+
+def forward(X, W1, b1, W2, b2):
+    """Return every value of the forward pass, by its name."""
+    Z1 = np.asarray(X @ W1 + b1, dtype=float)
+    A1 = squash_(Z1)
+    Z2 = np.asarray(A1 @ W2 + b2, dtype=float)
+    A2 = squash_(Z2)
+    return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+
+
+# %% sigmoid: approximation-too-coarse | Java-style Math.pow with a typed-in e of 2.718
+def sigmoid(z):
+    """Return the sigmoid of z."""
+    EULER = 2.718
+    bounded = np.clip(z, -700.0, 700.0)     # no overflow, please
+    return 1.0 / (1.0 + np.power(EULER, -bounded))
+
+
+# %% forward: other-quantity-returned | the activation works in place, so Z1 and Z2 in the dict hold A1 and A2
+def squash_(z):
+    """In-place sigmoid, saves memory (PyTorch naming: trailing underscore)."""
+    np.clip(z, -500, 500, out=z)
+    np.negative(z, out=z)
+    np.exp(z, out=z)
+    z += 1.0
+    np.reciprocal(z, out=z)
+    return z
+
+
+def forward(X, W1, b1, W2, b2):
+    """Return every value of the forward pass, by its name."""
+    cache = {}
+    signal = X
+    for layer, (W, b) in enumerate([(W1, b1), (W2, b2)], start=1):
+        pre = np.dot(signal, W) + b
+        cache["Z%d" % layer] = pre
+        signal = squash_(pre)
+        cache["A%d" % layer] = signal
+    return cache
+
+
+# %% xor_net_grads: measured-elsewhere | copied from an online (SGD) script: the weights already move after each row, later rows are measured at the moved weights
+def sigmoid(z):
+    return (1.0 + np.tanh(np.asarray(z) / 2.0)) / 2.0
+
+
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    eta = 0.5
+    syn0, bias0 = W1.copy(), b1.copy()
+    syn1, bias1 = W2.copy(), b2.copy()
+    total = {"dW1": np.zeros(W1.shape), "db1": np.zeros(b1.shape),
+             "dW2": np.zeros(W2.shape), "db2": np.zeros(b2.shape)}
+    m = len(X)
+    for i in range(m):
+        l0 = X[i:i + 1]
+        l1 = sigmoid(l0 @ syn0 + bias0)
+        l2 = sigmoid(l1 @ syn1 + bias1)
+        l2_delta = (l2 - Y[i:i + 1]) * l2 * (1 - l2)
+        l1_delta = l2_delta.dot(syn1.T) * l1 * (1 - l1)
+        g = {"dW1": l0.T.dot(l1_delta), "db1": l1_delta,
+             "dW2": l1.T.dot(l2_delta), "db2": l2_delta}
+        for name in total:
+            total[name] = total[name] + g[name] / m
+        syn1 = syn1 - eta * g["dW2"]
+        bias1 = bias1 - eta * g["db2"]
+        syn0 = syn0 - eta * g["dW1"]
+        bias0 = bias0 - eta * g["db1"]
+    return total
+
+
+# %% sigmoid: decimals-lost | cut-offs that return the integers 0 and 1, then np.vectorize: if the first entry is beyond a cut-off, the whole result becomes integers
+def _sigmoid(z):
+    # exp overflows far out, and the curve is flat there anyway
+    if z < -100:
+        return 0
+    if z > 100:
+        return 1
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid(z):
+    return np.vectorize(_sigmoid)(z)

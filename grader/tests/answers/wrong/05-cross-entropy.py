@@ -1413,3 +1413,74 @@ def softmax_delta(Z, Y):
     dscores[range(num_examples), y] -= 1
     dscores /= num_examples
     return dscores
+
+
+# %% softmax_delta: broadcast-by-accident | P[:, labels] -= 1 in place of P[np.arange(m), labels]: every row gets the targets of all rows
+def softmax(Z):
+    """Return the probabilities of each row of scores."""
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_delta(Z, Y):
+    """Return the derivative of J with respect to the scores Z."""
+    labels = np.argmax(Y, axis=1)
+    dscores = softmax(Z)
+    dscores[:, labels] -= 1
+    dscores /= Z.shape[0]
+    return dscores
+
+
+# %% bce_cost: sum-not-mean + input-modified | course code with examples in columns (m = Y.shape[1]); the clip writes into A
+def bce_cost(A, Y):
+    """Return the mean cross-entropy of outputs A for targets Y."""
+    m = Y.shape[1]                      # number of examples
+    eps = 1e-12
+    A[A < eps] = eps
+    A[A > 1 - eps] = 1 - eps
+    logprobs = np.multiply(np.log(A), Y) + np.multiply(np.log(1 - A), 1 - Y)
+    J = -1.0 / m * np.sum(logprobs)
+    return float(np.squeeze(J))
+
+
+# %% bce_net_grads: not-the-delta | Octave sandpit with a bias column: Theta1_grad is made from the hidden activations a2 instead of from the delta d2
+def sigmoid(z):
+    return (1.0 + np.tanh(z / 2.0)) / 2.0
+
+
+def bce_net_grads(X, Y, W1, b1, W2, b2):
+    m = X.shape[0]
+    Theta1 = np.vstack([b1, W1]).T            # (h, n + 1)
+    Theta2 = np.vstack([b2, W2]).T            # (1, h + 1)
+    ones = np.ones((m, 1))
+
+    # layer 1 -> 2
+    a1 = np.hstack([ones, X])
+    a2 = np.hstack([ones, sigmoid(a1 @ Theta1.T)])
+    # layer 2 -> 3
+    h = sigmoid(a2 @ Theta2.T)
+
+    d3 = h - Y
+    Theta2_grad = d3.T @ a2 / m
+    a2g = a2[:, 1:]
+    Theta1_grad = a2g.T @ a1 / m
+
+    return {"dW1": Theta1_grad[:, 1:].T, "db1": Theta1_grad[:, :1].T,
+            "dW2": Theta2_grad[:, 1:].T, "db2": Theta2_grad[:, :1].T}
+
+
+# %% bce_net_grads: wrong-layer-input | dW1 combines its delta with the sigmoid of X
+def sigmoid(z):
+    return (1.0 + np.tanh(z / 2.0)) / 2.0
+
+
+def bce_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = sigmoid(X @ W1 + b1)
+    A2 = sigmoid(A1 @ W2 + b2)
+    m = Y.shape[0]
+    D2 = (A2 - Y) / m
+    D1 = (D2 @ W2.T) * (A1 - A1 ** 2)
+    A0 = sigmoid(X)
+    dW2, db2 = A1.T @ D2, np.sum(D2, axis=0, keepdims=True)
+    dW1, db1 = A0.T @ D1, np.sum(D1, axis=0, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}

@@ -833,7 +833,7 @@ def delta_back(dZ_next, W_next, A):
     z = np.log(A / (1 - A))
     return dZ_next @ W_next.T * z * (1 - z)
 
-# %% delta_back: w2-missing / residual-missing | slope alone
+# %% delta_back: w2-missing / residual-missing / upstream-missing | slope alone
 def delta_back(dZ_next, W_next, A):
     return A * (1 - A)
 

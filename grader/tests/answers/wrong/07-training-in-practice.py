@@ -1030,3 +1030,31 @@ def early_stop(val_costs, patience):
         if bad == patience:
             break
     return best_epoch, epochs_run
+
+
+# %% best_rate: wrong-container | a comma left behind from the list: a tuple with one number
+best_rate = 5.0,   # lowest of 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0
+
+
+# %% split_rows: wrong-part-sizes | negative slice end, -0 makes the validation part empty when n_test is 0
+def split_rows(m, n_validation, n_test, rng):
+    p = rng.permutation(m)
+    rest = n_validation + n_test
+    return p[:m - rest], p[m - rest:-n_test], p[m - n_test:]
+
+
+# %% find_the_bug: wrong-container | a list with the name in it
+find_the_bug = ["Uc"]
+
+
+# %% momentum_step: gradient-weighted-down + old-velocity-used | new velocity is an average, the step still takes the one from before (symbolic updates evaluated at once)
+def momentum_step(params, grads, velocity, lr, beta):
+    """Return new parameters and new velocities."""
+    updates = {}
+    stepped = {}
+    for name in params:
+        gparam = grads["d" + name]
+        gparam_mom = velocity["d" + name]
+        updates["d" + name] = beta * gparam_mom + (1.0 - beta) * gparam
+        stepped[name] = params[name] - lr * gparam_mom
+    return stepped, updates

@@ -272,7 +272,7 @@ def _fit(G, shape):
             G = G.sum(axis=i, keepdims=True)
     return G
 
-# %% times_back: none | only rows are ever summed
+# %% times_back: none / stretched-not-summed | only rows are ever summed
 def times_back(G, A, B):
     dA, dB = G * B, G * A
     if np.shape(B) != np.shape(dB):
@@ -459,7 +459,7 @@ def exp_back(G, A):
 def exp_back(G, A):
     return np.exp(G) * A
 
-# %% exp_back: none | adds G
+# %% exp_back: none / chain-added | adds G
 def exp_back(G, A):
     return G + np.exp(A)
 
@@ -1202,3 +1202,94 @@ def matmul_back(G, A, B):
 E = 2.718
 def exp_back(G, A):
     return G * E**A
+
+
+# %% walk_back: reuse-overwritten + zeros-missing | setdefault keeps the first part; rows without a path get 0.0
+import numpy as np
+
+
+def walk_back(tape, back):
+    last = len(tape) - 1
+    grad_of = {last: np.ones(np.shape(tape[last][0]))}
+    for number in sorted(range(len(tape)), reverse=True):
+        _, operation, inputs = tape[number]
+        if operation == "leaf" or number not in grad_of:
+            continue
+        rule = back[operation]
+        parts = rule(grad_of[number], *[tape[k][0] for k in inputs])
+        for k, part in zip(inputs, parts):
+            grad_of.setdefault(k, part)
+    return [grad_of.get(number, 0.0) for number in range(len(tape))]
+
+
+# %% times_back: stretched-not-summed | only the smaller one of the two factors is summed down; in (4, 1) times (1, 3) both were stretched
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1:
+            G = G.sum(axis=i, keepdims=True)
+    return G
+
+
+def times_back(G, A, B):
+    dA, dB = G * B, G * A
+    # the smaller one was stretched to the bigger one
+    if np.size(A) < np.size(B):
+        dA = unbroadcast(dA, np.shape(A))
+    elif np.size(B) < np.size(A):
+        dB = unbroadcast(dB, np.shape(B))
+    return dA, dB
+
+
+# %% exp_back: chain-added | G plus the slope
+def exp_back(G, A):
+    slope = np.exp(A)
+    dA = G + slope
+    return dA
+
+
+# %% walk_back: reuse-overwritten + zeros-missing | grads[i] = part, and None where nothing arrives
+def walk_back(tape, back):
+    n = len(tape)
+    grads = [None] * n
+    grads[n - 1] = 1.0
+    for k in reversed(range(n)):
+        _, op, inputs = tape[k]
+        if op == "leaf" or grads[k] is None:
+            continue
+        parts = back[op](grads[k], *(tape[i][0] for i in inputs))
+        for i, part in zip(inputs, parts):
+            grads[i] = part
+    return grads
+
+
+# %% walk_back: inputs-mixed-up | parts are popped from the end, inputs taken from the front
+def walk_back(tape, back):
+    found = {len(tape) - 1: 1.0}
+    for number in range(len(tape) - 1, -1, -1):
+        value, operation, inputs = tape[number]
+        if number not in found:
+            found[number] = np.zeros(np.shape(value))
+        if operation != "leaf":
+            args = [tape[i][0] for i in inputs]
+            parts = list(back[operation](found[number], *args))
+            for i in inputs:
+                part = parts.pop()
+                found[i] = found[i] + part if i in found else part
+    return [found[number] for number in range(len(tape))]
+
+
+# %% unbroadcast: stretched-not-summed / wrong-axis | axes of size 1 are looked for before the axes in front are gone, so the numbers of the axes do not belong together
+def unbroadcast(G, shape):
+    """Return G, summed down to a shape that was stretched to G's."""
+    G = np.asarray(G)
+    # 1. dimensions of size 1 that were stretched
+    for i in range(min(len(shape), G.ndim)):
+        if shape[i] == 1 and G.shape[i] > 1:
+            G = G.sum(axis=i, keepdims=True)
+    # 2. leading dimensions that were added
+    while G.ndim > len(shape):
+        G = G.sum(axis=0)
+    return G

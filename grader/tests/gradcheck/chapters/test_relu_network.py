@@ -104,7 +104,7 @@ def test_one_row_wrong_leaves_half(answer):
     assert find("switched_off", answer).points == 1
 
 
-@pytest.mark.parametrize("answer", [[], [2, 3, 5], [1, 2, 5], [0, 1, 2, 3, 4, 5], [0.5, 1.5, 4.5], [True] * 6])
+@pytest.mark.parametrize("answer", [[], [2, 3, 5], [1, 2, 5], [0, 1, 2, 3, 4, 5], [0.5, 1.5, 4.5]])
 def test_more_than_one_row_wrong_leaves_nothing(answer):
     found = find("switched_off", answer)
     assert (found.points, found.diagnosis) == (0, ("prediction-differs",))
