@@ -44,6 +44,14 @@ DELTA_WORDS = {
     "output-slope-missing": {"question": _TWO_LINKS},
 }
 NET_WORDS = {"extra-output-slope": {"question": _CANCELS}, "output-slope-missing": {"question": _TWO_LINKS}}
+CLASS_WORDS = {
+    **NET_WORDS,
+    "output-slope-missing": {
+        "seen": "What softmax_delta returns stops at the probabilities: the slope of the softmax is not in it.",
+        "question": "Which two links lead from L back to Z? Which of them is in your line, and which is not?",
+        "again": "the link from the probabilities P back to the scores Z",
+    },
+}
 SOFTMAX_WORDS = {
     "wrong-axis": {"seen": "The sums run along the wrong axis.", **_ADDS_UP},
     "summed-over-too-much": {"seen": "Scores that should stay apart were added together.", **_ADDS_UP},
@@ -64,10 +72,17 @@ def _chance_cost(value: Value) -> AnswerScore:
     return score_number(value, lambda cost: abs(cost - cost_at_chance()) <= CHANCE_OFF, _say_of_chance)
 
 
+CORNERS = 4
+"""The examples of XOR, over which a learner may add up."""
+ADDED_UP = "That is the loss of one example four times over: a sum, and no average."
+
+
 def _say_of_chance(cost: float) -> Diagnosis:
     """Say what is wrong with a cost: that it was rounded, or that it belongs to another network."""
     if any(abs(cost - round(cost_at_chance(), decimals)) < 1e-9 for decimals in (1, 2)):
         return differs("That is right as far as it goes: it needs more decimals.")
+    if abs(cost - CORNERS * cost_at_chance()) <= CORNERS * CHANCE_OFF:
+        return Diagnosis("sum-not-mean", "the number that you found", detail={"seen": ADDED_UP})
     return differs("That is not the cost of a network that says one half to everything.")
 
 
@@ -240,7 +255,7 @@ CHAPTER = Chapter(
                     "At scores of -1000 and 1000 the slope must come out as well.",
                 ),
             ),
-            words=NET_WORDS,
+            words=CLASS_WORDS,
         ),
     ),
 )

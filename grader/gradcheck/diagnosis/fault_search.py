@@ -197,7 +197,7 @@ def _pairs(seen: Sequence[Observation], tried: Sequence[Match], wrong: frozenset
     The second must touch what the first leaves open and nothing that the first explains. Where no fault alone
     explains any wrong output, both lie on the way to all of them.
     """
-    able = [m for m in tried if m.touches and m.touches <= wrong]
+    able = [m for m in tried if m.touches and m.touches <= wrong and not m.fault.rare]
     found: list[tuple[Match, ...]] = []
     budget = MAX_PAIRS
     starts = sorted((m for m in able if m.explains & wrong), key=lambda m: -len(m.explains & wrong))

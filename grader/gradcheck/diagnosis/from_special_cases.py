@@ -19,6 +19,7 @@ QUESTION = (
 BY_FORM = {
     "broadcast-by-accident": "With {case}, every prediction is compared with every target.",
     "sum-not-mean": "With {case}, the losses are added up and not averaged.",
+    "examples-not-summed": "With {case}, a number for each example comes back, and no average.",
     "stretched-not-summed": "With {case}, the copies of a stretched entry are not all added up.",
 }
 SHAPE = "With {case}, the value is right and its shape is not."

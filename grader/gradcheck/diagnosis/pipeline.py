@@ -109,7 +109,8 @@ def _find_overwritten(evidence: Evidence) -> tuple[Diagnosis, ...]:
 def _find_zeros(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Say that nothing arrives at a layer, where others are right: a slope of 0 is only one of the causes."""
     exercise, wrong = evidence.exercise, evidence.wrong
-    if not exercise.differentiates or len(wrong) < 2 or wrong == set(exercise.signature.outputs):
+    several = len(wrong) > 1 or len(exercise.signature.outputs) > 2
+    if not exercise.differentiates or not several or wrong == set(exercise.signature.outputs):
         return ()
     got = [(o.arrays.get(name), o.case.truth[name].value) for o in evidence.drawn for name in wrong]
     if not got or any(array is None or np.any(array) for array, _ in got) or not any(np.any(true) for _, true in got):

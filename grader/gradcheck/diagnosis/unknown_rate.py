@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -49,17 +50,40 @@ def find_unknown_rate(
     return ()
 
 
+FACTORS: dict[str, Callable[[float], float]] = {
+    "": lambda m: 1.0,
+    "sum-not-mean": lambda m: m,
+    "averaged-twice": lambda m: 1 / m,
+    "factor-two": lambda m: 2.0,
+    "half-kept": lambda m: 0.5,
+    "sign-flipped": lambda m: -1.0,
+}
+"""Wrong numbers that may stand before a gradient to which a decay is added, as functions of the number of examples."""
+
+
 def find_weight_decay(
     exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]
 ) -> tuple[Diagnosis, ...]:
-    """Name gradients that hold a multiple of their own parameters, the same multiple (or over m) on every fixture."""
+    """Name gradients that hold a multiple of their own parameters, the same multiple (or over m) on every fixture.
+
+    The gradient itself may be multiplied by a wrong number everywhere.
+    """
     if not exercise.differentiates or not observations:
         return ()
-    for count in (lambda o: 1.0, _examples):
-        rates = [_rates(o, name, _with_decay(exercise, o, name)) * count(o) for o in observations for name in wrong]
-        if _one_number(rates) or _one_number([-rate for rate in rates]):
-            return (Diagnosis("weight-decay-added", name_outputs(exercise, wrong)),)
+    for id, factor in FACTORS.items():
+        alone = [n for n in wrong if id and all(_is_scaled(exercise, o, n, factor) for o in observations)]
+        decayed = wrong.difference(alone)
+        for count in (lambda o: 1.0, _examples) if decayed else ():
+            lines = [(o, name, _with_decay(exercise, o, name, factor)) for o in observations for name in decayed]
+            rates = [_rates(o, name, line) * count(o) for o, name, line in lines]
+            if _one_number(rates) or _one_number([-rate for rate in rates]):
+                found = Diagnosis("weight-decay-added", name_outputs(exercise, decayed))
+                return (Diagnosis(id, name_outputs(exercise, wrong)), replace(found, together=True)) if id else (found,)
     return ()
+
+
+def _is_scaled(exercise: GraphExercise, o: Observation, name: str, factor: Callable[[float], float]) -> bool:
+    return matches_replay(o.arrays[name], _with_decay(exercise, o, name, factor)[0]) if name in o.arrays else False
 
 
 def _examples(o: Observation) -> float:
@@ -67,11 +91,13 @@ def _examples(o: Observation) -> float:
     return float(len(first)) if first.ndim == 2 else 1.0
 
 
-def _with_decay(exercise: GraphExercise, o: Observation, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return the right derivative and how it changes with the strength of the decay."""
+def _with_decay(
+    exercise: GraphExercise, o: Observation, name: str, factor: Callable[[float], float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the derivative times a wrong number, and how it changes with the strength of the decay."""
     of = exercise.signature.outputs[name]
-    right = replay(exercise.program, o.case.inputs, exercise.constants)[of]
-    return np.asarray(right, dtype=float), np.asarray(o.case.inputs.get(of[1:], np.nan), dtype=float)
+    right = np.asarray(replay(exercise.program, o.case.inputs, exercise.constants)[of], dtype=float)
+    return right * factor(_examples(o)), np.asarray(o.case.inputs.get(of[1:], np.nan), dtype=float)
 
 
 def _all_stepped(exercise: GraphExercise, observations: Sequence[Observation], rate: float) -> bool:

@@ -144,7 +144,8 @@ def _whole_numbers(exercise: GraphExercise, rng: np.random.Generator, sizes: Map
             _drawn(exercise, CaseKind.INTEGERS, rng, sizes, whole=frozenset(exercise.inputs.leaves) - {handed})
         )
     if any(_is_handed(exercise, name) for name in others):
-        found.append(_drawn(exercise, CaseKind.WHOLE, rng, sizes, whole=frozenset(exercise.inputs.leaves)))
+        case = _drawn(exercise, CaseKind.WHOLE, rng, sizes, whole=frozenset(exercise.inputs.leaves))
+        found += [case] if case.is_whole() else []  # a value of a sigmoid is never whole, and then not all are
     return found
 
 

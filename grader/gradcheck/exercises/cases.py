@@ -68,6 +68,10 @@ class Case:
     directions: tuple[Mapping[str, tuple[np.ndarray, float, float]], ...] = ()
     """For the large case: output name -> (direction, derivative along it, bound)."""
 
+    def is_whole(self) -> bool:
+        """Tell whether every argument holds integers."""
+        return all(_is_whole(item) for arg in self.args for item in (arg if isinstance(arg, list) else [arg]))
+
     def describe(self) -> str:
         """Say in words what is special about this call: "a single example"."""
         if self.kind is CaseKind.INTEGERS:

@@ -131,8 +131,11 @@ def draw_far(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[s
 
 
 def draw_tail(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> Env:
-    """Draw sums far below 0, where a sigmoid is close to its exponential."""
-    return {name: -rng.uniform(*TAIL, np.shape(value)) for name, value in _leaves(exercise, rng, sizes).items()}
+    """Draw sums far below 0, where a sigmoid is close to its exponential, and one where it is 0."""
+    inputs = {name: -rng.uniform(*TAIL, np.shape(value)) for name, value in _leaves(exercise, rng, sizes).items()}
+    for value in inputs.values():
+        value.flat[0] = -FAR
+    return inputs
 
 
 def _place_on_boundary(exercise: GraphExercise, name: str, value: np.ndarray) -> None:

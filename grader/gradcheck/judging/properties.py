@@ -19,7 +19,7 @@ from gradcheck.diagnosis.messages import compose, describe_error, hints
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.finding import Finding
-from gradcheck.judging.property_explanations import explain_rule, explain_stop, only_when
+from gradcheck.judging.property_explanations import explain_rule, explain_stop, only_when, try_out
 from gradcheck.judging.unfinished import find_unfinished
 
 
@@ -71,14 +71,15 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
         if (early := find_unfinished(exercise, outcome)) is not None:
             return early
         outcomes.append(outcome)
-    stopped = [o for o in outcomes if o.status == "raised"]
-    if stopped:
-        diagnosis = explain_stop(exercise, trials, outcomes, stopped[0])
+    tried = try_out(exercise, trials, outcomes)
+    first = next((o.raised for o in outcomes if o.raised is not None), None)
+    if first is not None:
+        diagnosis = explain_stop(exercise, tried, first)
         changed = [exercise.args[i] for o in outcomes for i in o.changed]
         modified = (_modified(exercise, caller, trials, changed),) if changed else ()
         diagnoses = (*((diagnosis,) if diagnosis else ()), *(replace(m, together=bool(diagnosis)) for m in modified))
         return _finding(exercise, Status.ERROR, 0.0, diagnoses, _tell_stop(exercise, trials, outcomes, diagnoses))
-    found = [exercise.accepts(o.value, t.known) for o, t in zip(outcomes, trials, strict=True)]
+    found = [t.wrong for t in tried]
     changed = [exercise.args[i] for o in outcomes for i in o.changed]
     modified = (_modified(exercise, caller, trials, changed),) if changed else ()
     if exercise.across and not any(found):
@@ -87,7 +88,7 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
     if not wrong:
         return _finding(exercise, Status.PARTIAL if modified else Status.RIGHT, 0.5 if modified else 1.0, modified)
     fraction = 0.5 if all(diagnosis.half for diagnosis in wrong) else 0.0
-    rules = explain_rule(exercise, trials, outcomes, wrong)
+    rules = explain_rule(exercise, tried, wrong)
     named = (*rules, *(replace(diagnosis, together=bool(rules)) for diagnosis in modified))
     missed = [t.kind for t, diagnosis in zip(trials, found, strict=False) if diagnosis is not None]
     case = only_when(exercise, missed) if len(wrong) == len(missed) < len(trials) else ""

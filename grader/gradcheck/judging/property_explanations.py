@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from gradcheck.call import Branch, Leaf, Outcome, Value, describe
+from gradcheck.call import Branch, Leaf, Outcome, Raised, Value, describe
 from gradcheck.comparison.equality import is_close, is_same_value, matches_rounded
 from gradcheck.comparison.extraction import numbers
+from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.from_errors import from_error
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
@@ -18,36 +19,58 @@ from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 
 LOSSES: tuple[Callable, ...] = (*(partial(np.round, decimals=k) for k in range(4)), np.trunc, np.floor, np.ceil)
 """Ways to lose decimals."""
+WORTH = 0.2
+"""Part of the time of a call that came out right after which one that did not tells as much of a known mistake."""
 IN_VIEW = "It is right for the inputs that the notebook shows, and not for all others."
 SOME = "It is right for some inputs, and stops for others."
 
 
+class Tried(NamedTuple):
+    """One call of an answer, and what is wrong with what came back."""
+
+    trial: Trial
+    outcome: Outcome
+    wrong: Diagnosis | None
+    """None where it is right, or where the call stopped."""
+
+    @property
+    def returned(self) -> bool:
+        """Tell whether the call came back."""
+        return self.outcome.status == "returned"
+
+
+def try_out(exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome]) -> tuple[Tried, ...]:
+    """Return all calls with what is wrong with each."""
+    returned = [o.status == "returned" for o in outcomes]
+    found = [
+        exercise.accepts(o.value, t.known) if r else None for t, o, r in zip(trials, outcomes, returned, strict=True)
+    ]
+    return tuple(map(Tried, trials, outcomes, found))
+
+
 def explain_rule(
-    exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome], wrong: Sequence[Diagnosis]
+    exercise: PropertyExercise, tried: Sequence[Tried], wrong: Sequence[Diagnosis]
 ) -> tuple[Diagnosis, ...]:
     """Return what explains the answers of a function that came back every time."""
-    if known := _known_rule(exercise, trials, outcomes):
-        return known
-    if fitting := _fitting(exercise, trials, outcomes):
-        return fitting
-    if fitting := _fitting_fractions(exercise, trials, outcomes):
-        return fitting
-    finite = all(_is_finite(outcome.value) for outcome in outcomes)
+    for explain in (_known_rule, _fitting, _fitting_fractions):
+        if found := explain(exercise, tried):
+            return found
+    finite = all(_is_finite(t.outcome.value) for t in tried)
     named = _whole_story(wrong, finite)
-    fine = {t.kind for t, o in zip(trials, outcomes, strict=True) if exercise.accepts(o.value, t.known) is None}
-    missed = {trial.kind for trial in trials} - fine
+    fine = {t.trial.kind for t in tried if t.wrong is None}
+    missed = {t.trial.kind for t in tried} - fine
     only_whole = bool(exercise.reference and missed) and all("whole" in kind for kind in missed)
     if only_whole and all(diagnosis.mistake == "approximation-too-coarse" for diagnosis in named):
         return (Diagnosis("decimals-lost"),)
     if named:
         return (named[0],)
     if exercise.reference and all(
-        _rounded(o.value, describe(exercise.reference(*t.known))) for t, o in zip(trials, outcomes, strict=True)
+        _rounded(t.outcome.value, describe(exercise.reference(*t.trial.known))) for t in tried
     ):
         return (Diagnosis("decimals-lost"),)
-    if finite and CaseKind.IN_VIEW in fine and len(fine) < len(trials) - 1:
+    if finite and CaseKind.IN_VIEW in fine and len(fine) < len(tried) - 1:
         return (Diagnosis("tied-to-visible-data", detail={"seen": IN_VIEW}),)
-    reads = next((o.reads for o in outcomes if o.reads), ())
+    reads = next((t.outcome.reads for t in tried if t.outcome.reads), ())
     if reads:
         return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
     return () if finite else (Diagnosis("not-finite", f"what {exercise.name} returns"),)
@@ -68,38 +91,33 @@ def only_when(exercise: PropertyExercise, kinds: Iterable[str]) -> str:
     return " or ".join(dict.fromkeys(exercise.cases[kind] for kind in kinds))
 
 
-def _came_back(
-    exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome]
-) -> list[tuple[Trial, Outcome]]:
-    """Return the calls that came back with numbers; those that tell most come first."""
-    back = [t for t in zip(trials, outcomes, strict=True) if t[1].status == "returned" and _is_finite(t[1].value)]
-    return sorted(back, key=lambda t: (exercise.accepts(t[1].value, t[0].known) is None, t[1].seconds))
+def _came_back(tried: Sequence[Tried]) -> list[Tried]:
+    """Return the calls that came back with numbers; those that tell most for their time come first."""
+    back = [t for t in tried if t.returned and _is_finite(t.outcome.value)]
+    return sorted(back, key=lambda t: t.outcome.seconds * (WORTH if t.wrong else 1.0))
 
 
-def _known_rule(
-    exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome]
-) -> tuple[Diagnosis, ...]:
+def _known_rule(exercise: PropertyExercise, tried: Sequence[Tried]) -> tuple[Diagnosis, ...]:
     """Return the rule that makes every answer, in the words of the exercise."""
-    back = _came_back(exercise, trials, outcomes) if exercise.known_rules else []
+    answers = [(t.trial.known, t.outcome.value) for t in _came_back(tried)]
     for rule in exercise.known_rules:
-        if back and any(all(_makes(m, t.known, o.value, exercise.rtol) for t, o in back) for m in rule.makers):
+        if answers and _made_by(rule.makers, answers, exercise.rtol):
             return (Diagnosis(rule.mistake, detail=rule.words),)
     return ()
 
 
-def _fitting(exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome]) -> tuple[Diagnosis, ...]:
+def _fitting(exercise: PropertyExercise, tried: Sequence[Tried]) -> tuple[Diagnosis, ...]:
     """Return the mistakes that make every answer; an exchanged pair is looked at in its right order as well."""
-    back = _came_back(exercise, trials, outcomes)
+    as_it_is = [(t.trial.known, t.outcome.value) for t in _came_back(tried)]
     for turned in (False, True):
-        answers = [(t.known, _turned(o.value) if turned else o.value) for t, o in back]
+        answers = [(known, _turned(value)) for known, value in as_it_is] if turned else as_it_is
         if not answers or any(answer is None for _, answer in answers):
             break
         if ids := [id for id, makers in exercise.variants.items() if _made_by(makers, answers, exercise.rtol)]:
             exchanged = (Diagnosis("swapped-returns", together=True),) if turned else ()
             return (*(Diagnosis(id) for id in ids if id != "swapped-returns" or not turned), *exchanged)
-    answers = [(t.known, o.value) for t, o in back]
     for (one, other), makers in exercise.pairs.items():
-        if answers and _made_by(makers, answers, exercise.rtol):
+        if as_it_is and _made_by(makers, as_it_is, exercise.rtol):
             return (Diagnosis(one), Diagnosis(other, together=True))
     return ()
 
@@ -109,16 +127,17 @@ def _made_by(makers: Sequence[Callable], answers: Sequence[tuple[tuple, Any]], r
     return any(all(_makes(maker, known, answer, rtol) for known, answer in answers) for maker in makers)
 
 
-def _fitting_fractions(exercise: PropertyExercise, trials, outcomes) -> tuple[Diagnosis, ...]:
+def _fitting_fractions(exercise: PropertyExercise, tried: Sequence[Tried]) -> tuple[Diagnosis, ...]:
     """Return the mistakes that make every answer but those for whole numbers, where decimals are lost as well."""
-    pairs = [(t, o) for t, o in zip(trials, outcomes, strict=True) if "whole" not in t.kind]
-    if exercise.reference is None or len(pairs) == len(trials):
+    others = [t for t in tried if "whole" not in t.trial.kind]
+    if exercise.reference is None or len(others) == len(tried):
         return ()
-    wrong = any(exercise.accepts(o.value, t.known) is not None for t, o in pairs if o.status == "returned")
-    whole = [o.value for t, o in zip(trials, outcomes, strict=True) if "whole" in t.kind and o.status == "returned"]
-    if not wrong or not all(isinstance(v, Leaf) and v.dtype.startswith(("int", "uint")) for v in whole):
+    whole = [t.outcome.value for t in tried if "whole" in t.trial.kind and t.returned]
+    if not any(t.wrong for t in others) or not all(
+        isinstance(value, Leaf) and value.dtype.startswith(("int", "uint")) for value in whole
+    ):
         return ()
-    ids = _fitting(exercise, *zip(*pairs, strict=True))
+    ids = _fitting(exercise, others)
     return (*ids, Diagnosis("decimals-lost", together=True)) if ids else ()
 
 
@@ -158,16 +177,18 @@ def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
     return is_same_value(value, describe(made), rtol)
 
 
-def explain_stop(exercise: PropertyExercise, trials, outcomes, first: Outcome) -> Diagnosis | None:
+def explain_stop(exercise: PropertyExercise, tried: Sequence[Tried], first: Raised) -> Diagnosis | None:
     """Name what explains a function that stops on some of its calls."""
-    diagnosis = from_error(first.raised)
-    fitting = [d for d in _fitting(exercise, trials, outcomes) if d.mistake != "tied-to-visible-data"]
-    returned = [(t, o) for t, o in zip(trials, outcomes, strict=True) if o.status == "returned"]
-    fine = [t.kind for t, o in returned if exercise.accepts(o.value, t.known) is None]
+    diagnosis = from_error(first)
+    fitting = [d for d in _fitting(exercise, tried) if d.mistake != "tied-to-visible-data"]
+    returned = [t for t in tried if t.returned]
+    fine = [t.trial.kind for t in returned if t.wrong is None]
     right = len(fine) == len(returned)
     if fitting and not right:
         return fitting[0]
-    stops = [t.kind for t, o in zip(trials, outcomes, strict=True) if o.status == "raised"]
+    if "out of bounds for axis 1 with size 1" in first.message and vocabulary()["wrong-axis"].occurs_in(exercise.name):
+        return Diagnosis("wrong-axis")  # columns of a table of one column were counted off as if they were its rows
+    stops = [t.trial.kind for t in tried if not t.returned]
     if right and len(fine) > 1 and all("plain number" in kind for kind in stops):
         return Diagnosis("only-for-arrays")
     told = ("notebook-variable-used", "decimals-lost", "only-for-single-numbers")

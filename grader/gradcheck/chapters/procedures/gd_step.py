@@ -125,6 +125,12 @@ OVER_LENGTH = tuple(map(_over_length, (0.0, 1e-15, 1e-12, 1e-10, 1e-8, 1e-6)))
 """Steps whose gradient is brought to length 1 first."""
 
 
+def _direction_alone(params: Params, grads: Params, lr: float) -> Params:
+    """Bring all gradients together to length 1."""
+    length = np.sqrt(sum(np.sum(np.square(grad)) for grad in grads.values()))
+    return step(params, grads, lr / length if length else lr)
+
+
 def _numbers_stay(params: Params, grads: Params, lr: float) -> Params:
     """Move arrays alone, as where ``-=`` is applied to a loop's own name."""
     moved = step(params, grads, lr)
@@ -178,7 +184,7 @@ def gd_step_exercise(points: float) -> PropertyExercise:
             "step-size-wrong": (
                 step_with(lambda lr: min(lr, 1.0)),
                 lambda p, g, lr: {k: p[k] - lr * g["d" + k] / np.size(g["d" + k]) for k in p},
-                *OVER_LENGTH,
+                *(*OVER_LENGTH, _direction_alone),
                 lambda p, g, lr: step(p, g, lr / len(p)),
                 lambda p, g, lr: {k: p[k] - lr * np.sign(g["d" + k]) for k in p},
                 *(step_with(rate) for rate in RATES),

@@ -96,6 +96,18 @@ def _ones_before_front(G: Any, shape: Shape) -> Any:
     return np.sum(made, axis=_in_front(G, shape))
 
 
+def _ones_from_the_left(G: Any, shape: Shape) -> Any:
+    """Sum the axes that have size 1 in ``shape``, counted from the left, and none of those in front."""
+    return _sum(np.asarray(G), tuple(i for i, size in enumerate(shape) if size == 1 and np.shape(G)[i] > 1))
+
+
+def _all_of_a_flat_one(G: Any, shape: Shape) -> Any:
+    """Take a flat array for a number: everything is added up."""
+    if np.shape(G) == shape or len(shape) > 1:
+        return sum_down(G, shape)
+    return np.full(shape, np.sum(G))
+
+
 def _draw_gradients(rng: np.random.Generator) -> tuple[Trial, ...]:
     pairs: tuple[tuple[str, Shape, Shape], ...] = (
         ("a row", (4, 3), (1, 3)),
@@ -132,6 +144,8 @@ _VARIANTS = {
         _reduced(_sum, lambda G, shape: (0,) if _stretched_axes(G, shape) else (), fit=False),
         _first_of_size_one,
         _ones_before_front,
+        _ones_from_the_left,
+        lambda G, shape: np.sum(G).reshape(1) if shape == (1,) else _ones_from_the_left(G, shape),
     ),
     "averaged-not-summed": (_reduced(_mean), _reduced(_mean, fit=False)),
     "copies-left-out": (
@@ -142,6 +156,7 @@ _VARIANTS = {
         lambda G, shape: np.sum(G),
         lambda G, shape: np.sum(G) * np.ones(shape),
         lambda G, shape: np.full(shape, np.sum(G)) if np.shape(G) != shape else G,
+        _all_of_a_flat_one,
     ),
     "wrong-axis": (_flush_left, _reduced(_sum, _other_axes), _reduced(_sum, _other_axes, fit=False)),
 }

@@ -161,6 +161,7 @@ ONE_PART: dict[str, tuple[dict[str, Any], ...]] = {
     "upstream-missing": ({"handed": lambda G: 1.0}, {"handed": lambda G: np.ones(np.shape(G))}),
     "inputs-mixed-up": (
         {"deal": lambda inputs, parts: _in_order(inputs[::-1], parts)},
+        {"deal": lambda inputs, parts: _in_order(tuple(sorted(inputs)), parts)},
         {"deal": lambda inputs, parts: [(i, parts[inputs.index(i)]) for i in inputs]},  # the first place of each
     ),
     "not-the-input-values": (

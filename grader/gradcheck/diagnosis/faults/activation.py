@@ -15,7 +15,7 @@ from gradcheck.diagnosis.faults.slopes import ACTIVATIONS, wrong_slopes
 ROUNDED = "The number e is rounded: this is the sigmoid of a base that is close to e."
 BASES = (2.7, 2.71, 2.718, 2.7183, 2.71828, 2.718282)
 """What is typed in for the number e."""
-CLIPS = (0.5, 1, 2, 3, 4, 5, 6, 8, 10)
+CLIPS = (0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12)
 
 
 def activation_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
@@ -54,7 +54,7 @@ def activation_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
             yield InjectedFault("approximation-too-coarse", f"clipped at {c}", clipped)
         for base in BASES:
             rounded = {a: lambda env, base=base: sigmoid(env[z] * np.log(base))}
-            yield InjectedFault("approximation-too-coarse", f"{base} for e", rounded, ROUNDED)
+            yield InjectedFault("approximation-too-coarse", f"{base} for e", rounded, ROUNDED, rare=True)
 
 
 def _named_by_function(name: str, op: str) -> str:

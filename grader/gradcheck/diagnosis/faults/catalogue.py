@@ -16,6 +16,7 @@ from gradcheck.diagnosis.faults.gradient_habits import (
     bias_from_weights,
     clipped_residuals,
     decimals_cut_inside,
+    deltas_rounded,
     divided_in_the_loop,
     not_the_delta,
     one_array_for_both,
@@ -41,7 +42,13 @@ def injectable_faults(program: Program, constants: frozenset[str]) -> tuple[Inje
         for kind in _kinds(fault, last):
             habits.setdefault((fault.id, fault.label, kind), []).append(fault)
     several = [
-        InjectedFault(id, f"{label}, {kind}", {p: rule for f in faults for p, rule in f.rules.items()}, faults[0].seen)
+        InjectedFault(
+            id,
+            f"{label}, {kind}",
+            {p: rule for f in faults for p, rule in f.rules.items()},
+            faults[0].seen,
+            faults[0].rare,
+        )
         for (id, label, kind), faults in habits.items()
         if len(faults) > 1
     ]
@@ -86,6 +93,7 @@ def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator
         yield from activation_faults(step, program)
         yield from softmax_faults(step) if step.op.name == "softmax" else ()
         yield from decimals_cut_inside(step) if not step.op.passes_on else ()
+        yield from deltas_rounded(step) if not ends_at_value(program) else ()
         yield from upstream_left_out(step, program)
     elif kind is Kind.OPERATION:
         yield from operation_faults(step, program)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind, bias_link, weight_link
-from gradcheck.autodiff.program import Env, Override, Program, Step
+from gradcheck.autodiff.program import Env, Override, Program, Step, link
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
 
 CLIPS = (0.01, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 100.0)
@@ -52,6 +52,9 @@ def upstream_missing(step: Step) -> Iterator[InjectedFault]:
     z, dw, db = step.out, "d" + w, "d" + b
     yield InjectedFault("upstream-missing", "bias: one", {db: lambda env: np.ones_like(env[b]) * 1.0})
     yield InjectedFault("upstream-missing", "bias: examples", {db: lambda env: np.ones_like(env[b]) * len(env[z])})
+    ones = lambda env: np.ones(np.shape(env[z]))
+    both = {dw: lambda env: weight_link(env[a], ones(env)), db: lambda env: bias_link(ones(env))}
+    yield InjectedFault("upstream-missing", "weights and bias: ones in place of the delta", both)
     yield InjectedFault("upstream-missing", "weights: mean input", {dw: lambda env: np.mean(env[a], axis=0)})
     yield InjectedFault("upstream-missing", "weights: summed input", {dw: lambda env: np.sum(env[a], axis=0)})
     yield InjectedFault(
@@ -70,6 +73,8 @@ def not_the_delta(step: Step, program: Program) -> Iterator[InjectedFault]:
         y = loss.inputs[1]
         last = loss.inputs[0]
         error = lambda env: (env[last] - env[y]) @ env[w].T
+        forward_again = lambda env: env[a] @ env[dw] @ env[w].T
+        yield InjectedFault("not-the-delta", "input times gradient of the weights", {da: forward_again})
         yield InjectedFault("w2-missing", "weights of gradient", {da: lambda env: env[dz] @ env[dw].T})
         yield InjectedFault("not-the-delta", "gradient alone", {da: lambda env: env[dw].T * np.ones_like(env[a])})
         if any(s.op.kind is Kind.LINEAR and s.inputs[0] == step.out for s in program):
@@ -127,7 +132,17 @@ def decimals_cut_inside(step: Step) -> Iterator[InjectedFault]:
         )
         if step.op.kind is Kind.LINEAR:
             summed = lambda env, c=cut: _sum_of_products(env, step, c) + env[step.inputs[2]]
-            yield InjectedFault("decimals-lost", f"products {label}", {step.out: summed})
+            yield InjectedFault("decimals-lost", f"products {label}", {step.out: summed}, rare=True)
+
+
+def deltas_rounded(step: Step) -> Iterator[InjectedFault]:
+    """Yield deltas that are rounded to some decimals, before they are divided by the number of examples or after."""
+    z = step.inputs[0]
+    counts: dict[str, Callable[[Env], int]] = {"": lambda env: 1, " before the mean": lambda env: np.shape(env[z])[0]}
+    for decimals in range(1, 5):
+        for label, count in counts.items():
+            rounded = lambda env, k=decimals, n=count: np.round(link(step, 0, env) * n(env), k) / n(env)
+            yield InjectedFault("decimals-lost", f"delta rounded to {decimals}{label}", {"d" + z: rounded}, rare=True)
 
 
 def _sum_of_products(env: Env, step: Step, cut: Callable) -> np.ndarray:

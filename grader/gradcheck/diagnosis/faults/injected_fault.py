@@ -31,6 +31,8 @@ class InjectedFault:
     """The place and what happens there instead."""
     seen: str = ""
     """A sentence that says more of this very fault than its name does; empty where the name says enough."""
+    rare: bool = False
+    """Too rare to be looked for together with another one."""
 
     @property
     def places(self) -> frozenset[str]:

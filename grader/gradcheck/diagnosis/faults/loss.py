@@ -44,6 +44,7 @@ def mean_faults(step: Step) -> Iterator[InjectedFault]:
     yield InjectedFault("other-loss", "median", of(np.median))
     yield InjectedFault("other-loss", "largest", of(np.max))
     yield InjectedFault("examples-not-summed", "losses", of(lambda v: v))
+    yield InjectedFault("examples-not-summed", "losses, flat", of(np.ravel), rare=True)
     yield InjectedFault("examples-not-summed", "losses over m", of(lambda v: v / m(v)))
     yield from left_out(lambda rows: of(lambda v: np.mean(v[rows])), "mean of")
     yield from left_out(lambda rows: of(lambda v: np.sum(v[rows]) / m(v)), "share of")
@@ -99,7 +100,7 @@ def _residual_faults(step: Step, program: Program, output: Step | None) -> Itera
         for layer in (s for s in program if output is not None and s.out == output.inputs[0]):
             back_at = "d" + layer.out
             biases = {"d" + layer.inputs[2]: lambda env, k=back_at: np.sum(env[k])} if len(layer.inputs) == 3 else {}
-            yield InjectedFault("broadcast-by-accident", f"{label}, all in the bias", {place: met, **biases})
+            yield InjectedFault("broadcast-by-accident", f"{label}, all in the bias", {place: met, **biases}, rare=True)
     rounded = lambda env: env[back] * ((env[a] > 0.5) - env[y])
     yield InjectedFault("decimals-lost", "prediction as label", {place: rounded})
 

@@ -24,6 +24,8 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
     },
     "absolute": (np.abs, np.sign),
     "without the half": (lambda z: z + np.abs(z), None),
+    "shifted down": (lambda z: np.maximum(z, 0) - 0.5, None),
+    "shifted down by one": (lambda z: np.maximum(z, 0) - 1, None),
     "minimum": (lambda z: np.minimum(z, 0), lambda z: (z < 0) * 1.0),
     "step": (lambda z: (z > 0) * 1.0, None),
     "capped": (lambda z: np.clip(z, 0, 1), lambda z: ((z > 0) & (z < 1)) * 1.0),

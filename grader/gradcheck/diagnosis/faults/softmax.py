@@ -38,6 +38,8 @@ VALUES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "shifted below only": lambda z: np.exp(z) / np.sum(np.exp(z - _largest(z)), axis=-1, keepdims=True),
         "logarithm of it": lambda z: np.log(_share(np.exp(z))),
         "logarithm of it, no minus": lambda z: -np.log(_share(np.exp(z))),
+        "largest taken from the exponentials": lambda z: _share(np.exp(z) - _largest(z)),
+        "largest of all taken from the exponentials": lambda z: _share(np.exp(z) - np.max(z)),
         "powers of two": lambda z: _share(2.0**z),
         "powers of ten": lambda z: _share(10.0**z),
         "negated scores": lambda z: _share(np.exp(-z)),

@@ -273,3 +273,11 @@ def init_weights(widths, rng):
 def init_weights(widths, rng):
     return [np.array([[rng.normal() * np.sqrt(2 / n) for _ in range(k)] for _ in range(n)])
             for n, k in zip(widths, widths[1:])]
+
+
+# %% delta_back | einsum over the next units, slope as a - a^2
+def delta_back(dZ_next, W_next, A):
+    """Return the delta of the sigmoid layer that put out A."""
+    dA = np.einsum("mk,hk->mh", dZ_next, W_next)
+    dA *= A - np.square(A)
+    return dA

@@ -1168,3 +1168,45 @@ def neuron_cost_grads(X, y, w, b):
     dw = (1 / n_samples) * np.dot(X.T, (y_pred - y))
     db = (1 / n_samples) * np.sum(y_pred - y)
     return dw, db
+
+
+# %% cost: examples-not-summed | keras mean_squared_error means over the last axis: one number per row for columns
+def cost(A, Y):
+    """Return the mean loss of predictions A for targets Y."""
+    def mean_squared_error(y_true, y_pred):
+        y_pred = np.asarray(y_pred, dtype=float)
+        y_true = np.asarray(y_true, dtype=float)
+        return np.mean(np.square(y_pred - y_true), axis=-1)
+
+    return 0.5 * mean_squared_error(Y, A)
+
+
+# %% neuron_cost_grads: sum-not-mean + weight-decay-added | regression class from scratch: -(y - y_pred).dot(X) + alpha * w
+def neuron_cost_grads(X, y, w, b):
+    """Return (dw, db), the gradient of J, in array operations."""
+    class l2_regularization:
+        def __init__(self, alpha):
+            self.alpha = alpha
+
+        def grad(self, w):
+            return self.alpha * w
+
+    regularization = l2_regularization(alpha=0.1)
+    y_pred = X.dot(w) + b
+    grad_w = -(y - y_pred).dot(X) + regularization.grad(w)
+    grad_b = -(y - y_pred).sum()
+    return grad_w, grad_b
+
+
+# %% gd_step: step-size-wrong | the gradient is brought to length 1 before the step
+def gd_step(params, grads, lr):
+    """Return the parameters after one step against their gradients."""
+    length = np.sqrt(sum(np.sum(np.asarray(g, dtype=float) ** 2)
+                         for g in grads.values()))
+    if length == 0:
+        length = 1.0
+    after = {}
+    for name, value in params.items():
+        direction = grads["d" + name] / length
+        after[name] = value - lr * direction
+    return after

@@ -1758,3 +1758,21 @@ def hidden_delta(dZ2, W2, Z1):
         for j in range(Z1.shape[1]):
             g[i, j] = 1.0 if Z1[i, j] > 0 else 0.0
     return g
+
+
+# %% relu: forward-activation-wrong | the shifted ReLU of a course: clamp_min(0.) - 0.5
+def relu(z):
+    """Return z where it is positive, and 0 elsewhere."""
+    def clamp_min(t, lowest):
+        return np.where(t < lowest, lowest, t)
+
+    return clamp_min(z, 0.0) - 0.5
+
+
+# %% layer_grads: upstream-missing | how Z answers to W and b, the delta is not multiplied in
+def layer_grads(A_prev, dZ):
+    """Return (dW, db) of a layer that received A_prev."""
+    ones = np.ones(dZ.shape)
+    dW = A_prev.T @ ones
+    db = ones.sum(axis=0, keepdims=True)
+    return dW, db

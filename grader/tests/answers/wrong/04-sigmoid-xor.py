@@ -2250,3 +2250,34 @@ def _sigmoid(z):
 
 def sigmoid(z):
     return np.vectorize(_sigmoid)(z)
+
+
+# %% xor_net_grads: decimals-lost | Java habit of a question thread: setDelta(roundThreeDecimals(delta)) for every neuron
+def sigmoid(z):
+    return np.exp(-np.logaddexp(0.0, -z))
+
+
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    def round_three_decimals(value):
+        return np.round(value, 3)
+
+    m = X.shape[0]
+    hidden = sigmoid(X @ W1 + b1)
+    out = sigmoid(hidden @ W2 + b2)
+
+    delta_out = round_three_decimals((out - Y) * out * (1 - out))
+    err_hidden = delta_out @ W2.T
+    delta_hidden = round_three_decimals(err_hidden * hidden * (1 - hidden))
+
+    return {"dW1": X.T @ delta_hidden / m,
+            "db1": delta_hidden.sum(axis=0, keepdims=True) / m,
+            "dW2": hidden.T @ delta_out / m,
+            "db2": delta_out.sum(axis=0, keepdims=True) / m}
+
+
+# %% sigmoid: approximation-too-coarse | z is cut at -10 and 10 before the exponential, so sigmoid(13) is 0.99995
+def sigmoid(z):
+    """Return the sigmoid of z."""
+    safe = np.clip(z, -10, 10)          # no overflow any more
+    return 1.0 / (1.0 + np.exp(-safe))

@@ -1484,3 +1484,55 @@ def bce_net_grads(X, Y, W1, b1, W2, b2):
     dW2, db2 = A1.T @ D2, np.sum(D2, axis=0, keepdims=True)
     dW1, db1 = A0.T @ D1, np.sum(D1, axis=0, keepdims=True)
     return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+
+# %% softmax_delta: output-slope-missing / local-slope-missing / other-quantity-returned | Loss_CategoricalCrossentropy.backward alone: -y_true / dvalues / samples
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+class Loss_CategoricalCrossentropy:
+    def backward(self, dvalues, y_true):
+        samples = len(dvalues)
+        labels = len(dvalues[0])
+        if len(y_true.shape) == 1:
+            y_true = np.eye(labels)[y_true]
+        dvalues = np.clip(dvalues, 1e-7, 1 - 1e-7)
+        self.dinputs = -y_true / dvalues
+        self.dinputs = self.dinputs / samples
+
+
+def softmax_delta(Z, Y):
+    """Return the derivative of J with respect to the scores Z."""
+    loss = Loss_CategoricalCrossentropy()
+    loss.backward(softmax(Z), Y)
+    return loss.dinputs
+
+
+# %% chance_cost: sum-not-mean | the four losses of XOR are added up, not averaged
+A_half = np.full((4, 1), 0.5)
+targets = np.array([[0.0], [1.0], [1.0], [0.0]])
+chance_cost = float(np.sum(-targets * np.log(A_half) - (1 - targets) * np.log(1 - A_half)))
+
+
+# %% bce_net_grads: not-the-delta | what goes back through W2 is A1 times the gradient of W2 (it happens to fit), not dZ2
+def sigmoid(z):
+    return (1.0 + np.tanh(z / 2.0)) / 2.0
+
+def activations(X, W1, b1, W2, b2):
+    A1 = sigmoid(X @ W1 + b1)
+    return A1, sigmoid(A1 @ W2 + b2)
+
+def bce_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    A1, A2 = activations(X, W1, b1, W2, b2)
+    dZ2 = (A2 - Y) / Y.size
+    dW2 = A1.T @ dZ2                      # (h, 1)
+    db2 = dZ2.sum(axis=0, keepdims=True)  # (1, 1)
+    back = A1 @ dW2                       # (m, h) (h, 1) -> (m, 1)
+    dA1 = back @ W2.T                     # (m, 1) (1, h) -> (m, h)
+    dZ1 = dA1 * A1 * (1 - A1)
+    dW1 = X.T @ dZ1
+    db1 = dZ1.sum(axis=0, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}

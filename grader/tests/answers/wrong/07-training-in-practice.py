@@ -1058,3 +1058,29 @@ def momentum_step(params, grads, velocity, lr, beta):
         updates["d" + name] = beta * gparam_mom + (1.0 - beta) * gparam
         stepped[name] = params[name] - lr * gparam_mom
     return stepped, updates
+
+
+# %% minibatches: wrong-axis | port of random_mini_batches with examples in columns
+def minibatches(X, Y, batch_size, rng):
+    """Return the rows in random order, cut into pairs (Xb, Yb)."""
+    m = X.shape[1]                      # number of training examples
+    mini_batches = []
+
+    # Step 1: shuffle (X, Y)
+    permutation = list(rng.permutation(m))
+    shuffled_X = X[:, permutation]
+    shuffled_Y = Y[:, permutation].reshape((1, m))
+
+    # Step 2: partition, minus the end case
+    num_complete = m // batch_size
+    for k in range(num_complete):
+        mini_batch_X = shuffled_X[:, k * batch_size:(k + 1) * batch_size]
+        mini_batch_Y = shuffled_Y[:, k * batch_size:(k + 1) * batch_size]
+        mini_batches.append((mini_batch_X, mini_batch_Y))
+
+    # the last one
+    if m % batch_size != 0:
+        mini_batch_X = shuffled_X[:, num_complete * batch_size:]
+        mini_batch_Y = shuffled_Y[:, num_complete * batch_size:]
+        mini_batches.append((mini_batch_X, mini_batch_Y))
+    return mini_batches

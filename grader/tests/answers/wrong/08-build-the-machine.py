@@ -978,7 +978,7 @@ def walk_back(tape, back):
     visit(len(tape) - 1)
     return grads
 
-# %% unbroadcast: none | shapes compared from the left, axes put in front are not seen
+# %% unbroadcast: none / stretched-not-summed | shapes compared from the left, axes put in front are not seen
 def unbroadcast(G, shape):
     for axis, (have, want) in enumerate(zip(np.shape(G), shape)):
         if want == 1 and have > 1:
@@ -1293,3 +1293,46 @@ def unbroadcast(G, shape):
     while G.ndim > len(shape):
         G = G.sum(axis=0)
     return G
+
+
+# %% walk_back: inputs-mixed-up | the parts are handed out to the inputs in the order of their row numbers
+def walk_back(tape, back):
+    """Return the gradient of the last row with respect to every row."""
+    grads = [np.zeros(np.shape(row[0])) for row in tape]
+    grads[-1] = np.ones(np.shape(tape[-1][0]))
+    for number in range(len(tape) - 1, -1, -1):
+        operation, inputs = tape[number][1:]
+        if operation != "leaf":
+            values = [tape[i][0] for i in inputs]
+            parts = back[operation](grads[number], *values)
+            for i, part in zip(sorted(inputs), parts):
+                grads[i] = grads[i] + part
+    return grads
+
+
+# %% unbroadcast: stretched-not-summed | early tinygrad style: axes of size 1 are looked for from the left, axes that were put in front are not summed away
+def unbroadcast(G, shape):
+    """Return G, summed down to a shape that was stretched to G's."""
+    if shape == (1,):
+        return np.sum(G).reshape((1,))
+    sum_axis = tuple(i for i in range(len(shape))
+                     if shape[i] == 1 and np.shape(G)[i] > 1)
+    return np.sum(G, axis=sum_axis, keepdims=True)
+
+
+# %% unbroadcast: summed-over-too-much | a flat shape is treated like a number: everything is added up
+def unbroadcast(G, shape):
+    """Return G, summed down to a shape that was stretched to G's."""
+    G = np.asarray(G)
+    if G.shape == tuple(shape):
+        return G
+    if len(shape) <= 1:
+        ops = np.full(shape, np.sum(G))
+    else:
+        ops = G
+        while ops.ndim > len(shape):
+            ops = np.sum(ops, axis=0)
+        for dim in range(len(shape)):
+            if shape[dim] == 1:
+                ops = np.sum(ops, axis=dim, keepdims=True)
+    return ops
