@@ -62,7 +62,8 @@ def diagnose(
         zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
         able = [f for f in _known(exercise) if not zero or "zero" in f.label]  # zeros have a hundred causes
         alone = _telling(further, [f for f in able if all(_reproduces(o, f.rules) for o in seen)])
-        tried = [match for f in alone or able if (match := _try(exercise, seen, f, wrong)) is not None]
+        common = [f for f in able if not f.rare]
+        tried = [match for f in alone or common if (match := _try(exercise, seen, f, wrong)) is not None]
         tried = [match for match in tried if match.touches & wrong]  # what changes nothing explains nothing
         groups = [(match,) for match in tried] if alone else _pairs(seen, tried, wrong)
         if not groups:  # made on the way to the wrong outputs only: whoever computes it twice gets one of them right
@@ -132,7 +133,7 @@ def _reproduces(o: Observation, rules: Mapping[str, Override]) -> bool:
     """Tell whether all outputs come out as the learner's when the mistake is made; stop at the first that does not."""
     exercise = o.case.exercise
     places = _places(exercise)
-    env, changed = dict(_chain(o)), set[str]()
+    env, changed = dict(right_chain(o)), set[str]()
     try:
         for place in replay_changes(_changes(exercise, frozenset(rules)), env, rules):
             for name in places.get(place, ()):
@@ -172,14 +173,15 @@ def _made(observation: Observation, rules: Mapping[str, Override]) -> tuple[Env,
     """Return the chain with the faults in it and what changed in it; None where they do not fit these shapes."""
     exercise = observation.case.exercise
     try:
-        env = dict(_chain(observation))
+        env = dict(right_chain(observation))
         return env, frozenset(replay_changes(_changes(exercise, frozenset(rules)), env, rules))
     except (ValueError, IndexError, TypeError, ZeroDivisionError, KeyError):
         return None
 
 
 @lru_cache(maxsize=64)
-def _chain(observation: Observation) -> Env:
+def right_chain(observation: Observation) -> Env:
+    """Return all values of this call, and where derivatives are asked for all derivatives, as they should be."""
     exercise = observation.case.exercise
     env = forward(exercise.program, observation.case.inputs)
     return backward(exercise.program, env, exercise.constants) if exercise.differentiates else env
@@ -187,7 +189,7 @@ def _chain(observation: Observation) -> Env:
 
 @lru_cache(maxsize=64)
 def _right(observation: Observation) -> frozenset[str]:
-    chain, outputs = _chain(observation), observation.case.exercise.signature.outputs
+    chain, outputs = right_chain(observation), observation.case.exercise.signature.outputs
     return frozenset(name for name, of in outputs.items() if matches_replay(observation.arrays[name], chain[of]))
 
 
@@ -197,7 +199,7 @@ def _pairs(seen: Sequence[Observation], tried: Sequence[Match], wrong: frozenset
     The second must touch what the first leaves open and nothing that the first explains. Where no fault alone
     explains any wrong output, both lie on the way to all of them.
     """
-    able = [m for m in tried if m.touches and m.touches <= wrong and not m.fault.rare]
+    able = [m for m in tried if m.touches and m.touches <= wrong]
     found: list[tuple[Match, ...]] = []
     budget = MAX_PAIRS
     starts = sorted((m for m in able if m.explains & wrong), key=lambda m: -len(m.explains & wrong))

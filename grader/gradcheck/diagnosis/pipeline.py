@@ -91,7 +91,7 @@ def _find_overwritten(evidence: Evidence) -> tuple[Diagnosis, ...]:
         return ()
     after = {s.inputs[0]: s.out for s in exercise.program if s.op.kind is Kind.ACTIVATION and not s.op.passes_on}
     named = {of: name for name, of in outputs.items()}
-    pairs = {name: named.get(after.get(outputs[name], "")) for name in evidence.wrong}
+    pairs = {name: named.get(after.get(outputs[name], "")) for name in outputs if name in evidence.wrong}
     if not pairs or not all(pairs.values()):
         return ()
     arrays = [(o.arrays.get(a), o.arrays.get(b)) for o in evidence.drawn for a, b in pairs.items()]
@@ -99,7 +99,7 @@ def _find_overwritten(evidence: Evidence) -> tuple[Diagnosis, ...]:
         return ()
     told = " and ".join(f"{a} came back with the values of {b}" for a, b in pairs.items())
     detail = {
-        "seen": f"{told}: it was right, and was changed afterwards.",
+        "seen": f"{told}: {'it was' if len(pairs) == 1 else 'they were'} right, and changed afterwards.",
         "question": "How many arrays are there for the sum and for its activation: one, or two?",
         "again": "nothing to derive: a line that changes an array in place",
     }

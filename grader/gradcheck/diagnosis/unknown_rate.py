@@ -11,7 +11,7 @@ from gradcheck.autodiff.ops import Kind, weight_link
 from gradcheck.autodiff.program import Override, Step, replay
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
-from gradcheck.diagnosis.fault_search import explained
+from gradcheck.diagnosis.fault_search import explained, right_chain
 from gradcheck.diagnosis.location import name_outputs
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
@@ -71,11 +71,11 @@ def find_weight_decay(
     if not exercise.differentiates or not observations:
         return ()
     for id, factor in FACTORS.items():
-        alone = [n for n in wrong if id and all(_is_scaled(exercise, o, n, factor) for o in observations)]
-        decayed = wrong.difference(alone)
+        scaled = [n for n in wrong if id and all(_is_scaled(exercise, o, n, factor) for o in observations)]
+        decayed = wrong.difference(scaled)
+        lines = [(o, _rates(o, n, _with_decay(exercise, o, n, factor))) for n in decayed for o in observations]
         for count in (lambda o: 1.0, _examples) if decayed else ():
-            lines = [(o, name, _with_decay(exercise, o, name, factor)) for o in observations for name in decayed]
-            rates = [_rates(o, name, line) * count(o) for o, name, line in lines]
+            rates = [rate * count(o) for o, rate in lines]
             if _one_number(rates) or _one_number([-rate for rate in rates]):
                 found = Diagnosis("weight-decay-added", name_outputs(exercise, decayed))
                 return (Diagnosis(id, name_outputs(exercise, wrong)), replace(found, together=True)) if id else (found,)
@@ -83,7 +83,7 @@ def find_weight_decay(
 
 
 def _is_scaled(exercise: GraphExercise, o: Observation, name: str, factor: Callable[[float], float]) -> bool:
-    return matches_replay(o.arrays[name], _with_decay(exercise, o, name, factor)[0]) if name in o.arrays else False
+    return name in o.arrays and matches_replay(o.arrays[name], _with_decay(exercise, o, name, factor)[0])
 
 
 def _examples(o: Observation) -> float:
@@ -96,7 +96,7 @@ def _with_decay(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the derivative times a wrong number, and how it changes with the strength of the decay."""
     of = exercise.signature.outputs[name]
-    right = np.asarray(replay(exercise.program, o.case.inputs, exercise.constants)[of], dtype=float)
+    right = np.asarray(right_chain(o)[of], dtype=float)
     return right * factor(_examples(o)), np.asarray(o.case.inputs.get(of[1:], np.nan), dtype=float)
 
 

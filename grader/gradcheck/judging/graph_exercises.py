@@ -181,7 +181,7 @@ def _not_right(
         diagnoses = in_own_words(exercise, (*diagnoses, extreme) if at_the_edge else diagnoses)
         first = _first_places(exercise, observations, diagnoses, wrong)
         message = describe_values(exercise, told, diagnoses, first, describe_wrong_shape(observations))
-        if told != grades and any(grade is Grade.RIGHT for grade in told.values()):
+        if exercise.variants and told != grades and any(grade is Grade.RIGHT for grade in told.values()):
             message = f"With {count_layers(exercise)}: {message}"
         message += " " + extreme.detail.get("asked", "") if extreme and not wrong else ""
         message += describe_left_over(told, diagnoses)
