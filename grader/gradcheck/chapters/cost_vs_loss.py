@@ -113,6 +113,12 @@ CHAPTER = Chapter(
                 {"X": "m n", "w": "n", "b": ""}, notebook_sizes=VIEW, sizes=SIZES, integer_leaves=frozenset({"X"})
             ),
             stand_in=prediction_stand_in(),
+            words={
+                "examples-left-out": {
+                    "question": "How many predictions should come back for a table of five rows?",
+                    "look": "Look at every index in your lines: which rows does it pick?",
+                }
+            },
         ),
         GraphExercise(
             "cost",

@@ -46,6 +46,10 @@ DELTA_WORDS = {
 NET_WORDS = {"extra-output-slope": {"question": _CANCELS}, "output-slope-missing": {"question": _TWO_LINKS}}
 CLASS_WORDS = {
     **NET_WORDS,
+    "z-for-a": {
+        "question": "Which of your arrays has rows that sum to 1, and where is it used?",
+        "again": "the link from the probabilities P back to the scores Z",
+    },
     "output-slope-missing": {
         "seen": "What softmax_delta returns stops at the probabilities: the slope of the softmax is not in it.",
         "question": "Which two links lead from L back to Z? Which of them is in your line, and which is not?",
@@ -170,6 +174,7 @@ CHAPTER = Chapter(
                     (_column(0, 1), _column(1, 0)),
                     _large_where_wrong,
                     "Where predictions are 0 or 1 and wrong, J must be finite and above 5.",
+                    lambda J: J.size == 1 and bool(1 < J.ravel()[0] < 5),
                 ),
                 Extreme(
                     _SURE,

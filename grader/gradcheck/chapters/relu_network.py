@@ -30,6 +30,7 @@ NET = network("relu", "identity")
 
 UNIT = {"W1": np.array([[7.0], [1.5]]), "b1": np.array([[-2.0]])}
 """The unit that the text of ``switched_off`` names: chapter 1's neuron, behind a ReLU."""
+SIZES_TOLD = "These are the sizes of one data set, and the letters m, n and h are asked for: they fit every one."
 NEW_X = np.array([[1.0, -4.0], [0.0, 0.0], [0.0, 2.0], [-1.0, 8.0], [-2.0, 1.0], [2.0, -7.0]])
 """The examples that arrive in the text of ``switched_off``."""
 
@@ -42,7 +43,7 @@ def _shapes(value: Value) -> AnswerScore:
     names = ("Z1", "A1", "Z2", "A2", *(f"d{parameter}" for parameter in PARAMETERS))
     told = score_entries(value, {name: _reads(*(letter[size] for size in env[name].shape)) for name in names})
     if told[1] and told[1].mistake == "prediction-differs" and _holds_sizes(value):
-        return told[0], Diagnosis("wrong-container", detail={"got": "a size in numbers", "want": "the letters m, n, h"})
+        return told[0], Diagnosis("tied-to-visible-data", detail={"seen": SIZES_TOLD})
     return told
 
 

@@ -42,6 +42,11 @@ class Evidence:
         return [o for o in self.own if o.case.kind in USUAL]
 
     @cached_property
+    def not_near(self) -> Sequence[Observation]:
+        """Return those of ``drawn`` that are not near the optimum: there nothing that is a little off is close."""
+        return [o for o in self.drawn if o.case.kind is not CaseKind.NEAR_OPTIMUM]
+
+    @cached_property
     def wrong_when_usual(self) -> frozenset[str]:
         """Return the outputs that are not right on a call of usual size with random float data."""
         return frozenset(n for n in self.wrong if any(o.grade(n) is not Grade.RIGHT for o in self.drawn))

@@ -6,7 +6,8 @@ together. Where several different names fit, all of them are given; where none d
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -18,12 +19,15 @@ from gradcheck.comparison.observation import Observation
 from gradcheck.diagnosis.fault_names import Match, earliest_place, name_faults
 from gradcheck.diagnosis.faults.catalogue import injectable_faults
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault
+from gradcheck.diagnosis.faults.scale import FACTORS
 from gradcheck.diagnosis.location import name_outputs
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
 MAX_PAIRS = 6000
+COMMON_BESIDE = frozenset(id for id, _ in FACTORS.values())
+"""What is most often made beside another mistake that changes everything too: tried before ``MAX_PAIRS`` is reached."""
 
 
 @cache
@@ -200,23 +204,36 @@ def _pairs(seen: Sequence[Observation], tried: Sequence[Match], wrong: frozenset
     explains any wrong output, both lie on the way to all of them.
     """
     able = [m for m in tried if m.touches and m.touches <= wrong]
+    pairs = itertools.chain(_one_after_the_other(able, wrong), _on_the_way_to_all(able, wrong))
     found: list[tuple[Match, ...]] = []
-    budget = MAX_PAIRS
-    starts = sorted((m for m in able if m.explains & wrong), key=lambda m: -len(m.explains & wrong))
-    everywhere = [m for m in able if m.touches == wrong]
-    for number, one in enumerate(starts or everywhere):
-        left = wrong - one.explains
-        for other in able if starts else everywhere[number + 1 :]:
-            if not left <= other.touches or (starts and other.touches & one.explains):
-                continue
-            if one.fault.places & other.fault.places or one.fault.id == other.fault.id:
-                continue
-            if not left - one.touches <= other.explains:  # where the first does nothing, the second is alone
-                continue
-            budget -= 1
-            if budget < 0:
-                return found
-            rules = {**one.fault.rules, **other.fault.rules}
-            if all(_reproduces(o, rules) for o in seen):
-                found.append((one, other))
+    for budget, (one, other) in enumerate(pairs):
+        if budget == MAX_PAIRS:
+            break
+        if found and one.explains & wrong != found[0][0].explains & wrong:
+            break  # those that explain less on their own come behind those that explain more
+        rules = {**one.fault.rules, **other.fault.rules}
+        if all(_reproduces(o, rules) for o in seen):
+            found.append((one, other))
     return found
+
+
+def _one_after_the_other(able: Sequence[Match], wrong: frozenset[str]) -> Iterator[tuple[Match, Match]]:
+    """Yield pairs of which the first explains some wrong outputs, and the second touches the others alone."""
+    for one in sorted((m for m in able if m.explains & wrong), key=lambda m: -len(m.explains & wrong)):
+        left = wrong - one.explains
+        for other in able:
+            if left <= other.touches and not other.touches & one.explains and _can_be_both(one, other, wrong):
+                yield one, other
+
+
+def _on_the_way_to_all(able: Sequence[Match], wrong: frozenset[str]) -> Iterator[tuple[Match, Match]]:
+    """Yield pairs that lie on the way to all wrong outputs, the most usual first."""
+    everywhere = sorted((m for m in able if m.touches == wrong), key=lambda m: m.fault.id not in COMMON_BESIDE)
+    yield from (pair for pair in itertools.combinations(everywhere, 2) if _can_be_both(*pair, wrong))
+
+
+def _can_be_both(one: Match, other: Match, wrong: frozenset[str]) -> bool:
+    """Tell whether two faults lie in different places, and the second is right where the first does nothing."""
+    if one.fault.places & other.fault.places or one.fault.id == other.fault.id:
+        return False
+    return wrong - one.explains - one.touches <= other.explains

@@ -112,6 +112,22 @@ def _is_product_of_w2(
     return (
         vocabulary()["w2-not-transposed"].occurs_in(exercise.name)
         and all(any(word in text for word in PRODUCT_WORDS) for text in texts)
+        and all(_is_weights_as_they_lie(o) for o in stopped)
         and any(o.case.kind is CaseKind.REGULAR for o in stopped)
         and any(o.case.kind is CaseKind.ONE_UNIT and o.returned for o in observations)
     )
+
+
+def _is_weights_as_they_lie(o: Observation) -> bool:
+    """Tell whether a matrix of weights as it was handed in can be what does not fit, as far as the text tells.
+
+    Where the delta of another layer meets weights that were transposed, it is not.
+    """
+    assert o.outcome.raised is not None
+    weights = {np.shape(value) for name, value in o.case.inputs.items() if name.startswith("W")}
+    shapes = re.search(r"shapes \((\d+),(\d+)\) and \((\d+),(\d+)\)", o.outcome.raised.message)
+    if shapes:
+        rows, columns, *second = map(int, shapes.groups())
+        return bool({(rows, columns), tuple(second)} & weights)
+    sizes = re.search(r"size (\d+) is different from (\d+)", o.outcome.raised.message)
+    return not sizes or tuple(map(int, sizes.groups())) in weights

@@ -179,7 +179,7 @@ def _find_lost_decimals(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name answers that are right for the numbers of the notebook only, or that read them."""
-    if find_closeness(evidence.drawn):  # neither the place nor a variable of the notebook makes it a little off
+    if find_closeness(evidence.not_near):  # neither the place nor a variable of the notebook makes it a little off
         return ()
     if reads := evidence.observations[0].outcome.reads:
         return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
@@ -189,10 +189,16 @@ def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
     right, wrong = evidence.kinds_of_calls(right=True), evidence.kinds_of_calls(right=False)
     if _only_whole_numbers_are_right(evidence):
         return (Diagnosis("decimals-lost", name_outputs(evidence.exercise, evidence.wrong)),)
-    if CaseKind.REGULAR in wrong and (right & {CaseKind.IN_VIEW, CaseKind.EXAMPLE} or right == {CaseKind.ONE_UNIT}):
+    in_view, one_unit = right & {CaseKind.IN_VIEW, CaseKind.EXAMPLE}, right == {CaseKind.ONE_UNIT}
+    if CaseKind.REGULAR in wrong and (in_view or one_unit):
         works = describe_cases([o for o in evidence.observations if is_right(o)])
-        return (Diagnosis("tied-to-visible-data", detail=only_for(works)),)
+        tied = in_view or any(_has_other_size(o, name) for o in evidence.drawn for name in evidence.wrong)
+        return (Diagnosis("tied-to-visible-data" if tied else "", detail=only_for(works)),)
     return ()
+
+
+def _has_other_size(o: Observation, name: str) -> bool:
+    return name in o.arrays and o.arrays[name].size != o.case.truth[name].value.size
 
 
 def _only_whole_numbers_are_right(evidence: Evidence) -> bool:
@@ -211,7 +217,7 @@ def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
     if found := find_special_cases(evidence, USUAL - {CaseKind.NEAR_OPTIMUM}):
         return found
     exercise, wrong = evidence.exercise, evidence.wrong_when_usual
-    drawn = [o for o in evidence.drawn if o.case.kind is not CaseKind.NEAR_OPTIMUM]  # close is not close there
+    drawn = evidence.not_near
     finders: tuple[Callable[[], Sequence[Diagnosis | None]], ...] = (
         lambda: find_unknown_rate(exercise, drawn, wrong),
         lambda: _name_small_part(find_ratio(drawn, wrong)),

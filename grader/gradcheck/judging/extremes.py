@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from gradcheck.call import Value
 from gradcheck.caller import Caller
 from gradcheck.exercises.diagnosis import Diagnosis
-from gradcheck.exercises.graph_exercise import GraphExercise
+from gradcheck.exercises.graph_exercise import Extreme, GraphExercise
 
 WHOLE = ("int", "uint", "bool")
 """Names of types that hold no decimals."""
@@ -22,9 +23,14 @@ def judge_extremes(exercise: GraphExercise, caller: Caller) -> Diagnosis | None:
                 "input-modified", " and ".join(exercise.signature.args[i] for i in outcome.changed), half=True
             )
         if outcome.status != "returned" or array is None or not extreme.is_right(array):
-            if array is None or not np.all(np.isfinite(array)):
-                mistake = "not-finite"
-            else:
-                mistake = "decimals-lost" if getattr(outcome.value, "dtype", "").startswith(WHOLE) else ""
-            return Diagnosis(mistake, extreme.where, detail={"asked": extreme.asked})
+            return Diagnosis(_name(extreme, outcome.value, array), extreme.where, detail={"asked": extreme.asked})
     return None
+
+
+def _name(extreme: Extreme, value: Value | None, array: np.ndarray | None) -> str:
+    """Name what came back at this edge, where its numbers prove a mistake."""
+    if array is None or not np.all(np.isfinite(array)):
+        return "not-finite"
+    if getattr(value, "dtype", "").startswith(WHOLE):
+        return "decimals-lost"
+    return "approximation-too-coarse" if extreme.is_close(array) else ""

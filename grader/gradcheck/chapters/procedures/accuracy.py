@@ -73,7 +73,7 @@ def _of_one_label(yes: bool, *, among_all: bool) -> Callable:
 _flat = lambda A2, Y: np.mean((A2.reshape(-1, 1) > 0.5) == (Y.reshape(1, -1) > 0.5))
 _VARIANTS = {
     "percent-not-fraction": (lambda A2, Y: 100 * _accuracy(A2, Y), lambda A2, Y: round(100 * _accuracy(A2, Y))),
-    "errors-counted": (lambda A2, Y: 1 - _accuracy(A2, Y), lambda A2, Y: 100 * (1 - _accuracy(A2, Y))),
+    "errors-counted": (lambda A2, Y: 1 - _accuracy(A2, Y),),
     "sum-not-mean": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)),),
     "broadcast-by-accident": (_flat, lambda A2, Y: _flat(A2, Y) * Y.size),
     "divided-by-wrong-count": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)) / 4,),
@@ -170,5 +170,6 @@ def accuracy_exercise(points: float) -> PropertyExercise:
         _VARIANTS,
         _KNOWN_RULES,
         neighbours=NEIGHBOURS,
+        pairs={("errors-counted", "percent-not-fraction"): (lambda A2, Y: 100 * (1 - _accuracy(A2, Y)),)},
         hints=_HINTS,
     )

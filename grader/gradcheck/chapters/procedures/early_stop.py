@@ -61,6 +61,25 @@ def _impatient(costs: Any, patience: int) -> tuple[int, int]:
     return best_epoch, len(costs)
 
 
+def _restored_at_a_stop(costs: Any, patience: int) -> tuple[int, int]:
+    """Go back to the best epoch where patience runs out, and stay at the last one where the costs end."""
+    best, seen = _stop(costs, patience)
+    return (best, seen) if seen - 1 - best >= patience else (seen - 1, seen)
+
+
+def _ties_not_counted(costs: Any, patience: int) -> tuple[int, int]:
+    """Take an equal cost neither for better nor for a bad epoch."""
+    best_epoch, bad = 0, 0
+    for epoch, cost in enumerate(costs):
+        if epoch == 0 or cost < costs[best_epoch]:
+            best_epoch, bad = epoch, 0
+        elif cost > costs[best_epoch]:
+            bad += 1
+            if bad >= patience:
+                return best_epoch, epoch + 1
+    return best_epoch, len(costs)
+
+
 def _never_updated(costs: Any, patience: int) -> tuple[int, int]:
     """Compare with the first cost for ever."""
     best_epoch, bad = 0, 0
@@ -117,6 +136,7 @@ def _draw_stops(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("high costs", 3e6 + 1e5 * rng.uniform(size=8), 3),
         ("high and falling", 3e6 - 1e5 * np.arange(6.0), 2),
         ("hardly falling", 1.0 + rng.uniform(0, 1) - 1e-9 * np.arange(6.0), 2),
+        ("ends while waiting", np.array([4.0, 3.0, 2.0, 2.5, 2.2]), 3),
         ("one tie", np.array([3.0, 2.0, 2.5, 2.0, 2.2, 1.0, 1.0]), 3),
         ("whole numbers", np.array([7, 5, 6, 5, 4, 6, 4, 5, 3]), 3),
     )
@@ -151,13 +171,14 @@ _VARIANTS = {
         lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost > best, first=-np.inf),
         *(lambda costs, patience, first=first: _stop(costs, patience, first=first) for first in STARTS),
         lambda costs, patience: _stop(costs, patience, better=lambda cost, best: cost < costs[0]),
-        _never_updated,
+        *(_never_updated, _restored_at_a_stop),
         lambda costs, patience: (max(_stop(costs, patience)[1] - patience, 0), _stop(costs, patience)[1]),
         lambda costs, patience: (_stop(costs, patience)[1] - 1 - patience, _stop(costs, patience)[1]),
         lambda costs, patience: (max(_stop(costs, patience)[1] - 1 - patience, 0), _stop(costs, patience)[1]),
     ),
-    "better-misjudged": tuple(
-        lambda costs, patience, better=better: _stop(costs, patience, better=better) for better in MISJUDGED
+    "better-misjudged": (
+        _ties_not_counted,
+        *(lambda costs, patience, better=better: _stop(costs, patience, better=better) for better in MISJUDGED),
     ),
     "tied-to-visible-data": tuple(_typed_in(patience) for patience in (2, 3, 4, 5, 10)),
     "other-quantity-returned": (

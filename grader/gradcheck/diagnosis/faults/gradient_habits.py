@@ -76,6 +76,8 @@ def not_the_delta(step: Step, program: Program) -> Iterator[InjectedFault]:
         forward_again = lambda env: env[a] @ env[dw] @ env[w].T
         yield InjectedFault("not-the-delta", "input times gradient of the weights", {da: forward_again})
         yield InjectedFault("w2-missing", "weights of gradient", {da: lambda env: env[dz] @ env[dw].T})
+        product = lambda env: (env[dw] * env[w]).T * np.ones_like(env[a])
+        yield InjectedFault("not-the-delta", "gradient of the weights times weights", {da: product})
         yield InjectedFault("not-the-delta", "gradient alone", {da: lambda env: env[dw].T * np.ones_like(env[a])})
         if any(s.op.kind is Kind.LINEAR and s.inputs[0] == step.out for s in program):
             yield InjectedFault("not-the-delta", "residual", {da: error})

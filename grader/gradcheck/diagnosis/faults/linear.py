@@ -24,6 +24,9 @@ def linear_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault(
         "summed-over-too-much", "one sum of all products", {z: lambda env: np.sum(env[a] @ env[w]) + env[b]}
     )
+    first = lambda env: env[a][:1] @ env[w] + env[b]
+    yield InjectedFault("examples-left-out", "first row kept", {z: first}, rare=True)
+    yield InjectedFault("examples-left-out", "first row alone", {z: lambda env: first(env)[0]}, rare=True)
     after = next((s for s in program if s.inputs[0] == z and s.op.kind is Kind.ACTIVATION and not s.op.passes_on), None)
     if after is not None:
         activate = after.op.forward

@@ -26,6 +26,8 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
     "without the half": (lambda z: z + np.abs(z), None),
     "shifted down": (lambda z: np.maximum(z, 0) - 0.5, None),
     "shifted down by one": (lambda z: np.maximum(z, 0) - 1, None),
+    "largest of each column": (lambda z: np.max(z, axis=0), None),
+    "largest": (lambda z: np.max(z), None),
     "minimum": (lambda z: np.minimum(z, 0), lambda z: (z < 0) * 1.0),
     "step": (lambda z: (z > 0) * 1.0, None),
     "capped": (lambda z: np.clip(z, 0, 1), lambda z: ((z > 0) & (z < 1)) * 1.0),
@@ -103,6 +105,7 @@ def _sigmoid_slopes(last: bool) -> Iterator[WrongSlope]:
     tangent = ACTIVATIONS["tanh"][1]
     yield from _no_slope(last)
     yield "deriv-given-z", "z(1 - z)", lambda z, a: z * (1 - z)
+    yield "sigmoid-applied-twice", "sigmoid of a", lambda z, a: sigmoid(a)
     yield ("sigmoid-applied-twice", "slope of sigmoid of a", lambda z, a: sigmoid(a) * (1 - sigmoid(a)))
     yield "deriv-given-z", "a from z as given", lambda z, a: z * (1 - a)
     yield "deriv-given-z", "one from z", lambda z, a: a * (1 - z)

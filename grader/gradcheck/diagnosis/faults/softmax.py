@@ -76,6 +76,8 @@ def class_loss_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     def at(place: str, function: Callable[[Any, Any], Any]) -> Mapping[str, Override]:
         return {place: lambda env: env[back] * function(env[p], env[y])}
 
+    z = output.inputs[0]
+    yield InjectedFault("z-for-a", "z compared", {"d" + z: lambda env: env[back] * (env[z] - env[y])})
     for id, functions in _DELTAS.items():
         for label, function in functions.items():
             yield InjectedFault(id, label, at("d" + output.inputs[0], function))

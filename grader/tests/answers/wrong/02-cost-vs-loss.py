@@ -1210,3 +1210,10 @@ def gd_step(params, grads, lr):
         direction = grads["d" + name] / length
         after[name] = value - lr * direction
     return after
+
+
+# %% predict: examples-left-out | predictions = features[0] ... : only the first row, one number comes back
+def predict(X, w, b):
+    """Return the neuron's prediction for each row of X."""
+    predictions = np.dot(X[0], w) + b
+    return predictions

@@ -49,7 +49,7 @@ def relu(z):
 def relu(z):
     return np.maximum(z, 0, out=z)
 
-# %% relu: none | np.max for np.maximum
+# %% relu: none / forward-activation-wrong | np.max for np.maximum
 def relu(z):
     return np.max(z, 0)
 
@@ -188,7 +188,7 @@ shapes = {"Z1": ("h", "m"), "A1": ("h", "m"), "Z2": ("1", "m"), "A2": ("1", "m")
 shapes = [("m", "h"), ("m", "h"), ("m", "1"), ("m", "1"),
           ("n", "h"), ("1", "h"), ("h", "1"), ("1", "1")]
 
-# %% shapes: wrong-container / prediction-differs | numbers of the example
+# %% shapes: tied-to-visible-data / prediction-differs / wrong-container | numbers of the example
 shapes = {"Z1": (4, 3), "A1": (4, 3), "Z2": (4, 1), "A2": (4, 1),
           "dW1": (2, 3), "db1": (1, 3), "dW2": (3, 1), "db2": (1, 1)}
 
@@ -1776,3 +1776,24 @@ def layer_grads(A_prev, dZ):
     dW = A_prev.T @ ones
     db = ones.sum(axis=0, keepdims=True)
     return dW, db
+
+
+# %% relu: forward-activation-wrong | np.max(x, 0) in place of np.maximum: the largest entry along axis 0
+def relu(z):
+    """Return z where it is positive, and 0 elsewhere."""
+    return np.max(z, 0)
+
+
+# %% relu_net_grads: not-the-delta | the gradient of W2 goes back to the hidden layer in place of dZ2
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    mask = (Z1 > 0).astype(float)
+    A1 = mask * Z1
+    dZ2 = (A1 @ W2 + b2 - Y) / X.shape[0]
+    dW2 = A1.T @ dZ2
+    db2 = np.array([[dZ2.sum()]])
+    dA1 = (dW2 * W2).T
+    dZ1 = mask * dA1
+    dW1 = X.T @ dZ1
+    db1 = dZ1.sum(axis=0).reshape(b1.shape)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}

@@ -2281,3 +2281,13 @@ def sigmoid(z):
     """Return the sigmoid of z."""
     safe = np.clip(z, -10, 10)          # no overflow any more
     return 1.0 / (1.0 + np.exp(-safe))
+
+
+# %% accuracy: errors-counted + percent-not-fraction | the share of wrong answers, in percent
+def accuracy(A2, Y):
+    """Return the fraction of right answers."""
+    count = 0
+    for a, y in zip(A2[:, 0], Y[:, 0]):
+        said = 1 if a > 0.5 else 0
+        count += abs(said - y)
+    return 100.0 * count / len(Y)

@@ -1084,3 +1084,39 @@ def minibatches(X, Y, batch_size, rng):
         mini_batch_Y = shuffled_Y[:, num_complete * batch_size:]
         mini_batches.append((mini_batch_X, mini_batch_Y))
     return mini_batches
+
+
+# %% early_stop: better-misjudged | a popular EarlyStopper: an equal cost is neither better nor a bad epoch
+def early_stop(val_costs, patience):
+    """Return the best epoch, and how many epochs were looked at."""
+    min_delta = 0
+    counter = 0
+    min_validation_loss = float("inf")
+    best_epoch = 0
+    for epoch, validation_loss in enumerate(val_costs):
+        if validation_loss < min_validation_loss:
+            min_validation_loss = validation_loss
+            best_epoch = epoch
+            counter = 0
+        elif validation_loss > min_validation_loss + min_delta:
+            counter += 1
+            if counter >= patience:
+                return best_epoch, epoch + 1
+    return best_epoch, len(val_costs)
+
+
+# %% early_stop: best-not-kept | the best is only restored when patience runs out; at the end of the list the last epoch is returned
+def early_stop(val_costs, patience):
+    """Return the best epoch, and how many epochs were looked at."""
+    best_cost, best_state, patience_counter = None, None, 0
+    for epoch, cost in enumerate(val_costs):
+        state = epoch
+        if best_cost is None or cost < best_cost:
+            best_cost, best_state = cost, epoch
+            patience_counter = 0
+        else:
+            patience_counter += 1
+            if patience_counter >= patience:
+                state = best_state        # restore_best_weights
+                break
+    return state, epoch + 1

@@ -332,7 +332,7 @@ def matmul_back(G, A, B):
 def matmul_back(G, A, B):
     return G @ B.T
 
-# %% matmul_back: tied-to-visible-data | entry by entry
+# %% matmul_back: none / tied-to-visible-data | entry by entry
 def matmul_back(G, A, B):
     dA = np.zeros(A.shape) + np.sum(G, axis=1, keepdims=True) * np.sum(B, axis=1)
     return dA, A.T @ G
@@ -1336,3 +1336,109 @@ def unbroadcast(G, shape):
             if shape[dim] == 1:
                 ops = np.sum(ops, axis=dim, keepdims=True)
     return ops
+
+
+# %% machine_grads: bias-missing-forward + factor-two | b1 is not added in the hidden layer; own cost rows without the half
+def put(tape, value, operation="leaf", inputs=()):
+    tape.append((value, operation, inputs))
+    return len(tape) - 1
+
+
+compute = {
+    "plus": lambda A, B: A + B,
+    "times": lambda A, B: A * B,
+    "matmul": lambda A, B: A @ B,
+    "relu": lambda A: np.maximum(A, 0.0),
+    "exp": np.exp,
+    "log": np.log,
+    "total": np.sum,
+}
+
+
+def apply(tape, operation, *inputs):
+    if not all(isinstance(i, int) for i in inputs):
+        raise TypeError("apply takes row numbers, such as x, not values")
+    values = [tape[i][0] for i in inputs]
+    return put(tape, compute[operation](*values), operation, inputs)
+
+
+def unbroadcast(G, shape):
+    extra = np.ndim(G) - len(shape)
+    G = np.sum(G, axis=tuple(range(extra)))
+    ones = tuple(i for i, size in enumerate(shape) if size == 1)
+    return np.sum(G, axis=ones, keepdims=True)
+
+
+def plus_back(G, A, B):
+    return unbroadcast(G, np.shape(A)), unbroadcast(G, np.shape(B))
+
+
+def total_back(G, A):
+    return G * np.ones(np.shape(A))
+
+
+def times_back(G, A, B):
+    return unbroadcast(G * B, np.shape(A)), unbroadcast(G * A, np.shape(B))
+
+
+def matmul_back(G, A, B):
+    return G @ B.T, A.T @ G
+
+
+def relu_back(G, A):
+    return G * (A > 0)
+
+
+def exp_back(G, A):
+    return G * np.exp(A)
+
+
+def log_back(G, A):
+    return G / A
+
+
+back = {
+    "plus": lambda G, A, B: plus_back(G, A, B),
+    "times": lambda G, A, B: times_back(G, A, B),
+    "matmul": lambda G, A, B: matmul_back(G, A, B),
+    "relu": lambda G, A: (relu_back(G, A),),
+    "exp": lambda G, A: (exp_back(G, A),),
+    "log": lambda G, A: (log_back(G, A),),
+    "total": lambda G, A: (total_back(G, A),),
+}
+
+
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(row[0])) for row in tape]
+    grads[-1] = np.ones(np.shape(tape[-1][0]))
+    for i in reversed(range(len(tape))):
+        value, operation, inputs = tape[i]
+        if operation == "leaf":
+            continue
+        parts = back[operation](grads[i], *[tape[j][0] for j in inputs])
+        for j, part in zip(inputs, parts):
+            grads[j] = grads[j] + part
+    return grads
+
+
+def mean_loss(tape, a, y):
+    minus_y = apply(tape, "times", put(tape, -1.0), y)
+    miss = apply(tape, "plus", a, minus_y)
+    squares = apply(tape, "times", miss, miss)
+    scale = put(tape, 0.5 / len(tape[y][0]))
+    return apply(tape, "times", scale, apply(tape, "total", squares))
+
+
+def machine_grads(X, Y, W1, b1, W2, b2):
+    tape = []
+    x, y, w1, c1, w2, c2 = [put(tape, leaf)
+                            for leaf in (X, Y, W1, b1, W2, b2)]
+    z1 = apply(tape, "matmul", x, w1)
+    a1 = apply(tape, "relu", z1)
+    z2 = apply(tape, "plus", apply(tape, "matmul", a1, w2), c2)
+    d = apply(tape, "plus", z2, apply(tape, "times", y, put(tape, -1.0)))
+    share = put(tape, 1.0 / X.shape[0])
+    apply(tape, "times", share, apply(tape, "total", apply(tape, "times", d, d)))
+    grads = walk_back(tape, back)
+    return {"dW1": grads[w1], "db1": grads[c1],
+            "dW2": grads[w2], "db2": grads[c2]}
