@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -58,8 +58,8 @@ class PropertyExercise:
     rtol: float = RTOL
     reference: Callable | None = None
     """The trusted run of the rule, where there is one."""
-    across: Callable[[tuple[Value, ...]], Diagnosis | None] | None = None
-    """Look at what all calls returned together, where each alone is right."""
+    across: Callable[[Sequence[tuple[Value, tuple]]], Diagnosis | None] | None = None
+    """Look at what all calls returned together, each with its arguments, where each alone is right."""
     neighbours: Mapping[str, Callable] = field(default_factory=dict)
     """Rules close to the right one that have no name in the vocabulary: what it does otherwise -> the rule."""
     pairs: Mapping[tuple[str, str], tuple[Callable, ...]] = field(default_factory=dict)

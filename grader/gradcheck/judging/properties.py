@@ -83,7 +83,7 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
     changed = [exercise.args[i] for o in outcomes for i in o.changed]
     modified = (_modified(exercise, caller, trials, changed),) if changed else ()
     if exercise.across and not any(found):
-        found.append(exercise.across(tuple(o.value for o in outcomes)))
+        found.append(exercise.across([(t.outcome.value, t.trial.known) for t in tried]))
     wrong = [diagnosis for diagnosis in found if diagnosis is not None]
     if not wrong:
         return _finding(exercise, Status.PARTIAL if modified else Status.RIGHT, 0.5 if modified else 1.0, modified)

@@ -96,10 +96,10 @@ def _twins(arrays: Sequence[np.ndarray]) -> Diagnosis | None:
     return None
 
 
-def _follow(values: tuple[Any, ...]) -> Diagnosis | None:
+def _follow(calls: Sequence[tuple[Any, tuple]]) -> Diagnosis | None:
     """Compare three calls with the same widths: another generator gives other weights, the same one the same."""
     one, other, again = (
-        np.concatenate([np.ravel(numbers(item)) for item in values[place].items]) for place in (FIRST, OTHER, SAME)
+        np.concatenate([np.ravel(numbers(item)) for item in calls[place][0].items]) for place in (FIRST, OTHER, SAME)
     )
     return None if np.array_equal(one, again) and not np.array_equal(one, other) else Diagnosis("own-randomness")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from gradcheck.call import Branch, Code, Value
+from gradcheck.chapters.procedures.row_order import EXCHANGES, find_row_that_stays
 from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
@@ -106,7 +107,7 @@ COLUMNS = {
 def _rows(arrays: list, X: np.ndarray, Y: np.ndarray) -> Diagnosis | None:
     rows = np.concatenate([x for x, _ in arrays])
     targets = np.concatenate([y for _, y in arrays])
-    order = [int(np.argmin(np.sum((X - row) ** 2, axis=1))) for row in rows]
+    order = _order(X, rows)
     if not np.allclose(X[order], rows, atol=1e-5):
         if any(_stand_in(way(X), rows) for way in LOSSES):
             return Diagnosis("decimals-lost")
@@ -135,11 +136,18 @@ def _is_ordered(order: list[int], size: int) -> bool:
     return len(order) > 20 and size > 2 and all(max(block) - min(block) == len(block) - 1 for block in blocks)
 
 
-def _orders(values: tuple[Any, ...]) -> Diagnosis | None:
+def _orders(calls: Sequence[tuple[Any, tuple]]) -> Diagnosis | None:
     """Compare calls on the same rows: another generator gives another order, the same one the same."""
-    rows = [np.concatenate([numbers(pair.items[0]) for pair in value.items]) for value in values]
+    rows = [np.concatenate([numbers(pair.items[0]) for pair in value.items]) for value, _ in calls]
     one, other, again = rows[0], rows[1], rows[SAME]
-    return None if np.array_equal(one, again) and not np.array_equal(one, other) else Diagnosis("own-randomness")
+    if not np.array_equal(one, again) or np.array_equal(one, other):
+        return Diagnosis("own-randomness")
+    return find_row_that_stays([_order(known[0], table) for table, (_, known) in zip(rows, calls, strict=True)])
+
+
+def _order(X: np.ndarray, rows: np.ndarray) -> list[int]:
+    """Return which row of X each of these rows is."""
+    return [int(np.argmin(np.sum((X - row) ** 2, axis=1))) for row in rows]
 
 
 def _batches(shuffle: Callable[[np.ndarray, np.random.Generator], np.ndarray]) -> Callable:
@@ -164,6 +172,8 @@ NEIGHBOURS: dict[str, Callable] = {
     "two rows exchanged": lambda X, Y, size, rng: [
         (x, np.roll(y, 1, axis=0)) for x, y in _batches(lambda rows, rng: rng.permutation(rows))(X, Y, size, rng)
     ],
+    "the last row never moves": _batches(EXCHANGES["the last row never moves"]),
+    "the first row never moves": _batches(EXCHANGES["the first row never moves"]),
     "one row more": lambda X, Y, size, rng: _batches(lambda rows, rng: rng.permutation(rows))(X, Y, size + 1, rng),
 }
 """Rules close to the right one."""

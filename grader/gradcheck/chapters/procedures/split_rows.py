@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from gradcheck.call import Branch, Code, Leaf, Value
+from gradcheck.chapters.procedures.row_order import EXCHANGES, find_row_that_stays
 from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
@@ -129,17 +130,23 @@ def _ordered(parts: list[np.ndarray]) -> Diagnosis | None:
     return Diagnosis("not-shuffled", detail={**SORTED, "seen": seen})
 
 
-def _orders(values: tuple[Value, ...]) -> Diagnosis | None:
+def _orders(calls: Sequence[tuple[Value, tuple]]) -> Diagnosis | None:
     """Compare calls with the same sizes: another generator gives another order, the same one the same."""
-    rows = [np.concatenate([numbers(part) for part in getattr(values[k], "items", ())]) for k in (0, 1, SAME)]
-    one, other, again = rows
-    return None if np.array_equal(one, again) and not np.array_equal(one, other) else Diagnosis("own-randomness")
+    rows = [np.concatenate([numbers(part) for part in getattr(value, "items", ())]) for value, _ in calls]
+    one, other, again = rows[0], rows[1], rows[SAME]
+    if not np.array_equal(one, again) or np.array_equal(one, other):
+        return Diagnosis("own-randomness")
+    return find_row_that_stays([order.astype(int).tolist() for order in rows])
 
 
 NEIGHBOURS: dict[str, Callable] = {
     "as they lie": _split(lambda m, rng: np.arange(m)),
     "backward": _split(lambda m, rng: np.arange(m)[::-1]),
     "rolled": _split(lambda m, rng: np.roll(np.arange(m), int(rng.integers(1, m)))),
+    **{
+        label: _split(lambda m, rng, exchange=exchange: exchange(np.arange(m), rng))
+        for label, exchange in EXCHANGES.items()
+    },
     "random parts, each in order": _changed(lambda train, held, test, m, rng: (*map(np.sort, (train, held, test)),)),
     "random sizes drawn with replacement": _split(lambda m, rng: rng.integers(0, m, size=m)),
     "rows from 1": _split(lambda m, rng: rng.permutation(m) + 1),

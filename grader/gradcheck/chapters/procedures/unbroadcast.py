@@ -112,6 +112,7 @@ def _draw_gradients(rng: np.random.Generator) -> tuple[Trial, ...]:
     pairs: tuple[tuple[str, Shape, Shape], ...] = (
         ("a row", (4, 3), (1, 3)),
         ("a column", (4, 3), (4, 1)),
+        ("two copies", (2, 3), (1, 3)),
         ("a flat array", (4, 3), (3,)),
         ("nothing to add", (2, 3), (2, 3)),
         ("one entry", (3, 5), (1, 1)),
