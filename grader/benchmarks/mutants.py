@@ -1,7 +1,8 @@
-"""Mutate the reference solutions by machine and see what the judge says: a set that nobody chose and nobody tunes to.
+"""Mutate right answers by machine and see what the judge says: a set that nobody chose and nobody tunes to.
 
-Every operator, name, number, axis and transpose of a solution is changed once. What still earns full marks is printed:
-it must be the same function in other words. What is named was never looked at by the authors of the names.
+Every operator, name, number, axis, transpose and statement of a solution is changed once, or of every right answer in
+the collection (``--answers``). What still earns full marks is printed: it must be the same function in other words.
+What is named was never looked at by the authors of the names.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from autograder.course import paths
 from autograder.grading.hidden_suite import judge_exercise
 from gradcheck.caller import LocalCaller
 from gradcheck.chapters.registry import all_chapters
+from tests.answers.collection import read
 
 SEED = b"mutants"
-LIMIT_S = 20
+LIMIT_S = 3
 OPERATORS = {
     ast.Add: (ast.Sub,),
     ast.Sub: (ast.Add,),
@@ -37,6 +39,10 @@ OPERATORS = {
     ast.Eq: (ast.NotEq,),
     ast.GtE: (ast.Lt,),
 }
+
+
+class TooLongError(BaseException):
+    """A mutant does not end. No Exception: the judge takes those for an answer's own."""
 
 
 def solutions(assignment: str) -> Iterator[tuple[str, str]]:
@@ -52,6 +58,13 @@ def solutions(assignment: str) -> Iterator[tuple[str, str]]:
             before += source + "\n"
 
 
+def right_answers(assignment: str) -> Iterator[tuple[str, str]]:
+    """Yield (name, source) of each right answer in the collection that is one function."""
+    for answer in read("right"):
+        if answer.assignment == assignment and re.search(rf"^def {answer.exercise}\(", answer.source, re.MULTILINE):
+            yield answer.exercise, f"import numpy as np\n{answer.source}"
+
+
 def mutants(source: str, name: str) -> Iterator[tuple[str, str]]:
     """Yield (what was changed, mutated source) for every single change of the function ``name``."""
     tree = ast.parse(source)
@@ -61,10 +74,12 @@ def mutants(source: str, name: str) -> Iterator[tuple[str, str]]:
             other = copy.deepcopy(tree)
             twin = next(n for n in other.body if isinstance(n, ast.FunctionDef) and n.name == name)
             _put(twin, number, new)
-            yield f"line {getattr(node, 'lineno', 0) - function.lineno}: {change}", ast.unparse(other)
+            where = getattr(node, "lineno", 0) - function.lineno
+            yield f"line {where}: {change}", ast.unparse(ast.fix_missing_locations(other))
 
 
 def _changes(node: ast.AST, function: ast.FunctionDef) -> Iterator[tuple[str, ast.AST]]:
+    yield from _changed_statements(node, function)
     if isinstance(node, ast.BinOp):
         for new in OPERATORS.get(type(node.op), ()):
             yield f"{type(node.op).__name__} to {new.__name__}", ast.BinOp(node.left, new(), node.right)
@@ -87,6 +102,22 @@ def _changes(node: ast.AST, function: ast.FunctionDef) -> Iterator[tuple[str, as
             yield f"{node.id} to {other}", ast.Name(other, ast.Load())
 
 
+def _changed_statements(node: ast.AST, function: ast.FunctionDef) -> Iterator[tuple[str, ast.AST]]:
+    if isinstance(
+        node, ast.Assign | ast.AugAssign | ast.Expr | ast.If | ast.For | ast.While | ast.Break | ast.Continue
+    ):
+        yield f"{type(node).__name__} left out", ast.Pass()
+    if isinstance(node, ast.If):
+        for outcome in (True, False):
+            yield f"if {outcome}", ast.If(ast.Constant(outcome), node.body, node.orelse)
+    elif isinstance(node, ast.AugAssign):
+        yield "assigned, and not added to", ast.Assign([node.target], node.value)
+    elif isinstance(node, ast.Break):
+        yield "break to continue", ast.Continue()
+    elif isinstance(node, ast.Return) and node is not function.body[-1]:
+        yield "return left out", ast.Pass()
+
+
 def _put(function: ast.FunctionDef, number: int, new: ast.AST) -> None:
     target = list(ast.walk(function))[number]
     for parent in ast.walk(function):
@@ -103,18 +134,18 @@ def examine(assignment: str, name: str, source: str) -> tuple[str, float, tuple[
     """Return status, share of the points and names of one mutant; a mutant that never ends is a timeout."""
 
     def stop(*_: object) -> None:
-        raise TimeoutError
+        raise TooLongError
 
     signal.signal(signal.SIGALRM, stop)
-    signal.alarm(LIMIT_S)
+    signal.setitimer(signal.ITIMER_REAL, LIMIT_S, 1)  # again and again: a mutant may catch whatever is raised
     try:
         namespace: dict = {}
         exec(compile(source, "<mutant>", "exec"), namespace)
         finding = judge_exercise(assignment, name, LocalCaller(namespace), SEED)
-    except TimeoutError:
+    except TooLongError:
         return "timeout", 0.0, ()
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
     return finding.status, finding.points / finding.max_points, finding.diagnosis
 
 
@@ -122,11 +153,13 @@ def main() -> None:
     """Print what survives and how the rest is named, exercise by exercise."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("chapters", nargs="*", default=list(all_chapters()))
+    parser.add_argument("--answers", action="store_true", help="mutate every right answer of the collection (long)")
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
     total: Counter[str] = Counter()
-    for assignment in parser.parse_args().chapters:
-        for name, source in solutions(assignment):
+    args = parser.parse_args()
+    for assignment in args.chapters:
+        for name, source in (right_answers if args.answers else solutions)(assignment):
             counts: Counter[str] = Counter()
             for change, mutated in mutants(source, name):
                 status, share, names = examine(assignment, name, mutated)
