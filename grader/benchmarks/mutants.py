@@ -103,6 +103,8 @@ def _changes(node: ast.AST, function: ast.FunctionDef) -> Iterator[tuple[str, as
 
 
 def _changed_statements(node: ast.AST, function: ast.FunctionDef) -> Iterator[tuple[str, ast.AST]]:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):  # a docstring does nothing
+        return
     if isinstance(
         node, ast.Assign | ast.AugAssign | ast.Expr | ast.If | ast.For | ast.While | ast.Break | ast.Continue
     ):
