@@ -117,7 +117,11 @@ CHAPTER = Chapter(
                 "examples-left-out": {
                     "question": "How many predictions should come back for a table of five rows?",
                     "look": "Look at every index in your lines: which rows does it pick?",
-                }
+                },
+                "wrong-axis": {
+                    "question": "How many predictions should come back for a table of five rows and three columns?",
+                    "look": "Look at the axis along which products are summed: what is left of a row?",
+                },
             },
         ),
         GraphExercise(

@@ -35,8 +35,9 @@ def _stop(
     return best_epoch, seen
 
 
-def _then(change: Callable[[int, int], tuple]) -> Callable:
-    return lambda costs, patience: change(*_stop(costs, patience))
+def _then(change: Callable[[int, int], tuple], **how: Any) -> Callable:
+    """Return the rule, or one that is wrong in the parts ``how``, with its two numbers changed."""
+    return lambda costs, patience: change(*_stop(costs, patience, **how))
 
 
 def _uncounted(costs: Any, patience: int) -> tuple[int, int]:
@@ -143,20 +144,29 @@ def _draw_stops(rng: np.random.Generator) -> tuple[Trial, ...]:
     return tuple(Trial(kind, (costs.tolist(), patience), (costs, patience)) for kind, costs, patience in runs)
 
 
+ONE_OFF: tuple[Callable[[int, int], tuple], ...] = (
+    lambda best, seen: (best, seen - 1),
+    lambda best, seen: (best, seen + 1),
+    lambda best, seen: (best + 1, seen),
+    lambda best, seen: (best + 1, seen + 1),
+    lambda best, seen: (best + 1, seen - 1),
+    lambda best, seen: (max(best - 1, 0), max(seen - 1, 1)),
+    lambda best, seen: (max(best - 1, 0), seen - 1),
+)
+"""Both numbers, or one of them, counted wrongly by one."""
+_OTHER_PARTS: dict[str, list[dict[str, Any]]] = {
+    "better-misjudged": [{"better": better} for better in MISJUDGED],
+    "best-not-kept": [{"against_last": True}, *({"first": first} for first in STARTS)],
+    "stopped-early": [{"resets": False}],
+}
+"""Mistake -> the parts of the rule that are got wrong, in each of their forms."""
+PAIRS = {
+    (id, "off-by-one"): tuple(_then(change, **how) for how in forms for change in ONE_OFF)
+    for id, forms in _OTHER_PARTS.items()
+}
 _VARIANTS = {
     "swapped-returns": (_then(lambda best, seen: (seen, best)),),
-    "off-by-one": (
-        _then(lambda best, seen: (best, seen - 1)),
-        _then(lambda best, seen: (best, seen + 1)),
-        _then(lambda best, seen: (best + 1, seen)),
-        _then(lambda best, seen: (best + 1, seen + 1)),
-        _then(lambda best, seen: (best + 1, seen - 1)),
-        _then(lambda best, seen: (max(best - 1, 0), max(seen - 1, 1))),
-        _then(lambda best, seen: (max(best - 1, 0), seen - 1)),
-        lambda costs, patience: _stop(costs, patience, slack=1),
-        _uncounted,
-        _late,
-    ),
+    "off-by-one": (*map(_then, ONE_OFF), lambda costs, patience: _stop(costs, patience, slack=1), _uncounted, _late),
     "stopped-early": (
         lambda costs, patience: _stop(costs, patience, slack=-1),
         lambda costs, patience: _stop(costs, patience, resets=False),
@@ -273,6 +283,7 @@ def early_stop_exercise(points: float) -> PropertyExercise:
         _VARIANTS,
         known_rules=_KNOWN,
         neighbours=_NEIGHBOURS,
+        pairs=PAIRS,
         hints=_HINTS,
         reference=_stop,
     )

@@ -143,6 +143,12 @@ UPHILL = {
     "look": "Take one parameter, one slope and one rate as plain numbers, and do the step by hand.",
 }
 """What is said of a step against the one asked for."""
+OWN_VALUE = {
+    "seen": "Each parameter loses a part of itself: the gradient has no influence.",
+    "question": "What is it that is taken times the rate: a parameter, or its slope?",
+    "look": "Look at the two names in the line that makes the step.",
+}
+"""What is said of a step that uses the parameter for its slope."""
 _HINTS = {
     "tied-to-visible-data": (
         "Which names does params hold in the call that stops? Print its keys.",
@@ -208,7 +214,10 @@ def gd_step_exercise(points: float) -> PropertyExercise:
             ),
             "other-layer-used": (_other_gradient, _gradient_by_place, *_BY_SORTED_PLACE),
         },
-        (KnownRule((step_with(lambda lr: -lr),), UPHILL, "sign-flipped"),),
+        (
+            KnownRule((step_with(lambda lr: -lr),), UPHILL, "sign-flipped"),
+            KnownRule((_changed_by(lambda p, g, lr: p),), OWN_VALUE, "value-not-slope"),
+        ),
         rtol=FLOAT32,
         neighbours={
             "rate at least a tenth": step_with(lambda lr: max(lr, 0.1)),

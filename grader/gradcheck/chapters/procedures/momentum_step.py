@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.call import Branch, Value, describe
+from gradcheck.chapters.procedures.gd_step import LEFT_OUT
 from gradcheck.comparison.equality import is_same_value
 from gradcheck.comparison.extraction import describe_form
 from gradcheck.exercises.cases import CaseKind
@@ -52,6 +53,17 @@ def _for_some(pick: Callable[[str], bool], rule: Callable[..., Moved]) -> Callab
         right, other = momentum_step(params, grads, old, lr, beta), rule(params, grads, old, lr, beta)
         moved = {k: other[0][k] if pick(k) else right[0][k] for k in params}
         return moved, {k: other[1][k] if pick(k[1:]) else right[1][k] for k in grads}
+
+    return step
+
+
+def _of_some(pick: Callable[[list[str]], list[str]]) -> Callable:
+    """Return the right rule, with the picked parameters not in what comes back."""
+
+    def step(params: Params, grads: Params, old: Params, lr: float, beta: float) -> Moved:
+        moved, new = momentum_step(params, grads, old, lr, beta)
+        left = set(pick(list(params)))
+        return {k: v for k, v in moved.items() if k not in left}, {k: v for k, v in new.items() if k[1:] not in left}
 
     return step
 
@@ -163,7 +175,7 @@ _OTHERS: dict[str, tuple[Callable, ...]] = {
         _momentum(lambda v, g, lr, beta: beta * v - lr * g, lambda p, v, old, g, lr, beta: p + v),
         _momentum(lambda v, g, lr, beta: lr * (beta * v + g), lambda p, v, old, g, lr, beta: p - v),
     ),
-    "parameter-left-out": tuple(_for_some(pick, STILL) for pick in PICKS),
+    "parameter-left-out": (*(_for_some(pick, STILL) for pick in PICKS), *map(_of_some, LEFT_OUT)),
     "swapped-returns": (_returns(lambda p, v, moved, new: (new, moved)),),
 }
 VARIANTS = {

@@ -61,6 +61,13 @@ def _but_first(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
     return grad
 
 
+def _first_alone(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    """Return from inside the loop, with one slope measured."""
+    grad = _central(f, p, h)
+    grad.flat[1:] = 0
+    return grad
+
+
 def _both_kept_moved(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
     """Nudge two copies that are made once, so that earlier entries stay where they were moved to."""
     up, down, grad = p.astype(float), p.astype(float), np.zeros(p.shape)
@@ -196,6 +203,14 @@ _VARIANTS = {
     "off-by-one": (_but_last, _but_first),
 }
 _KNOWN_RULES = (
+    KnownRule(
+        (_first_alone,),
+        {
+            "seen": "Only the first slope was measured; all others are 0.",
+            "question": "How often does the body of your loop run before the function returns?",
+            "look": "Look at which lines belong to the loop: how far is each of them indented?",
+        },
+    ),
     KnownRule(
         (_one_array,),
         {

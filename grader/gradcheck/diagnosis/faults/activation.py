@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind, sigmoid
-from gradcheck.autodiff.program import Override, Program, Step, ends_at_value
+from gradcheck.autodiff.program import Override, Program, Step, ends_at_value, handed_derivative
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault, is_last_activation
 from gradcheck.diagnosis.faults.slopes import ACTIVATIONS, wrong_slopes
 
@@ -27,8 +27,7 @@ def activation_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     def slope(function: Callable[[Any, Any], Any]) -> Mapping[str, Override]:
         return {dz: lambda env: env[da] * function(env[z], env[a])}
 
-    local = lambda env: step.op.links[0](1.0, env[a], env[z])
-    yield InjectedFault("upstream-missing", "slope alone", {dz: local})
+    yield from _slope_alone(step) if handed_derivative(program) else ()
     alone = ends_at_value(program)
     for id, label, function in wrong_slopes(step.op, last=last):
         id = "wrong-slope" if alone and id == "output-slope-missing" else id
@@ -55,6 +54,12 @@ def activation_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
         for base in BASES:
             rounded = {a: lambda env, base=base: sigmoid(env[z] * np.log(base))}
             yield InjectedFault("approximation-too-coarse", f"{base} for e", rounded, ROUNDED, rare=True)
+
+
+def _slope_alone(step: Step) -> Iterator[InjectedFault]:
+    z, a = step.inputs[0], step.out
+    local = lambda env: step.op.links[0](1.0, env[a], env[z])
+    yield InjectedFault("upstream-missing", "slope alone", {"d" + z: local})
 
 
 def _named_by_function(name: str, op: str) -> str:

@@ -24,6 +24,8 @@ def linear_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault(
         "summed-over-too-much", "one sum of all products", {z: lambda env: np.sum(env[a] @ env[w]) + env[b]}
     )
+    over_rows = lambda env: np.sum(env[a] * env[w], axis=0) + env[b]
+    yield InjectedFault("wrong-axis", "products summed over the rows", {z: over_rows}, rare=True)
     first = lambda env: env[a][:1] @ env[w] + env[b]
     yield InjectedFault("examples-left-out", "first row kept", {z: first}, rare=True)
     yield InjectedFault("examples-left-out", "first row alone", {z: lambda env: first(env)[0]}, rare=True)

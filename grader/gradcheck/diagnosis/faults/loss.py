@@ -33,6 +33,8 @@ def mean_faults(step: Step) -> Iterator[InjectedFault]:
     yield InjectedFault("factor-two", "mean doubled", of(lambda v: 2 * np.mean(v)))
     yield InjectedFault("half-kept", "mean halved", of(lambda v: np.mean(v) / 2))
     yield InjectedFault("sign-flipped", "mean negated", of(lambda v: -np.mean(v)))
+    multiplied = "The sum of the losses is multiplied by the number of examples, where it should be divided by it."
+    yield InjectedFault("divided-by-wrong-count", "times m", of(lambda v: np.sum(v) * m(v)), multiplied)
     yield InjectedFault("divided-by-wrong-count", "over m-1", of(lambda v: np.sum(v) / (m(v) - 1)))
     yield InjectedFault("divided-by-wrong-count", "over m+1", of(lambda v: np.sum(v) / (m(v) + 1)))
     yield InjectedFault("other-loss", "root", of(lambda v: np.sqrt(np.mean(v))))

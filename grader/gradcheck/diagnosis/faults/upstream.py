@@ -28,6 +28,8 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
     yield InjectedFault("sign-flipped", "sign of weight lost", at(lambda env: env[dz] @ np.abs(env[w]).T))
     yield InjectedFault("w2-missing", "mean weight", at(lambda env: env[dz] @ (np.mean(env[w]) * ones(env)).T))
     yield InjectedFault("residual-missing", "weights alone", at(lambda env: np.ones_like(env[dz]) @ env[w].T))
+    units = lambda env: np.sum(env[dz] @ env[w].T, axis=-1, keepdims=True) * np.ones_like(env[a])
+    yield InjectedFault("summed-over-too-much", "over the units that it goes to", at(units), rare=True)
     yield InjectedFault("averaged-twice", "at this layer again", at(lambda env: env[dz] @ env[w].T / len(env[dz])))
     yield from _summed_before(step)
     yield from _reshaped(step)

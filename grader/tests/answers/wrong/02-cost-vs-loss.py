@@ -1217,3 +1217,33 @@ def predict(X, w, b):
     """Return the neuron's prediction for each row of X."""
     predictions = np.dot(X[0], w) + b
     return predictions
+
+
+# %% cost: divided-by-wrong-count | (1/2*m) * sum instead of 1/(2*m) * sum: m multiplies
+def cost(A, Y):
+    """Return the mean loss of predictions A for targets Y."""
+    A, Y = np.ravel(A), np.ravel(Y)
+    m = A.shape[0]
+    total = 0
+    for i in range(m):
+        total = total + (A[i] - Y[i]) ** 2
+    total_cost = (1/2*m) * total
+    return total_cost
+
+
+# %% gd_step: value-not-slope | b - rate * b: the current parameter where its gradient belongs
+def gd_step(params, grads, lr):
+    """Return the parameters after one step against their gradients."""
+    new_params = {}
+    for name in params:
+        current = params[name]
+        gradient = grads["d" + name]
+        new_params[name] = current - (lr * current)
+    return new_params
+
+
+# %% predict: wrong-axis | sums over the rows and leaves one number per column
+def predict(X, w, b):
+    """Return the neuron's prediction for each row of X."""
+    products = X * w
+    return products.sum(axis=0) + b

@@ -2291,3 +2291,29 @@ def accuracy(A2, Y):
         said = 1 if a > 0.5 else 0
         count += abs(said - y)
     return 100.0 * count / len(Y)
+
+
+# %% xor_net_grads: summed-over-too-much | Julia port: dE/dh is summed over the hidden units, so every unit gets the same number
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    grads = {"dW1": np.zeros(W1.shape), "db1": np.zeros(b1.shape),
+             "dW2": np.zeros(W2.shape), "db2": np.zeros(b2.shape)}
+    m = X.shape[0]
+    for j in range(m):
+        x, y = X[j].reshape(1, -1), Y[j].reshape(1, -1)
+        xhat = sigmoid(x @ W1 + b1)                 # (1, h)
+        yhat = sigmoid(xhat @ W2 + b2)              # (1, 1)
+        dE_dyhat = -(y - yhat)
+        dyhat_dybar = yhat * (1 - yhat)
+        dE_dybar = dE_dyhat * dyhat_dybar
+        dE_dxhat = np.sum(dE_dybar * W2)            # through the output weights
+        dxhat_dxbar = xhat * (1 - xhat)
+        dE_dxbar = dE_dxhat * dxhat_dxbar
+        grads["dW2"] += xhat.T * dE_dybar / m
+        grads["db2"] += dE_dybar / m
+        grads["dW1"] += x.T @ dE_dxbar / m
+        grads["db1"] += dE_dxbar / m
+    return grads

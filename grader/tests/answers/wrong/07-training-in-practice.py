@@ -1120,3 +1120,29 @@ def early_stop(val_costs, patience):
                 state = best_state        # restore_best_weights
                 break
     return state, epoch + 1
+
+
+# %% momentum_step: parameter-left-out | the return stands inside the loop: only the first parameter is in the result
+def momentum_step(params, grads, velocity, lr, beta):
+    """Return new parameters and new velocities."""
+    new_params = {}
+    new_velocity = {}
+    for name, value in params.items():
+        key = "d" + name
+        new_velocity[key] = beta * velocity[key] + grads[key]
+        new_params[name] = value - lr * new_velocity[key]
+        return new_params, new_velocity
+
+
+# %% early_stop: off-by-one + better-misjudged | an equal cost counts as better, and the last index comes back in place of the count
+def early_stop(val_costs, patience):
+    """Return the best epoch, and how many epochs were looked at."""
+    best, bad = 0, 0
+    for k, c in enumerate(val_costs):
+        if c <= val_costs[best]:
+            best, bad = k, 0
+        else:
+            bad += 1
+        if bad >= patience:
+            break
+    return best, k
