@@ -40,6 +40,10 @@ from gradcheck.exercises.cases import USUAL, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
+SHOWN = frozenset({CaseKind.IN_VIEW, CaseKind.EXAMPLE})
+"""Calls on what the notebook shows: its sizes, or its numbers."""
+ONE_OF_A_KIND = frozenset({CaseKind.ONE_EXAMPLE, CaseKind.ONE_UNIT, CaseKind.ONE_INPUT})
+"""Calls that may come out right beside them; what is right on others as well is tied to no size."""
 Explanation = Callable[[Evidence], tuple[Diagnosis, ...]]
 """What it finds; empty where it does not fit."""
 
@@ -189,7 +193,7 @@ def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
     right, wrong = evidence.kinds_of_calls(right=True), evidence.kinds_of_calls(right=False)
     if _only_whole_numbers_are_right(evidence):
         return (Diagnosis("decimals-lost", name_outputs(evidence.exercise, evidence.wrong)),)
-    in_view, one_unit = right & {CaseKind.IN_VIEW, CaseKind.EXAMPLE}, right == {CaseKind.ONE_UNIT}
+    in_view, one_unit = right & SHOWN and right <= SHOWN | ONE_OF_A_KIND, right == {CaseKind.ONE_UNIT}
     if CaseKind.REGULAR in wrong and (in_view or one_unit):
         works = describe_cases([o for o in evidence.observations if is_right(o)])
         tied = in_view or any(_has_other_size(o, name) for o in evidence.drawn for name in evidence.wrong)

@@ -7,6 +7,7 @@ program, so a new exercise has them at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import Program, Step, ends_at_value
@@ -42,14 +43,8 @@ def injectable_faults(program: Program, constants: frozenset[str]) -> tuple[Inje
         for kind in _kinds(fault, last):
             habits.setdefault((fault.id, fault.label, kind), []).append(fault)
     several = [
-        InjectedFault(
-            id,
-            f"{label}, {kind}",
-            {p: rule for f in faults for p, rule in f.rules.items()},
-            faults[0].seen,
-            faults[0].rare,
-        )
-        for (id, label, kind), faults in habits.items()
+        replace(faults[0], label=f"{label}, {kind}", rules={p: rule for f in faults for p, rule in f.rules.items()})
+        for (_, label, kind), faults in habits.items()
         if len(faults) > 1
     ]
     return (*single, *several)

@@ -14,6 +14,10 @@ CLIPS = (0.01, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 100.0)
 """Limits that are typed in where residuals are clipped."""
 
 
+HOW_MANY_ARRAYS = (
+    "How many arrays are there for the two gradients: one, or two?",
+    "nothing to derive: the line that makes both of them",
+)
 ONE_ARRAY = "Both gradients came back as one array: what is added to one is added to the other as well."
 
 
@@ -22,7 +26,8 @@ def one_array_for_both(step: Step) -> Iterator[InjectedFault]:
     a, w, b = step.inputs
     dz = "d" + step.out
     both = lambda env: weight_link(env[a], env[dz]) + bias_link(env[dz])
-    yield InjectedFault("summed-over-too-much", "one array for both", {"d" + w: both, "d" + b: both}, ONE_ARRAY)
+    rules = {"d" + w: both, "d" + b: both}
+    yield InjectedFault("summed-over-too-much", "one array for both", rules, ONE_ARRAY, HOW_MANY_ARRAYS)
 
 
 def bias_from_weights(step: Step) -> Iterator[InjectedFault]:

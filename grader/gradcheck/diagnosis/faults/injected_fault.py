@@ -31,6 +31,8 @@ class InjectedFault:
     """The place and what happens there instead."""
     seen: str = ""
     """A sentence that says more of this very fault than its name does; empty where the name says enough."""
+    hints: tuple[str, str] | None = None
+    """Its own question, and what to look at again, where those of its name do not lead to it."""
     rare: bool = False
     """Too rare to be looked for together with another one."""
 
