@@ -64,6 +64,11 @@ def cost_after(lr: float, epochs: int = EPOCHS) -> float:
         return float(forward(NET, values | {name: rows[held] for name, rows in ROWS.items()})["J"])
 
 
+SAME_COST = 0.002
+"""How close a number is to the lowest cost that was taken from a picture or a printed line."""
+COST_FOR_RATE = "That is the lowest cost of the sweep; the rate that leads to it is asked for."
+
+
 def _best_rate(value: Value) -> AnswerScore:
     """Run the rate and hold its cost against the lowest of the sweep."""
     array = numbers(value)
@@ -75,6 +80,8 @@ def _best_rate(value: Value) -> AnswerScore:
     lowest = np.nanmin([cost_after(rate) for rate in RATES])
     if cost_after(lr) <= (TOLERANCE + ROUNDING) * lowest:
         return in_a_container(value, "one number")
+    if abs(lr - lowest) < SAME_COST:
+        return 0.0, Diagnosis("other-quantity-returned", "the number that you found", detail={"seen": COST_FOR_RATE})
     end = f"at {cost_after(lr):.4f}" if np.isfinite(cost_after(lr)) else "where numbers end"
     reached = f"your rate ends {end}, and another rate of the sweep ends more than 5 percent lower"
     return 0.0, Diagnosis("prediction-differs", f"the cost: {reached}")

@@ -105,6 +105,8 @@ def _borrowed(step: Step, program: Program) -> Iterator[tuple[str, str, Override
             name = other.out
             slope = lambda env, k=name: env[da] * env[k] * (1 - env[k])
             yield "other-layer-used", "slope of another layer", slope
+        for y in (s.inputs[1] for s in program if s.op.kind is Kind.LOSS and s.inputs[0] == a):
+            yield "wrong-slope", "one minus the residual", lambda env, y=y: env[da] * (1 - env[a] + env[y])
         own = [s.out for s in program if s.op.kind is Kind.ACTIVATION]
         following = own[own.index(a) + 1 :][:1]
         for name in following:

@@ -145,6 +145,13 @@ def _slopes(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]:
             "squared error": lambda a, y: a - y,
             "exchanged": lambda a, y: np.log((1 - y + 1e-12) / (y + 1e-12)),
         }
+    for step in (0.1, 0.01, 0.001):
+        slopes.setdefault("approximation-too-coarse", {}).update(
+            {
+                f"measured ahead by {step}": lambda a, y, h=step: (own(a + h, y) - own(a, y)) / h,
+                f"measured back by {step}": lambda a, y, h=step: (own(a, y) - own(a - h, y)) / h,
+            }
+        )
     for id, group in slopes.items():
         for label, function in group.items():
             yield id, label, function
@@ -195,6 +202,8 @@ def _other_losses(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]
     pairs = lambda a, y: own(np.reshape(a, (-1, 1)), np.reshape(y, (1, -1)))
     yield ("broadcast-by-accident", "every pair", pairs)
     yield ("broadcast-by-accident", "every pair, added up for each example", lambda a, y: np.sum(pairs(a, y), axis=0))
+    averages = lambda a, y: own(np.mean(a), np.mean(y))
+    yield "mean-taken-too-early", "averages of both", averages
     if op not in OWN_MISTAKES:
         yield "other-loss", "squared error", lambda a, y: (a - y) ** 2 / 2
         yield "other-loss", "whole squared error", lambda a, y: (a - y) ** 2

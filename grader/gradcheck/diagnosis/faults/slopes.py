@@ -122,6 +122,8 @@ def _sigmoid_slopes(last: bool) -> Iterator[WrongSlope]:
         "a^2": lambda z, a: a**2,
         "(1 - a)^2": lambda z, a: (1 - a) ** 2,
         "a(1 + a)": lambda z, a: a * (1 + a),
+        "a / (1 - a)": lambda z, a: a / (1 - a),
+        "(1 - a) / a": lambda z, a: (1 - a) / a,
         "a - 1": lambda z, a: a - 1,
         "a(1 - a)^2": lambda z, a: a * (1 - a) ** 2,
         "a^2(1 - a)": lambda z, a: a**2 * (1 - a),

@@ -117,7 +117,10 @@ def _borrowed_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
     if before is not None and before.op.mask is not None:
         side = before.op.mask
         mask = lambda env: side(env[before.inputs[0]]) * 1.0
-        yield InjectedFault("value-not-slope", "mask for input", at(lambda env: weight_link(mask(env), env[dz])))
+        said = "A slope (0 or 1) stands where the value of the layer before belongs."
+        yield InjectedFault(
+            "wrong-layer-input", "mask for input", at(lambda env: weight_link(mask(env), env[dz])), said
+        )
     yield InjectedFault(
         "wrong-layer-input", "gradient of input", at(lambda env: weight_link(env[dz] @ env[w].T, env[dz]))
     )

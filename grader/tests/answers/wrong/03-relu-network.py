@@ -1797,3 +1797,16 @@ def relu_net_grads(X, Y, W1, b1, W2, b2):
     dW1 = X.T @ dZ1
     db1 = dZ1.sum(axis=0).reshape(b1.shape)
     return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+
+# %% relu_net_grads: wrong-layer-input | dW2 is made with the open/closed pattern instead of A1
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    Z1 = X @ W1 + b1
+    gate = np.heaviside(Z1, 0.0)
+    A1 = gate * Z1
+    dZ2 = (A1 @ W2 + b2 - Y) / Y.shape[0]
+    dZ1 = gate * (dZ2 @ W2.T)
+    ones = np.ones((1, X.shape[0]))
+    return {"dW1": X.T @ dZ1, "db1": ones @ dZ1,
+            "dW2": gate.T @ dZ2, "db2": ones @ dZ2}

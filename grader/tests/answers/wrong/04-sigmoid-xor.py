@@ -2317,3 +2317,30 @@ def xor_net_grads(X, Y, W1, b1, W2, b2):
         grads["dW1"] += x.T @ dE_dxbar / m
         grads["db1"] += dE_dxbar / m
     return grads
+
+
+# %% sigmoid_deriv: wrong-slope | a student repository's sigmoid_grad divides where it should multiply
+def sigmoid_deriv(a):
+    sig = np.asarray(a, dtype=float)
+    return sig / (1 - sig)
+
+
+# %% xor_net_grads: wrong-slope | question thread: dz2 = dh2 * (1 - dh2), the residual where the output's slope is due
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    z1 = X.dot(W1) + b1
+    h1 = 1 / (1 + np.exp(-z1))
+    z2 = h1.dot(W2) + b2
+    h2 = 1 / (1 + np.exp(-z2))
+    m = len(X)
+
+    dh2 = h2 - Y
+    # back prop
+    dz2 = dh2 * (1 - dh2)
+    dw2 = np.dot(np.transpose(h1), dz2) / m
+    db2 = np.sum(dz2, axis=0, keepdims=True) / m
+
+    dh1 = np.dot(dz2, W2.T)
+    dz1 = dh1 * h1 * (1 - h1)
+    dw1 = np.dot(X.T, dz1) / m
+    db1 = np.sum(dz1, axis=0, keepdims=True) / m
+    return {"dW1": dw1, "db1": db1, "dW2": dw2, "db2": db2}

@@ -1544,3 +1544,15 @@ def bce_cost(A, Y):
     A = np.minimum(np.maximum(A, 0.01), 0.99)
     losses = np.where(Y == 1, -np.log(A), -np.log(1.0 - A))
     return np.average(losses)
+
+
+# %% bce_cost: mean-taken-too-early | averages outputs and targets, then prices the averages
+def bce_cost(A, Y):
+    a = np.clip(np.mean(A), 1e-12, 1 - 1e-12)
+    y = np.mean(Y)
+    return float(-y * np.log(a) - (1 - y) * np.log(1 - a))
+
+
+# %% chance_cost: sign-flipped | the logarithm without its minus
+p = 0.5
+chance_cost = float(np.log(p))
