@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind, bias_link, weight_link
-from gradcheck.autodiff.program import Env, Override, Program, Step
+from gradcheck.autodiff.program import Env, Override, Program, Step, handed_derivative
 from gradcheck.diagnosis.faults.injected_fault import InjectedFault, left_out, missing_slope
 
 
 def bias_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
-    """Yield the ways to carry a delta to the bias wrongly."""
+    """Yield the ways to carry a delta to the bias wrongly; where it is handed in, also after another average."""
+    yield from _bias_faults(step, program)
+    if handed_derivative(program):  # else the average lies in the delta, and that is a fault of its own
+        db = "d" + step.inputs[2]
+        for fault in _bias_faults(step, program):
+            if db in fault.rules:
+                averaged = lambda env, rule=fault.rules[db]: rule(env) / len(env["d" + step.out])
+                yield replace(fault, label=f"{fault.label}, averaged again", rules={db: averaged})
+
+
+def _bias_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     a, w, b = step.inputs
     z, dz, db = step.out, "d" + step.out, "d" + b
 
