@@ -87,6 +87,8 @@ def _say_of_chance(cost: float) -> Diagnosis:
         return differs("That is right as far as it goes: it needs more decimals.")
     if abs(cost - CORNERS * cost_at_chance()) <= CORNERS * CHANCE_OFF:
         return Diagnosis("sum-not-mean", "the number that you found", detail={"seen": ADDED_UP})
+    if abs(cost - 2 * cost_at_chance()) <= 2 * CHANCE_OFF:
+        return Diagnosis("factor-two", "the number that you found")
     if abs(cost + cost_at_chance()) <= CHANCE_OFF:
         return Diagnosis("sign-flipped", "the number that you found")
     return differs("That is not the cost of a network that says one half to everything.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
 
 from gradcheck.autodiff.networks import network
 from gradcheck.autodiff.program import Step, forward, replay
-from gradcheck.call import Branch, Value
+from gradcheck.call import Branch, Leaf, Value
 from gradcheck.chapters.two_layers import LEAVES, PARAMETERS, SIZES, VIEW, forward_exercise, gradients_exercise
 from gradcheck.comparison.extraction import describe_form, is_yes_or_no, numbers
 from gradcheck.display.checker import Checker
@@ -41,10 +42,25 @@ def _shapes(value: Value) -> AnswerScore:
     env = replay(NET, {name: np.ones([sizes[k] for k in spec.split()]) for name, spec in leaves.items()})
     letter = {size: name for name, size in sizes.items()}
     names = ("Z1", "A1", "Z2", "A2", *(f"d{parameter}" for parameter in PARAMETERS))
+    if (read := _read_strings(value)) is not None:
+        fraction, wrong = _shapes(read)
+        detail = {"got": "a string for each shape", "want": 'a tuple of letters for each shape, such as ("m", "n")'}
+        return fraction / 2, wrong or Diagnosis("wrong-container", half=True, detail=detail)
     told = score_entries(value, {name: _reads(*(letter[size] for size in env[name].shape)) for name in names})
     if told[1] and told[1].mistake == "prediction-differs" and _holds_sizes(value):
         return told[0], Diagnosis("tied-to-visible-data", detail={"seen": SIZES_TOLD})
     return told
+
+
+def _read_strings(value: Value) -> Value | None:
+    """Return a dict whose shapes are strings such as "(m, n)" with tuples in their place; None for any other value."""
+    if not isinstance(value, Branch) or value.type != "dict" or not value.items:
+        return None
+    if any(isinstance(item, Branch) for item in value.items):
+        return None
+    texts = [re.findall(r"\w+", getattr(item, "text", "")) for item in value.items]
+    rows = tuple(Branch("tuple", (), tuple(Leaf("str", text=letter) for letter in text)) for text in texts)
+    return Branch("dict", value.keys, rows)
 
 
 def _holds_sizes(value: Value) -> bool:

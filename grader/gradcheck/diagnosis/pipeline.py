@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from gradcheck.autodiff.ops import Kind
 from gradcheck.autodiff.program import forward
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation, is_right
@@ -15,6 +14,7 @@ from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose, find_one_kind
+from gradcheck.diagnosis.from_activations import find_activated_again, find_overwritten
 from gradcheck.diagnosis.from_shapes import (
     find_faults_behind_exchange,
     find_faults_behind_shapes,
@@ -86,28 +86,6 @@ def _find_not_finite(evidence: Evidence) -> tuple[Diagnosis, ...]:
     if any(not np.all(np.isfinite(array)) for o in evidence.drawn for array in o.arrays.values()):
         return (Diagnosis("not-finite", name_outputs(evidence.exercise, evidence.wrong)),)
     return ()
-
-
-def _find_overwritten(evidence: Evidence) -> tuple[Diagnosis, ...]:
-    """Name a weighted sum that came back with the values of its activation: one array was made, and then changed."""
-    exercise, outputs = evidence.exercise, evidence.exercise.signature.outputs
-    if exercise.differentiates or not evidence.drawn:
-        return ()
-    after = {s.inputs[0]: s.out for s in exercise.program if s.op.kind is Kind.ACTIVATION and not s.op.passes_on}
-    named = {of: name for name, of in outputs.items()}
-    pairs = {name: named.get(after.get(outputs[name], "")) for name in outputs if name in evidence.wrong}
-    if not pairs or not all(pairs.values()):
-        return ()
-    arrays = [(o.arrays.get(a), o.arrays.get(b)) for o in evidence.drawn for a, b in pairs.items()]
-    if not all(a is not None and b is not None and np.array_equal(a, b) for a, b in arrays):
-        return ()
-    told = " and ".join(f"{a} came back with the values of {b}" for a, b in pairs.items())
-    detail = {
-        "seen": f"{told}: {'it was' if len(pairs) == 1 else 'they were'} right, and changed afterwards.",
-        "question": "How many arrays are there for the sum and for its activation: one, or two?",
-        "again": "nothing to derive: a line that changes an array in place",
-    }
-    return (Diagnosis("other-quantity-returned", name_outputs(exercise, frozenset(pairs)), detail=detail),)
 
 
 def _find_zeros(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -253,7 +231,8 @@ STEPS: tuple[Explanation, ...] = (
     find_special_cases,  # all usual calls came out right, so no formula is wrong: say where it fails
     find_wrong_shapes,  # all numbers are right: certain
     find_swapped_outputs,  # all numbers are right: certain; no injected fault exchanges two outputs
-    _find_overwritten,  # the numbers of another output: certain
+    find_overwritten,  # the numbers of another output: certain
+    find_activated_again,  # every number fits, and what comes behind is right: no value of the chain was changed
     _find_weight_decay,  # one free number that fits every entry of every fixture
     _find_zeros,  # zeros in a layer where others are right: certain, and many mistakes make them
     _find_injected_fault,  # one or two faults make every number of the learner: exact, and it names the place

@@ -72,6 +72,8 @@ def _bias_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
             yield InjectedFault(
                 "other-layer-used", "bias of another layer", at(lambda env, k="d" + other.out: bias_link(env[k]))
             )
+            total = lambda env, k="d" + other.out: np.full(np.shape(env[b]), np.sum(env[k]))
+            yield InjectedFault("other-layer-used", "bias of another layer, one number", at(total))
             yield InjectedFault(
                 "other-layer-used",
                 "bias of another layer spread",

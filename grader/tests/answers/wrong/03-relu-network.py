@@ -1810,3 +1810,24 @@ def relu_net_grads(X, Y, W1, b1, W2, b2):
     ones = np.ones((1, X.shape[0]))
     return {"dW1": X.T @ dZ1, "db1": ones @ dZ1,
             "dW2": gate.T @ dZ2, "db2": ones @ dZ2}
+
+
+# %% shapes: wrong-container | right letters, each value one string and no tuple
+shapes = {
+    "Z1": "(m, h)", "A1": "(m, h)", "Z2": "(m, 1)", "A2": "(m, 1)",
+    "dW1": "(n, h)", "db1": "(1, h)", "dW2": "(h, 1)", "db2": "(1, 1)",
+}
+
+
+# %% relu_net_grads: other-layer-used | db2 is the sum of dZ1 (copied line)
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    pre = X.dot(W1) + b1
+    hidden = pre * (pre > 0)
+    delta2 = (hidden.dot(W2) + b2 - Y) / len(Y)
+    delta1 = delta2.dot(W2.T) * (pre > 0)
+    dW1 = X.T.dot(delta1)
+    db1 = np.ones((1, len(X))).dot(delta1)
+    dW2 = hidden.T.dot(delta2)
+    db2 = np.full((1, 1), np.sum(delta1))
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}

@@ -1556,3 +1556,8 @@ def bce_cost(A, Y):
 # %% chance_cost: sign-flipped | the logarithm without its minus
 p = 0.5
 chance_cost = float(np.log(p))
+
+
+# %% chance_cost: factor-two | both terms of the formula are counted at once
+a = 0.5
+chance_cost = -np.log(a) - np.log(1 - a)

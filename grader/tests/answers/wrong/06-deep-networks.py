@@ -1774,3 +1774,18 @@ def deep_forward(X, Ws, bs):
     for W, b in zip(Ws, bs):
         A = 1 / (1 + np.exp(-(A @ W + b)))
         yield A
+
+
+# %% deep_forward: sigmoid-applied-twice | the list gets sigmoid(a), where a is an activation already
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def deep_forward(X, Ws, bs):
+    """Return X and the outputs of every layer, in order."""
+    outs = [X]
+    now = X
+    for W, b in zip(Ws, bs):
+        now = sigmoid(now @ W + b)
+        outs.append(sigmoid(now))
+    return outs
