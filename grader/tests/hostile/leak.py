@@ -59,7 +59,7 @@ ATTACKS = (
            "t(lambda: socket.create_connection(('127.0.0.1', PORT_NUMBER), 1).send(b'x'))\n"
            "t(lambda: urllib.request.urlopen('http://127.0.0.1:PORT_NUMBER', timeout=1).read())\n"
            "t(lambda: socket.socket(socket.AF_UNIX).connect('CLASSROOM_FOLDER/socket'))\n"
-           "t(lambda: socket.socket(socket.AF_UNIX).connect('\\0CANARY_SOCKET'))", start=SOLUTION),
+           "t(lambda: socket.socket(socket.AF_UNIX).connect('\\0CANARY_SOCKET-PORT_NUMBER'))", start=SOLUTION),
     Attack("inside the message of an error", answers={"forward": "import os\ndef forward(x, w, b):\n"
            "    raise ValueError(str(dict(os.environ)) + open('HOME_FOLDER/secret').read())"}, start=SOLUTION, loses=("forward",)),
 )  # fmt: skip

@@ -132,17 +132,16 @@ class School:
 def listeners(folder: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield a port of this machine and the list of those who came; two local sockets listen, too."""
     came: list[str] = []
-    open_ = []
-    for family, address in (
-        (socket.AF_INET, ("127.0.0.1", 0)), (socket.AF_UNIX, str(folder / "socket")), (socket.AF_UNIX, "\0CANARY_SOCKET")
-    ):  # fmt: skip
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.bind(address)
-        listening.listen()
-        open_.append(listening)
+    open_ = [socket.create_server(("127.0.0.1", 0))]
+    port = open_[0].getsockname()[1]
+    for address in (str(folder / "socket"), f"\0CANARY_SOCKET-{port}"):  # of this run: another may be under way
+        open_.append(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
+        open_[-1].bind(address)
+        open_[-1].listen()
+    for listening in open_:
         threading.Thread(target=_wait, args=(listening, came), daemon=True).start()
     try:
-        yield open_[0].getsockname()[1], came
+        yield port, came
     finally:
         for listening in open_:
             listening.shutdown(socket.SHUT_RDWR)  # else the thread that waits keeps the port
