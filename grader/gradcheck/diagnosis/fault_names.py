@@ -48,18 +48,13 @@ def name_faults(
             if id == "summed-over-too-much":  # where there is one entry, nothing stood apart
                 touched = frozenset(n for n in touched if not holds_one_number(exercise, n)) or touched
             place = earliest_place(exercise, [m.fault for m in own], {exercise.signature.outputs[n] for n in touched})
-            said = {(m.fault.seen, m.fault.hints) for m in own}
-            detail = _own_words(*said.pop()) if len(said) == 1 else {}
+            first = own[0].fault.words
+            detail = first if all(m.fault.words == first for m in own) else {}
             where = name_outputs(exercise, touched)
             if id == "summed-over-too-much" and all(holds_one_number(exercise, n) for n in touched):
                 id, detail = _of_one_number(own, where)
             told.setdefault(id, Diagnosis(id, where, detail=detail, place=place, together=number > 0))
     return tuple(told.values())
-
-
-def _own_words(seen: str, hints: tuple[str, str] | None) -> dict[str, str]:
-    words = {"seen": seen} if seen else {}
-    return words | (dict(zip(("question", "again"), hints, strict=True)) if hints else {})
 
 
 def _of_one_number(fitting: Sequence[Match], where: str) -> tuple[str, dict[str, str]]:

@@ -91,8 +91,7 @@ def find_one_kind(exercise: GraphExercise, seen: Sequence[Observation], id: str)
             moved = {n for o in seen if (made := _made(o, fault.rules)) for n in _moved(exercise, o, *made)}
             if moved:
                 place = earliest_place(exercise, [fault])
-                said = {"seen": fault.seen} if fault.seen else {}
-                return (Diagnosis(id, name_outputs(exercise, moved), place=place, detail=said),)
+                return (Diagnosis(id, name_outputs(exercise, moved), place=place, detail=fault.words),)
     return ()
 
 

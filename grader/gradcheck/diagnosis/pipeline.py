@@ -171,7 +171,8 @@ def _find_visible_data(evidence: Evidence) -> tuple[Diagnosis, ...]:
     right, wrong = evidence.kinds_of_calls(right=True), evidence.kinds_of_calls(right=False)
     if _only_whole_numbers_are_right(evidence):
         return (Diagnosis("decimals-lost", name_outputs(evidence.exercise, evidence.wrong)),)
-    in_view, one_unit = right & SHOWN and right <= SHOWN | ONE_OF_A_KIND, right == {CaseKind.ONE_UNIT}
+    in_view = bool(right & SHOWN) and right <= SHOWN | ONE_OF_A_KIND
+    one_unit = right == {CaseKind.ONE_UNIT}
     if CaseKind.REGULAR in wrong and (in_view or one_unit):
         works = describe_cases([o for o in evidence.observations if is_right(o)])
         tied = in_view or any(_has_other_size(o, name) for o in evidence.drawn for name in evidence.wrong)

@@ -12,13 +12,14 @@ from gradcheck.autodiff.program import Override, Step, replay
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation
 from gradcheck.diagnosis.fault_search import explained, right_chain
+from gradcheck.diagnosis.faults.scale import FACTORS
 from gradcheck.diagnosis.location import name_outputs
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
 RATES = (1.0, 0.5, 0.1, 0.05, 0.01, 0.001, 2.0, 0.2)
 """Learning rates that learners type in."""
-MOVES = {
+MOVING_PARAMETERS = {
     "seen": "The parameters move from one example to the next: each example is measured at other parameters.",
     "question": "At which parameters is the gradient asked for: at those handed in, or at those that a step has made?",
     "again": "nothing to derive: the lines that change a parameter",
@@ -46,19 +47,12 @@ def find_unknown_rate(
     several = [o for o in observations if averages and _examples(o) > 1]
     for shared_out in (False, True):
         if several and any(all(_moves(exercise, o, rate, shared_out) for o in several) for rate in RATES):
-            return (Diagnosis("measured-elsewhere", where, detail=MOVES),)
+            return (Diagnosis("measured-elsewhere", where, detail=MOVING_PARAMETERS),)
     return ()
 
 
-FACTORS: dict[str, Callable[[float], float]] = {
-    "": lambda m: 1.0,
-    "sum-not-mean": lambda m: m,
-    "averaged-twice": lambda m: 1 / m,
-    "factor-two": lambda m: 2.0,
-    "half-kept": lambda m: 0.5,
-    "sign-flipped": lambda m: -1.0,
-}
-"""Wrong numbers that may stand before a gradient to which a decay is added, as functions of the number of examples."""
+Factor = Callable[[int, int], float]
+"""A number as a function of the numbers of examples and of inputs."""
 
 
 def find_weight_decay(
@@ -70,7 +64,8 @@ def find_weight_decay(
     """
     if not exercise.differentiates or not observations:
         return ()
-    for id, factor in FACTORS.items():
+    unscaled: tuple[str, Factor] = ("", lambda m, n: 1.0)
+    for id, factor in (unscaled, *FACTORS.values()):
         scaled = [n for n in wrong if id and all(_is_scaled(exercise, o, n, factor) for o in observations)]
         decayed = wrong.difference(scaled)
         lines = [(o, _rates(o, n, _with_decay(exercise, o, n, factor))) for n in decayed for o in observations]
@@ -82,7 +77,7 @@ def find_weight_decay(
     return ()
 
 
-def _is_scaled(exercise: GraphExercise, o: Observation, name: str, factor: Callable[[float], float]) -> bool:
+def _is_scaled(exercise: GraphExercise, o: Observation, name: str, factor: Factor) -> bool:
     return name in o.arrays and matches_replay(o.arrays[name], _with_decay(exercise, o, name, factor)[0])
 
 
@@ -91,13 +86,13 @@ def _examples(o: Observation) -> float:
     return float(len(first)) if first.ndim == 2 else 1.0
 
 
-def _with_decay(
-    exercise: GraphExercise, o: Observation, name: str, factor: Callable[[float], float]
-) -> tuple[np.ndarray, np.ndarray]:
+def _with_decay(exercise: GraphExercise, o: Observation, name: str, factor: Factor) -> tuple[np.ndarray, np.ndarray]:
     """Return the derivative times a wrong number, and how it changes with the strength of the decay."""
     of = exercise.signature.outputs[name]
     right = np.asarray(right_chain(o)[of], dtype=float)
-    return right * factor(_examples(o)), np.asarray(o.case.inputs.get(of[1:], np.nan), dtype=float)
+    inputs = np.shape(o.case.args[0])[-1] if np.ndim(o.case.args[0]) else 1
+    decay = np.asarray(o.case.inputs.get(of[1:], np.nan), dtype=float)
+    return right * factor(int(_examples(o)), inputs), decay
 
 
 def _all_stepped(exercise: GraphExercise, observations: Sequence[Observation], rate: float) -> bool:

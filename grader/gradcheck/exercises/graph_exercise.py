@@ -24,8 +24,8 @@ class Extreme:
     is_right: Callable[[np.ndarray], bool]
     asked: str
     """What the function must do there, as a sentence."""
-    is_close: Callable[[np.ndarray], bool] = lambda array: False
-    """Tell of finite numbers that are not right whether a limit that is too narrow made them."""
+    is_cut_off: Callable[[np.ndarray], bool] = lambda array: False
+    """Tell whether these numbers, which are not right, come from a limit that is too narrow."""
 
 
 @dataclass(frozen=True)

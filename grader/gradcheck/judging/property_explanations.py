@@ -20,7 +20,7 @@ from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 LOSSES: tuple[Callable, ...] = (*(partial(np.round, decimals=k) for k in range(4)), np.trunc, np.floor, np.ceil)
 """Ways to lose decimals."""
 WORTH = 0.2
-"""Part of the time of a call that came out right after which one that did not tells as much of a known mistake."""
+"""A wrong result tells more about the mistake than a right one, so only this part of its time counts."""
 IN_VIEW = "It is right for the inputs that the notebook shows, and not for all others."
 SOME = "It is right for some inputs, and stops for others."
 

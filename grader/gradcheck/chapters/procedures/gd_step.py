@@ -190,7 +190,8 @@ def gd_step_exercise(points: float) -> PropertyExercise:
             "step-size-wrong": (
                 step_with(lambda lr: min(lr, 1.0)),
                 lambda p, g, lr: {k: p[k] - lr * g["d" + k] / np.size(g["d" + k]) for k in p},
-                *(*OVER_LENGTH, _direction_alone),
+                *OVER_LENGTH,
+                _direction_alone,
                 lambda p, g, lr: step(p, g, lr / len(p)),
                 lambda p, g, lr: {k: p[k] - lr * np.sign(g["d" + k]) for k in p},
                 *(step_with(rate) for rate in RATES),

@@ -8,8 +8,8 @@ import numpy as np
 
 from gradcheck.exercises.diagnosis import Diagnosis
 
-FEW = 5
-"""Rows so few that one of them stays where it was by chance."""
+FEWEST = 5
+"""With fewer rows, one of them stays where it was by chance too often."""
 STAYS = {
     "question": "Can every row come out at every place? Follow the first row and the last one.",
     "look": "Look at where the loop begins and ends that brings the rows into another order.",
@@ -19,9 +19,9 @@ STAYS = {
 def find_row_that_stays(orders: Sequence[Sequence[int]]) -> Diagnosis | None:
     """Name an order in which the first row is always the first, or the last always the last.
 
-    With eight calls of 5 to 23 rows that happens by chance once in ten million.
+    With eight calls of 5 to 23 rows that happens by chance less than once in twenty million.
     """
-    long = [order for order in orders if len(order) >= FEW]
+    long = [order for order in orders if len(order) >= FEWEST]
     for place, name in ((0, "first"), (-1, "last")):
         if long and all(order[place] == range(len(order))[place] for order in long):
             return Diagnosis("not-shuffled", detail={"seen": f"The {name} row is always the {name} one.", **STAYS})

@@ -137,7 +137,7 @@ def _on_arrival(tape: Tape, back: Rules) -> list:
 _from_a_stack, _level_by_level = _as_they_wait(lambda rows: rows.pop()), _as_they_wait(lambda rows: rows.pop(0))
 
 
-ONE_PART: dict[str, tuple[dict[str, Any], ...]] = {
+WRONG_PARTS: dict[str, tuple[dict[str, Any], ...]] = {
     "reuse-overwritten": (
         {"join": lambda old, part: part},
         {"start": _nothing, "join": lambda old, part: old},
@@ -180,7 +180,7 @@ ONE_PART: dict[str, tuple[dict[str, Any], ...]] = {
         {"start": _nothing, "empty": lambda value: None},
     ),
 }
-"""Mistake -> what is got wrong of a walk, in each of its forms."""
+"""Mistake -> the parts of a walk that are wrong, in each of its forms."""
 
 
 def _with(parts: Mapping[str, Any]) -> Iterator[Walk]:
@@ -192,17 +192,17 @@ def _with(parts: Mapping[str, Any]) -> Iterator[Walk]:
             yield _walk(**{**parts, "start": _nothing}, from_all=True)
 
 
-def _both(one: Mapping[str, Callable], other: Mapping[str, Any]) -> Iterator[Walk]:
+def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Walk]:
     """Yield the walks with two mistakes, if they do not ask for two things at one place."""
     if all(one[key] is other[key] for key in one.keys() & other.keys()):
         yield from _with({**one, **other})
 
 
-WRONG_WALKS = {id: tuple(walk for form in forms for walk in _with(form)) for id, forms in ONE_PART.items()}
+WRONG_WALKS = {id: tuple(walk for form in forms for walk in _with(form)) for id, forms in WRONG_PARTS.items()}
 WRONG_WALKS["walk-order-wrong"] += (_on_arrival,)
 TWICE_WRONG = {
-    (one, other): tuple(walk for a, b in itertools.product(ONE_PART[one], ONE_PART[other]) for walk in _both(a, b))
-    for one, other in itertools.combinations(ONE_PART, 2)
+    (one, other): tuple(walk for a, b in itertools.product(some, others) for walk in _both(a, b))
+    for (one, some), (other, others) in itertools.combinations(WRONG_PARTS.items(), 2)
 }
 CLOSE_WALKS = {
     "passes over the leaf in row 0": _walk(start=_zeros, order=lambda tape: range(len(tape) - 1, 1, -1)),

@@ -37,6 +37,12 @@ class InjectedFault:
     """Too rare to be looked for together with another one."""
 
     @property
+    def words(self) -> dict[str, str]:
+        """Return its own sentences, as a diagnosis holds them."""
+        words = {"seen": self.seen} if self.seen else {}
+        return words | (dict(zip(("question", "again"), self.hints, strict=True)) if self.hints else {})
+
+    @property
     def places(self) -> frozenset[str]:
         """Return the values and links that it replaces."""
         return frozenset(self.rules)
