@@ -69,8 +69,10 @@ class _ClusterExecutor(Executor):
 def _hand_over(given: Future[Any], asked: Any) -> None:
     """Give the outcome of Dask's future to ours."""
     try:
+        if asked.status == "cancelled":  # the client may be closing: it must not be asked for anything
+            raise CancelledError
         if asked.status == "error":
-            given.set_exception(asked.exception(timeout=WAIT_SECONDS))
+            given.set_exception(_in_a_sentence(asked.exception(timeout=WAIT_SECONDS)))
             return
         given.set_result(asked.result(timeout=WAIT_SECONDS))
     except (CancelledError, OSError):  # what a lost connection raises, and a time that is up
@@ -78,6 +80,13 @@ def _hand_over(given: Future[Any], asked: Any) -> None:
         given.set_running_or_notify_cancel()  # wakes up who waits
     except Exception as err:  # what came cannot be read
         given.set_exception(err)
+
+
+def _in_a_sentence(error: Exception) -> Exception:
+    """Return what a worker raised; Dask gives the bytes of what cannot be read here, the end of a worker for example."""
+    if any(isinstance(arg, bytes | bytearray) for arg in error.args):
+        return RuntimeError("its worker ended or raised what cannot be read here; the worker's own log says more")
+    return error
 
 
 def _connected(address: str) -> Any:

@@ -14,8 +14,12 @@ from typing import Any
 _PLAIN = frozenset({"bytes", "bytearray", "str", "int", "float", "bool", "list", "dict", "tuple", "set", "frozenset"})
 
 
-class NotPlainError(pickle.UnpicklingError):
-    """A worker sent something that is no plain value."""
+class NotPlainError(pickle.UnpicklingError, TypeError):
+    """A worker sent something that is no plain value.
+
+    It is a TypeError, too, because Dask then reads an exception without its traceback; after any other error the
+    future would wait for ever.
+    """
 
 
 class _Reader(pickle.Unpickler):

@@ -108,10 +108,8 @@ def test_an_address_where_nobody_is_gets_a_sentence(
 class _Asked:
     """A future of Dask's, with what reading it raises."""
 
-    status = "finished"
-
-    def __init__(self, error: Exception) -> None:
-        self._error = error
+    def __init__(self, error: Exception, status: str = "finished") -> None:
+        self._error, self.status = error, status
 
     def result(self, timeout: float) -> None:
         raise self._error
@@ -126,6 +124,12 @@ def test_a_future_ends_whatever_reading_the_result_raises(error: Exception, lost
     assert given.done()
     assert given.cancelled() == lost
     assert lost or given.exception() is error
+
+
+def test_a_cancelled_future_asks_the_client_for_nothing() -> None:
+    given: Future = Future()
+    dask_cluster._hand_over(given, _Asked(AssertionError("was asked"), "cancelled"))
+    assert given.cancelled()
 
 
 class _Bomb:
@@ -156,10 +160,18 @@ def test_no_answer_of_a_worker_runs_anything_here(dask: Cluster, tmp_path: Path)
             mark = tmp_path / f"mark-{number}"
             future = pool.executor.submit(act, str(mark))
             with pytest.raises(Exception, match="^"):  # a cancelled future says nothing
-                future.result(timeout=5)
+                future.result(timeout=30)
             here = mark.with_name(f"{mark.name}-{os.getpid()}")  # a worker may do to itself what it likes
             assert not here.exists()
         assert pool.executor.submit(bytes, 3).result(timeout=30) == b"\0\0\0"
+
+
+def test_a_worker_that_raises_or_ends_is_told_in_a_sentence(dask: Cluster) -> None:
+    dask.join(1)
+    with dask_cluster.cluster_pool(dask.address, str, "") as pool:
+        for act, argument in ((int, "no number"), (_raise, "mark"), (os._exit, 3)):
+            with pytest.raises(RuntimeError, match=r"^its worker ended or raised what cannot be read here; .* log"):
+                pool.executor.submit(act, argument).result(timeout=60)
 
 
 def test_what_is_read_is_plain(tmp_path: Path) -> None:
