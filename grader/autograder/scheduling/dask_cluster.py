@@ -83,7 +83,7 @@ def _hand_over(given: Future[Any], asked: Any) -> None:
 
 
 def _in_a_sentence(error: Exception) -> Exception:
-    """Return what a worker raised; Dask gives the bytes of what cannot be read here, the end of a worker for example."""
+    """Return what a worker raised; Dask gives bytes where that cannot be read here, as when a worker ended."""
     if any(isinstance(arg, bytes | bytearray) for arg in error.args):
         return RuntimeError("its worker ended or raised what cannot be read here; the worker's own log says more")
     return error
