@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from gradcheck.autodiff.ops import fit_shape
 from gradcheck.comparison.equality import grade_output
 from gradcheck.comparison.observation import Observation
 from gradcheck.comparison.status import Grade
@@ -101,20 +102,48 @@ def _diagnose_turned(
 
 
 def find_faults_behind_exchange(evidence: Evidence) -> tuple[Diagnosis, ...]:
-    """Explain two outputs that came back in each other's place, as their shapes show, and are wrong besides."""
-    exercise, drawn, outputs = evidence.exercise, evidence.drawn, evidence.exercise.signature.outputs
-    if len(outputs) != 2 or not drawn or not vocabulary()["swapped-returns"].occurs_in(exercise.name):
+    """Explain outputs that came back in each other's place, as their shapes show, and are wrong besides."""
+    exercise, drawn = evidence.exercise, evidence.drawn
+    if not drawn or not vocabulary()["swapped-returns"].occurs_in(exercise.name):
         return ()
-    one, other = outputs
-    place = {one: other, other: one}
-    shapes = [{n: o.case.truth[n].value.shape for n in outputs} for o in drawn]
+    place = _backward(list(exercise.signature.outputs))
+    moved = frozenset(name for name, other in place.items() if name != other)
+    shapes = [{n: o.case.truth[n].value.shape for n in place} for o in drawn]
     fits = all(
         n in o.arrays and o.arrays[n].shape == s[place[n]] for o, s in zip(drawn, shapes, strict=True) for n in place
     )
-    if not fits or all(s[one] == s[other] for s in shapes):
+    if not fits or all(s[n] == s[place[n]] for s in shapes for n in moved):
         return ()
     found = _diagnose_turned(exercise, drawn, lambda o, n: o.arrays[place[n]])
-    return (*found, Diagnosis("swapped-returns", f"{one} and {other}", together=True)) if found else ()
+    return (*found, Diagnosis("swapped-returns", name_outputs(exercise, moved), together=True)) if found else ()
+
+
+def _backward(outputs: Sequence[str]) -> dict[str, str]:
+    """Return which output stands in the place of each: of two the other, of a list of layers the one from its end."""
+    if len(outputs) == 2:
+        return dict(zip(outputs, reversed(outputs), strict=True))
+    letters = [name.rstrip("0123456789") for name in outputs]
+    lists = {letter: [n for n, own in zip(outputs, letters, strict=True) if own == letter] for letter in letters}
+    return {name: other for names in lists.values() for name, other in zip(names, reversed(names), strict=True)}
+
+
+def find_faults_behind_stretching(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Explain outputs in which the copies of stretched entries are left, and that are wrong besides: add them up."""
+    exercise, drawn = evidence.exercise, evidence.drawn
+    if not drawn or not vocabulary()["stretched-not-summed"].occurs_in(exercise.name):
+        return ()
+    pairs = [(o.arrays[n].shape, o.case.truth[n].value.shape, n) for o in drawn for n in o.arrays]
+    left = {n for got, want, n in pairs if got != want and _is_stretched(want, got)}
+    if not left or any(got != want for got, want, n in pairs if n not in left):
+        return ()
+    found = _diagnose_turned(exercise, drawn, lambda o, n: fit_shape(o.arrays[n], o.case.truth[n].value.shape))
+    where = name_outputs(exercise, left)
+    return (*found, Diagnosis("stretched-not-summed", where, together=True)) if found else ()
+
+
+def _is_stretched(shape: tuple[int, ...], to: tuple[int, ...]) -> bool:
+    """Tell whether broadcasting can stretch an array of ``shape`` to the shape ``to``."""
+    return len(shape) <= len(to) and all(a in (1, b) for a, b in zip(reversed(shape), reversed(to), strict=False))
 
 
 def find_unsummed(evidence: Evidence) -> tuple[Diagnosis, ...]:

@@ -18,6 +18,7 @@ from gradcheck.diagnosis.from_activations import find_activated_again, find_over
 from gradcheck.diagnosis.from_shapes import (
     find_faults_behind_exchange,
     find_faults_behind_shapes,
+    find_faults_behind_stretching,
     find_swapped_outputs,
     find_unsummed,
     find_wrong_shapes,
@@ -239,6 +240,7 @@ STEPS: tuple[Explanation, ...] = (
     _find_injected_fault,  # one or two faults make every number of the learner: exact, and it names the place
     find_unsummed,  # right numbers before a last sum, which no fault of the chain makes in this shape
     find_faults_behind_exchange,  # the same search on outputs put in each other's place, as their shapes ask for
+    find_faults_behind_stretching,  # on sums of the copies that broadcasting made
     find_faults_behind_shapes,  # and on reshaped outputs: only where it finds nothing without
     _find_sums,  # made of the right numbers, but no link of the chain makes it
     _find_two_factors,  # two factors on one path, which the search does not pair

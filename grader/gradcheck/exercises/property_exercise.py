@@ -59,7 +59,7 @@ class PropertyExercise:
     reference: Callable | None = None
     """The trusted run of the rule, where there is one."""
     across: Callable[[Sequence[tuple[Value, tuple]]], Diagnosis | None] | None = None
-    """Look at what all calls returned together, each with its arguments, where each alone is right."""
+    """Look at what all calls returned together, each with its arguments, whatever is wrong with each alone."""
     neighbours: Mapping[str, Callable] = field(default_factory=dict)
     """Rules close to the right one that have no name in the vocabulary: what it does otherwise -> the rule."""
     pairs: Mapping[tuple[str, str], tuple[Callable, ...]] = field(default_factory=dict)

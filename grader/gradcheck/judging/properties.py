@@ -82,16 +82,18 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
     found = [t.wrong for t in tried]
     changed = [exercise.args[i] for o in outcomes for i in o.changed]
     modified = (_modified(exercise, caller, trials, changed),) if changed else ()
-    if exercise.across and not any(found):
-        found.append(exercise.across([(t.outcome.value, t.trial.known) for t in tried]))
-    wrong = [diagnosis for diagnosis in found if diagnosis is not None]
+    across = exercise.across([(t.outcome.value, t.trial.known) for t in tried]) if exercise.across else None
+    alone = [diagnosis for diagnosis in found if diagnosis is not None]
+    wrong = [*alone, *([across] if across else [])]
     if not wrong:
         return _finding(exercise, Status.PARTIAL if modified else Status.RIGHT, 0.5 if modified else 1.0, modified)
     fraction = 0.5 if all(diagnosis.half for diagnosis in wrong) else 0.0
-    rules = explain_rule(exercise, tried, wrong)
-    named = (*rules, *(replace(diagnosis, together=bool(rules)) for diagnosis in modified))
-    missed = [t.kind for t, diagnosis in zip(trials, found, strict=False) if diagnosis is not None]
-    case = only_when(exercise, missed) if len(wrong) == len(missed) < len(trials) else ""
+    rules = explain_rule(exercise, tried, alone or wrong)
+    told = {diagnosis.mistake for diagnosis in rules}
+    beside = [diagnosis for diagnosis in (across, *modified) if diagnosis and diagnosis.mistake not in told]
+    named = (*rules, *(replace(diagnosis, together=bool(rules)) for diagnosis in beside))
+    missed = [t.kind for t, diagnosis in zip(trials, found, strict=True) if diagnosis is not None]
+    case = only_when(exercise, missed) if not across and len(missed) < len(trials) else ""
     return _finding(exercise, Status.PARTIAL if fraction else Status.WRONG, fraction, named, case=case)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.call import Branch, Code, Value
+from gradcheck.chapters.procedures.chance import arrays_in, find_own_randomness
 from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
@@ -98,10 +99,9 @@ def _twins(arrays: Sequence[np.ndarray]) -> Diagnosis | None:
 
 def _follow(calls: Sequence[tuple[Any, tuple]]) -> Diagnosis | None:
     """Compare three calls with the same widths: another generator gives other weights, the same one the same."""
-    one, other, again = (
-        np.concatenate([np.ravel(numbers(item)) for item in calls[place][0].items]) for place in (FIRST, OTHER, SAME)
-    )
-    return None if np.array_equal(one, again) and not np.array_equal(one, other) else Diagnosis("own-randomness")
+    one, other, again = (calls[place][0] for place in (FIRST, OTHER, SAME))
+    constant = all(array.size == 0 or np.ptp(array) == 0 for array in arrays_in(one))
+    return None if constant else find_own_randomness(one, other, again)
 
 
 def _normal(spread: Callable[[int, int], float], source: Callable | None = None, mean: float = 0.0) -> Callable:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
 from gradcheck.call import Branch, Code, Value
-from gradcheck.chapters.procedures.row_order import EXCHANGES, find_row_that_stays
+from gradcheck.chapters.procedures.chance import arrays_in
+from gradcheck.chapters.procedures.row_order import EXCHANGES, judge_orders
 from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 from gradcheck.judging.property_explanations import LOSSES
 
-SAME = 8
-"""The place of the call that repeats the first one."""
+FIRST, OTHER, SAME = 0, 1, 8
+"""The places of the calls on the same rows; the generator of the last begins as that of the first did."""
 
 
 def _draw_batches(rng: np.random.Generator) -> tuple[Trial, ...]:
@@ -136,13 +136,16 @@ def _is_ordered(order: list[int], size: int) -> bool:
     return len(order) > 20 and size > 2 and all(max(block) - min(block) == len(block) - 1 for block in blocks)
 
 
-def _orders(calls: Sequence[tuple[Any, tuple]]) -> Diagnosis | None:
+def _orders(calls: Sequence[tuple[Value, tuple]]) -> Diagnosis | None:
     """Compare calls on the same rows: another generator gives another order, the same one the same."""
-    rows = [np.concatenate([numbers(pair.items[0]) for pair in value.items]) for value, _ in calls]
-    one, other, again = rows[0], rows[1], rows[SAME]
-    if not np.array_equal(one, again) or np.array_equal(one, other):
-        return Diagnosis("own-randomness")
-    return find_row_that_stays([_order(known[0], table) for table, (_, known) in zip(rows, calls, strict=True)])
+    batches = [_batch_orders(value, known[0]) for value, known in calls]
+    return judge_orders(batches, [calls[place][0] for place in (FIRST, OTHER, SAME)])
+
+
+def _batch_orders(value: Value, X: np.ndarray) -> list[list[int]]:
+    """Return which rows of X each batch holds, as far as something in it looks like rows of X."""
+    tables = [array for array in arrays_in(value) if array.ndim == 2 and array.shape[1] == X.shape[1]]
+    return [_order(X, table) for table in tables if _stand_in(X, table)]
 
 
 def _order(X: np.ndarray, rows: np.ndarray) -> list[int]:

@@ -171,19 +171,25 @@ def _accepts(value: Value, known: tuple) -> Diagnosis | None:
     return diagnosis
 
 
+_TO_ONE_SIDE = (
+    lambda f, p, h=1e-4: _differences(f, p, h, ahead=1, back=0),
+    lambda f, p, h=1e-4: _differences(f, p, h, ahead=0, back=1),
+)
+
+
+def _scaled(factor: float) -> tuple[Callable, ...]:
+    """Return the differences to one side, times a wrong number."""
+    return tuple(lambda *known, side=side: factor * side(*known) for side in _TO_ONE_SIDE)
+
+
 _VARIANTS = {
     "sign-flipped": (lambda f, p, h=1e-4: -_central(f, p, h),),
     "factor-two": (lambda f, p, h=1e-4: 2 * _central(f, p, h),),
-    "half-kept": (
-        lambda f, p, h=1e-4: _central(f, p, h) / 2,
-        lambda f, p, h=1e-4: _differences(f, p, h, ahead=1, back=0) / 2,
-        lambda f, p, h=1e-4: _differences(f, p, h, ahead=0, back=1) / 2,
-    ),
+    "half-kept": (lambda f, p, h=1e-4: _central(f, p, h) / 2,),
     "decimals-lost": (_in_whole_numbers,),
     "approximation-too-coarse": (
         *(lambda f, p, h=1e-4, e=10.0**-k: _differences(f, p, e, ahead=1, back=0) for k in range(2, 10)),
-        lambda f, p, h=1e-4: _differences(f, p, h, ahead=1, back=0),
-        lambda f, p, h=1e-4: _differences(f, p, h, ahead=0, back=1),
+        *_TO_ONE_SIDE,
         lambda f, p, h=1e-4: _differences(f, p, 0.1, ahead=1, back=1),
         lambda f, p, h=1e-4: _differences(f, p, 1e-2, ahead=1, back=1),
     ),
@@ -201,6 +207,11 @@ _VARIANTS = {
         lambda f, p, h=1e-4: np.sum(_central(f, p, h)),
     ),
     "off-by-one": (_but_last, _but_first),
+}
+_PAIRS = {
+    ("half-kept", "approximation-too-coarse"): _scaled(0.5),
+    ("factor-two", "approximation-too-coarse"): _scaled(2.0),
+    ("sign-flipped", "approximation-too-coarse"): _scaled(-1.0),
 }
 _KNOWN_RULES = (
     KnownRule(
@@ -277,5 +288,6 @@ def numeric_grad_exercise(points: float) -> PropertyExercise:
         rtol=1e-5,
         neighbours={"a step that follows the size of the entry": _relative},
         hints=_HINTS,
+        pairs=_PAIRS,
         reference=_central,
     )

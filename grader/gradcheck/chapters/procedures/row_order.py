@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from gradcheck.call import Value
+from gradcheck.chapters.procedures.chance import find_own_randomness
 from gradcheck.exercises.diagnosis import Diagnosis
 
 FEWEST = 5
@@ -16,7 +18,27 @@ STAYS = {
 }
 
 
-def find_row_that_stays(orders: Sequence[Sequence[int]]) -> Diagnosis | None:
+def judge_orders(orders: Sequence[Sequence[Sequence[int]]], repeated: Sequence[Value]) -> Diagnosis | None:
+    """Look at the rows of every call, part by part, and at what three calls on the same rows returned.
+
+    Of the three, the second has another generator than the first, and the third the same.
+    """
+    as_they_lay = all(map(_are_as_they_lay, orders))
+    if (own := find_own_randomness(*repeated)) is not None:
+        same = find_own_randomness(repeated[0], repeated[1], repeated[0])
+        return Diagnosis("not-shuffled") if same and as_they_lay else own
+    rows = [[row for part in parts for row in part] for parts in orders]
+    complete = all(sorted(order) == list(range(len(order))) for order in rows)
+    return _find_row_that_stays(rows) if complete and not as_they_lay else None
+
+
+def _are_as_they_lay(parts: Sequence[Sequence[int]]) -> bool:
+    """Tell whether the rows of every part follow each other, forward or backward."""
+    steps = [np.diff(part) for part in parts if len(part) > 1]
+    return all(np.all(step == 1) or np.all(step == -1) for step in steps)
+
+
+def _find_row_that_stays(orders: Sequence[Sequence[int]]) -> Diagnosis | None:
     """Name an order in which the first row is always the first, or the last always the last.
 
     With eight calls of 5 to 23 rows that happens by chance less than once in twenty million.

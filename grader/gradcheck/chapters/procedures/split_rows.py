@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from gradcheck.call import Branch, Code, Leaf, Value
-from gradcheck.chapters.procedures.row_order import EXCHANGES, find_row_that_stays
+from gradcheck.chapters.procedures.chance import arrays_in
+from gradcheck.chapters.procedures.row_order import EXCHANGES, judge_orders
 from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
 
-SAME = 7
-"""The place of the call that repeats the first one."""
+FIRST, OTHER, SAME = 0, 1, 7
+"""The places of the calls with the same sizes; the generator of the last begins as that of the first did."""
 WANT = "three arrays of row numbers"
 PARTS = ("training", "validation", "test")
 SORTED = {
@@ -90,7 +91,8 @@ def _form(value: Branch, want: dict[str, str]) -> Diagnosis | None:
     lists = any(isinstance(item, Branch) for item in value.items)
     whole = ("int", "uint")
     broken = any(isinstance(i, Leaf) and numbers(i).size and not i.dtype.startswith(whole) for i in value.items)
-    return Diagnosis("wrong-container", half=True, detail=want) if lists or broken else None
+    inside = {**want, "got": f"{want['got']} with {describe_form(value.items[0])} in it"}
+    return Diagnosis("wrong-container", half=True, detail=inside) if lists or broken else None
 
 
 def _judge(parts: list[np.ndarray], m: int, n_validation: int, n_test: int) -> Diagnosis | None:
@@ -132,11 +134,8 @@ def _ordered(parts: list[np.ndarray]) -> Diagnosis | None:
 
 def _orders(calls: Sequence[tuple[Value, tuple]]) -> Diagnosis | None:
     """Compare calls with the same sizes: another generator gives another order, the same one the same."""
-    rows = [np.concatenate([numbers(part) for part in getattr(value, "items", ())]) for value, _ in calls]
-    one, other, again = rows[0], rows[1], rows[SAME]
-    if not np.array_equal(one, again) or np.array_equal(one, other):
-        return Diagnosis("own-randomness")
-    return find_row_that_stays([order.astype(int).tolist() for order in rows])
+    parts = [[np.ravel(part).tolist() for part in arrays_in(value)] for value, _ in calls]
+    return judge_orders(parts, [calls[place][0] for place in (FIRST, OTHER, SAME)])
 
 
 NEIGHBOURS: dict[str, Callable] = {

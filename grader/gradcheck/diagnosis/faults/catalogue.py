@@ -19,6 +19,7 @@ from gradcheck.diagnosis.faults.gradient_habits import (
     decimals_cut_inside,
     deltas_rounded,
     divided_in_the_loop,
+    error_runs_on,
     not_the_delta,
     one_array_for_both,
     upstream_missing,
@@ -88,7 +89,7 @@ def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator
         yield from activation_faults(step, program)
         yield from softmax_faults(step) if step.op.name == "softmax" else ()
         yield from decimals_cut_inside(step) if not step.op.passes_on else ()
-        yield from deltas_rounded(step) if not ends_at_value(program) else ()
+        yield from (*deltas_rounded(step), *error_runs_on(step)) if not ends_at_value(program) else ()
         yield from upstream_left_out(step, program)
     elif kind is Kind.OPERATION:
         yield from operation_faults(step, program)

@@ -91,6 +91,11 @@ def not_the_delta(step: Step, program: Program) -> Iterator[InjectedFault]:
         for label, over in {"": lambda env: 1.0, ", averaged": lambda env: len(env[a])}.items():
             values = {"d" + before.inputs[0]: lambda env, over=over: env[a] / over(env)}
             yield InjectedFault("not-the-delta", f"values of the layer in its place{label}", values)
+    after = next((s.out for s in program if s.inputs[0] == step.out and s.op.kind is Kind.ACTIVATION), None)
+    for label, name in {"own value": after, "own sum": step.out}.items():
+        if name is not None:
+            carried = lambda env, k=name: env[k] @ env[w].T
+            yield InjectedFault("not-the-delta", f"{label} carried back", {da: carried}, rare=True)
     for name in names:
         yield InjectedFault("not-the-delta", f"{name} carried back", {da: lambda env, k=name: env[k] @ env[w].T})
         yield InjectedFault(
@@ -126,6 +131,14 @@ def divided_in_the_loop(step: Step) -> Iterator[InjectedFault]:
     }
     seen = "The sum so far is divided by m again with every example, so the first examples hardly count."
     yield InjectedFault("examples-left-out", "divided in the loop", rules, seen)
+
+
+def error_runs_on(step: Step) -> Iterator[InjectedFault]:
+    """Yield the error that is added up in a loop where each example has one of its own."""
+    z = step.inputs[0]
+    rules: dict[str, Override] = {"d" + z: lambda env: np.cumsum(link(step, 0, env), axis=0)}
+    seen = "The error runs on from one example to the next, so an early one counts again in every later one."
+    yield InjectedFault("examples-left-out", "error runs on", rules, seen, rare=True)
 
 
 def decimals_cut_inside(step: Step) -> Iterator[InjectedFault]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind, bias_link, weight_link
-from gradcheck.autodiff.program import Env, Override, Program, Step
+from gradcheck.autodiff.program import Env, Override, Program, Step, link
 from gradcheck.diagnosis.faults.injected_fault import RESHAPED, InjectedFault, left_out
 
 
@@ -114,12 +114,11 @@ def _borrowed_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
         yield InjectedFault(
             "wrong-layer-input", "input activated", at(lambda env: weight_link(activated(env[a]), env[dz]))
         )
-    if before is not None and before.op.mask is not None:
-        side = before.op.mask
-        mask = lambda env: side(env[before.inputs[0]]) * 1.0
-        said = "A slope (0 or 1) stands where the value of the layer before belongs."
+    if before is not None and before.op.kind is Kind.ACTIVATION and not before.op.passes_on:
+        slope = lambda env: link(before, 0, {**env, "d" + a: np.ones(np.shape(env[a]))})
+        said = "A slope stands where the value of the layer before belongs."
         yield InjectedFault(
-            "wrong-layer-input", "mask for input", at(lambda env: weight_link(mask(env), env[dz])), said
+            "wrong-layer-input", "slope for input", at(lambda env: weight_link(slope(env), env[dz])), said
         )
     yield InjectedFault(
         "wrong-layer-input", "gradient of input", at(lambda env: weight_link(env[dz] @ env[w].T, env[dz]))

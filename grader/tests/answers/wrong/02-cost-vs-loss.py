@@ -1247,3 +1247,19 @@ def predict(X, w, b):
     """Return the neuron's prediction for each row of X."""
     products = X * w
     return products.sum(axis=0) + b
+
+# %% cost_grads_loop: examples-left-out | the error runs on from row to row (error +=), so early rows count again in every later one
+def cost_grads_loop(X, y, w, b):
+    """Return (dw, db), the gradient of J, one row after the other."""
+    m = len(X)
+    error = 0.0
+    dw = np.zeros(len(w))
+    db = 0.0
+    for i in range(m):
+        ypred = np.dot(X[i], w) + b
+        error += ypred - y[i]
+        dw += X[i] * error
+        db += error
+    dw = dw / m
+    db = db / m
+    return dw, db

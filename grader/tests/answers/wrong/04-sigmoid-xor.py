@@ -2344,3 +2344,21 @@ def xor_net_grads(X, Y, W1, b1, W2, b2):
     dw1 = np.dot(X.T, dz1) / m
     db1 = np.sum(dz1, axis=0, keepdims=True) / m
     return {"dW1": dw1, "db1": db1, "dW2": dw2, "db2": db2}
+
+# %% xor_net_grads: wrong-layer-input | dW2 is made with the hidden slopes where A1 belongs
+def sigmoid(z):
+    return (1 + np.tanh(z / 2)) / 2
+
+
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    A1 = sigmoid(X @ W1 + b1)
+    A2 = sigmoid(A1 @ W2 + b2)
+    slope1, slope2 = A1 * (1 - A1), A2 * (1 - A2)
+    dZ2 = (A2 - Y) * slope2 / len(X)
+    dZ1 = dZ2 * W2.ravel() * slope1
+    dW2 = np.einsum("ih,io->ho", slope1, dZ2)
+    dW1 = np.einsum("in,ih->nh", X, dZ1)
+    db2 = dZ2.sum(axis=0, keepdims=True)
+    db1 = dZ1.sum(axis=0, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}

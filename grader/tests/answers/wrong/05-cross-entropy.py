@@ -1561,3 +1561,13 @@ chance_cost = float(np.log(p))
 # %% chance_cost: factor-two | both terms of the formula are counted at once
 a = 0.5
 chance_cost = -np.log(a) - np.log(1 - a)
+
+# %% bce_out_delta: approximation-too-coarse | clipped at a hundredth before the two links
+def bce_out_delta(A2, Y):
+    a = np.clip(A2, 0.01, 0.99)
+    dL_da = -Y / a + (1 - Y) / (1 - a)
+    da_dz = a * (1 - a)
+    return dL_da * da_dz / A2.shape[0]
+
+# %% chance_cost: decimals-lost | rounded to two decimals
+chance_cost = round(-np.log(0.5), 2)

@@ -1789,3 +1789,63 @@ def deep_forward(X, Ws, bs):
         now = sigmoid(now @ W + b)
         outs.append(sigmoid(now))
     return outs
+
+# %% deep_sigmoid_grads: not-the-delta | the layer's output walks back in place of its delta
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def deep_forward(X, Ws, bs):
+    A = [X]
+    for W, b in zip(Ws, bs):
+        A.append(sigmoid(A[-1] @ W + b))
+    return A
+
+
+def delta_back(dZ_next, W_next, A):
+    return (dZ_next @ W_next.T) * A * (1.0 - A)
+
+
+def deep_sigmoid_grads(X, Y, Ws, bs):
+    A = deep_forward(X, Ws, bs)
+    dZ = (A[-1] - Y) * A[-1] * (1 - A[-1]) / len(Y)
+    grads = [A[-2].T @ dZ]
+    for k in range(len(Ws) - 1, 0, -1):
+        dZ = delta_back(A[k + 1], Ws[k], A[k])
+        grads = [A[k - 1].T @ dZ] + grads
+    return grads
+
+# %% deep_sigmoid_grads: sum-not-mean + swapped-returns | no 1/m, and the list begins with the last layer
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def deep_forward(X, Ws, bs):
+    A = [X]
+    for W, b in zip(Ws, bs):
+        A.append(sigmoid(A[-1] @ W + b))
+    return A
+
+
+def delta_back(dZ_next, W_next, A):
+    return (dZ_next @ W_next.T) * A * (1.0 - A)
+
+
+def deep_sigmoid_grads(X, Y, Ws, bs):
+    A = deep_forward(X, Ws, bs)
+    out = A.pop()
+    dZ = (out - Y) * out * (1 - out)
+    found = []
+    for W, received in zip(Ws[::-1], A[::-1]):
+        found.append(received.T @ dZ)
+        dZ = delta_back(dZ, W, received)
+    return found
+
+# %% init_weights: own-randomness + variance-wrong | 0.01 and numpy's generator
+def init_weights(widths, rng):
+    return [np.random.randn(a, b) * 0.01 for a, b in zip(widths[:-1], widths[1:])]
+
+# %% init_weights: variance-wrong + own-randomness | seed
+def init_weights(widths, rng):
+    rng = np.random.default_rng(0)
+    return [rng.normal(size=(a, b)) / np.sqrt(a) for a, b in zip(widths[:-1], widths[1:])]

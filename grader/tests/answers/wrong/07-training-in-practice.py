@@ -1150,3 +1150,26 @@ def early_stop(val_costs, patience):
 
 # %% best_rate: other-quantity-returned | the lowest cost of the sweep (reached at rate 5), not the rate that gives it
 best_rate = 0.567
+
+# %% minibatches: not-shuffled + examples-left-out | in order, last dropped
+def minibatches(X, Y, batch_size, rng):
+    return [(X[i:i+batch_size], Y[i:i+batch_size]) for i in range(0, len(X) - batch_size + 1, batch_size)]
+
+# %% minibatches: own-randomness + examples-left-out | last dropped
+def minibatches(X, Y, batch_size, rng):
+    o = np.random.permutation(len(X)); X, Y = X[o], Y[o]
+    return [(X[i:i+batch_size], Y[i:i+batch_size]) for i in range(0, len(X) - batch_size + 1, batch_size)]
+
+# %% minibatches: wrong-batch-sizes + not-shuffled | count
+def minibatches(X, Y, batch_size, rng):
+    return [(a, b) for a, b in zip(np.array_split(X, batch_size), np.array_split(Y, batch_size)) if len(a)]
+
+# %% split_rows: own-randomness + wrong-container | lists
+def split_rows(m, n_validation, n_test, rng):
+    import random
+    r = list(range(m)); random.shuffle(r); n = m - n_validation - n_test
+    return r[:n], r[n:n+n_validation], r[n+n_validation:]
+
+# %% split_rows: parts-overlap + not-shuffled | aranges
+def split_rows(m, n_validation, n_test, rng):
+    return np.arange(m-n_validation-n_test), np.arange(n_validation), np.arange(n_test)

@@ -1442,3 +1442,9 @@ def machine_grads(X, Y, W1, b1, W2, b2):
     grads = walk_back(tape, back)
     return {"dW1": grads[w1], "db1": grads[c1],
             "dW2": grads[w2], "db2": grads[c2]}
+
+# %% times_back: wrong-factor + stretched-not-summed | each gets its own factor, and the stretching stays
+def times_back(G, A, B):
+    dA = G * A
+    dB = G * B
+    return dA, dB
