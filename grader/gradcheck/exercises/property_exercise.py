@@ -58,7 +58,7 @@ class PropertyExercise:
     rtol: float = RTOL
     reference: Callable | None = None
     """The trusted run of the rule, where there is one."""
-    across: Callable[[Sequence[tuple[Value, tuple]]], Diagnosis | None] | None = None
+    across: Callable[[Sequence[tuple[Value, tuple]]], tuple[Diagnosis, ...]] = lambda calls: ()
     """Look at what all calls returned together, each with its arguments, whatever is wrong with each alone."""
     neighbours: Mapping[str, Callable] = field(default_factory=dict)
     """Rules close to the right one that have no name in the vocabulary: what it does otherwise -> the rule."""

@@ -82,15 +82,15 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
     found = [t.wrong for t in tried]
     changed = [exercise.args[i] for o in outcomes for i in o.changed]
     modified = (_modified(exercise, caller, trials, changed),) if changed else ()
-    across = exercise.across([(t.outcome.value, t.trial.known) for t in tried]) if exercise.across else None
+    across = exercise.across([(t.outcome.value, t.trial.known) for t in tried])
     alone = [diagnosis for diagnosis in found if diagnosis is not None]
-    wrong = [*alone, *([across] if across else [])]
+    wrong = [*alone, *across]
     if not wrong:
         return _finding(exercise, Status.PARTIAL if modified else Status.RIGHT, 0.5 if modified else 1.0, modified)
     fraction = 0.5 if all(diagnosis.half for diagnosis in wrong) else 0.0
     rules = explain_rule(exercise, tried, alone or wrong)
     told = {diagnosis.mistake for diagnosis in rules}
-    beside = [diagnosis for diagnosis in (across, *modified) if diagnosis and diagnosis.mistake not in told]
+    beside = [diagnosis for diagnosis in (*across, *modified) if diagnosis.mistake not in told]
     named = (*rules, *(replace(diagnosis, together=bool(rules)) for diagnosis in beside))
     missed = [t.kind for t, diagnosis in zip(trials, found, strict=True) if diagnosis is not None]
     case = only_when(exercise, missed) if not across and len(missed) < len(trials) else ""

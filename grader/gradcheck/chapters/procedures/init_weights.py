@@ -97,11 +97,12 @@ def _twins(arrays: Sequence[np.ndarray]) -> Diagnosis | None:
     return None
 
 
-def _follow(calls: Sequence[tuple[Any, tuple]]) -> Diagnosis | None:
+def _follow(calls: Sequence[tuple[Any, tuple]]) -> tuple[Diagnosis, ...]:
     """Compare three calls with the same widths: another generator gives other weights, the same one the same."""
     one, other, again = (calls[place][0] for place in (FIRST, OTHER, SAME))
     constant = all(array.size == 0 or np.ptp(array) == 0 for array in arrays_in(one))
-    return None if constant else find_own_randomness(one, other, again)
+    found = None if constant else find_own_randomness(one, other, again)
+    return (found,) if found else ()
 
 
 def _normal(spread: Callable[[int, int], float], source: Callable | None = None, mean: float = 0.0) -> Callable:

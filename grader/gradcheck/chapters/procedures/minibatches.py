@@ -136,10 +136,22 @@ def _is_ordered(order: list[int], size: int) -> bool:
     return len(order) > 20 and size > 2 and all(max(block) - min(block) == len(block) - 1 for block in blocks)
 
 
-def _orders(calls: Sequence[tuple[Value, tuple]]) -> Diagnosis | None:
+def _across(calls: Sequence[tuple[Value, tuple]]) -> tuple[Diagnosis, ...]:
     """Compare calls on the same rows: another generator gives another order, the same one the same."""
     batches = [_batch_orders(value, known[0]) for value, known in calls]
-    return judge_orders(batches, [calls[place][0] for place in (FIRST, OTHER, SAME)])
+    order = judge_orders(batches, [calls[place][0] for place in (FIRST, OTHER, SAME)])
+    torn = [Diagnosis("pairs-torn")] if any(_are_torn(value, known) for value, known in calls) else []
+    return (*torn, *([order] if order else []))
+
+
+def _are_torn(value: Value, known: tuple) -> bool:
+    """Tell whether rows of X come with targets of others, in batches that are otherwise in the form asked for."""
+    X, Y, *_ = known
+    pairs = [tuple(arrays_in(pair)) for pair in getattr(value, "items", ())]
+    fits = all(len(pair) == 2 and pair[0].shape[1:] == X.shape[1:] for pair in pairs)
+    if not fits or not all(y.shape == (len(x), *Y.shape[1:]) and _stand_in(X, x) for x, y in pairs):
+        return False
+    return not all(np.allclose(Y[_order(X, x)], y, atol=1e-5) for x, y in pairs)
 
 
 def _batch_orders(value: Value, X: np.ndarray) -> list[list[int]]:
@@ -190,7 +202,7 @@ def minibatches_exercise(points: float) -> PropertyExercise:
         ("X", "Y", "batch_size", "rng"),
         _draw_batches,
         _accepts,
-        across=_orders,
+        across=_across,
         neighbours=NEIGHBOURS,
         hints={
             "examples-left-out": (

@@ -23,6 +23,8 @@ def judge_orders(orders: Sequence[Sequence[Sequence[int]]], repeated: Sequence[V
 
     Of the three, the second has another generator than the first, and the third the same.
     """
+    if not any(len(part) > 1 for part in orders[0]):
+        return None  # nothing in it looks like rows
     as_they_lay = all(map(_are_as_they_lay, orders))
     if (own := find_own_randomness(*repeated)) is not None:
         same = find_own_randomness(repeated[0], repeated[1], repeated[0])

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from gradcheck.call import Branch, Code, Leaf, Value
-from gradcheck.chapters.procedures.chance import arrays_in
 from gradcheck.chapters.procedures.row_order import EXCHANGES, judge_orders
 from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.exercises.cases import CaseKind
@@ -132,10 +131,12 @@ def _ordered(parts: list[np.ndarray]) -> Diagnosis | None:
     return Diagnosis("not-shuffled", detail={**SORTED, "seen": seen})
 
 
-def _orders(calls: Sequence[tuple[Value, tuple]]) -> Diagnosis | None:
+def _orders(calls: Sequence[tuple[Value, tuple]]) -> tuple[Diagnosis, ...]:
     """Compare calls with the same sizes: another generator gives another order, the same one the same."""
-    parts = [[np.ravel(part).tolist() for part in arrays_in(value)] for value, _ in calls]
-    return judge_orders(parts, [calls[place][0] for place in (FIRST, OTHER, SAME)])
+    parts = [[numbers(item) for item in getattr(value, "items", ())] for value, _ in calls]
+    rows = [[part.ravel().tolist() for part in call if part is not None and part.ndim] for call in parts]
+    found = judge_orders(rows, [calls[place][0] for place in (FIRST, OTHER, SAME)])
+    return (found,) if found else ()
 
 
 NEIGHBOURS: dict[str, Callable] = {
