@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
+
 from gradcheck.autodiff.networks import network
 from gradcheck.autodiff.program import Step
 from gradcheck.call import Code, Value
@@ -17,7 +19,7 @@ from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.diagnosis import Diagnosis
-from gradcheck.exercises.graph_exercise import GraphExercise, InputDrawing, Signature
+from gradcheck.exercises.graph_exercise import Extreme, GraphExercise, InputDrawing, Signature
 from gradcheck.exercises.machine_stand_ins import matmul_back_stand_in, relu_back_stand_in, times_back_stand_in
 from gradcheck.judging.answers import AnswerScore, differs, score_number
 
@@ -93,7 +95,11 @@ def _say_of(told: float) -> Diagnosis:
     if -told in paths:
         return differs("That is what comes over one path alone, with the opposite sign.")
     if told == -sum(paths):
-        return differs("That has the right size and the opposite sign.")
+        return Diagnosis("sign-flipped", "the number that you found")
+    if told == 2 * miss * SHARED["w"]:
+        return Diagnosis("wrong-factor", "both paths")
+    if told == SHARED["x1"] + SHARED["x2"]:
+        return Diagnosis("upstream-missing", "the number that you found")
     if told in (paths[0] - paths[1], paths[1] - paths[0]):
         return differs("In one of the two paths the sign is wrong.")
     return differs("That is not the slope of L against w.")
@@ -114,6 +120,20 @@ def _last_row(caller: Caller, args: tuple) -> Diagnosis | None:
     return Diagnosis(detail=words)
 
 
+def _far_out(slopes: np.ndarray, at: np.ndarray) -> Extreme:
+    """Return the call that shows a limit on what comes in or goes out; ``slopes`` are those of the operation."""
+    G = np.array([[2.0, -3.0]])
+    is_right = lambda got: got.shape == G.shape and bool(np.allclose(got, G * slopes, rtol=1e-3, atol=0))
+    where = " and ".join(f"{a:g}" for a in at.ravel())
+    return Extreme("the slope far out", (G, at), is_right, f"At A = {where} the slope must come out as well.")
+
+
+FAR_OUT = {
+    "exp": _far_out(np.exp([[-12.0, 12.0]]), np.array([[-12.0, 12.0]])),
+    "log": _far_out(np.array([[500.0, 0.0025]]), np.array([[0.002, 400.0]])),
+}
+
+
 def _rule_back(name: str, operation: str, points: float, *, positive: bool = False) -> GraphExercise:
     """Return the exercise of the backward rule of an operation that works entry by entry."""
     return GraphExercise(
@@ -131,6 +151,7 @@ def _rule_back(name: str, operation: str, points: float, *, positive: bool = Fal
         ),
         constants=GIVEN,
         stand_in=relu_back_stand_in() if operation == "relu" else None,
+        extremes=(FAR_OUT[operation],) if operation in FAR_OUT else (),
         words=RELU_WORDS if operation == "relu" else RULE_WORDS,
         spoken=OUTPUT,
     )
@@ -155,6 +176,7 @@ CHAPTER = Chapter(
                     {"A": "m 1"},
                     {"A": "n", "B": "m n"},
                     {"B": ""},
+                    {"A": "", "B": "m n"},
                     {"A": "", "B": "", "G": ""},
                 ),
                 large=LARGE,

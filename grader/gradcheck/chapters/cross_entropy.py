@@ -77,11 +77,15 @@ def _chance_cost(value: Value) -> AnswerScore:
     return score_number(value, lambda cost: abs(cost - cost_at_chance()) <= CHANCE_OFF, _say_of_chance)
 
 
+ROUNDING = 1e-4
+"""What single precision leaves of a slope at scores of 1000."""
 CUT = 0.02
 """How far a slope may be from the true one where predictions were kept a little away from 0 and 1."""
+COARSE = "approximation-too-coarse"
 CORNERS = 4
 """The examples of XOR, over which a learner may add up."""
 ROUNDED = "That is right as far as it goes: it needs more decimals."
+OTHER_BASE = "That is the cost with a logarithm to another base."
 ADDED_UP = "That is the loss of one example four times over: a sum, and no average."
 
 
@@ -93,6 +97,10 @@ def _say_of_chance(cost: float) -> Diagnosis:
         return Diagnosis("sum-not-mean", "the number that you found", detail={"seen": ADDED_UP})
     if abs(cost - 2 * cost_at_chance()) <= 2 * CHANCE_OFF:
         return Diagnosis("factor-two", "the number that you found")
+    if abs(cost - cost_at_chance() / 2) <= CHANCE_OFF:
+        return Diagnosis("half-kept", "the number that you found")
+    if any(abs(cost - cost_at_chance() / np.log(base)) <= CHANCE_OFF for base in (2, 10)):
+        return Diagnosis("other-loss", "the number that you found", detail={"seen": OTHER_BASE})
     if abs(cost + cost_at_chance()) <= CHANCE_OFF:
         return Diagnosis("sign-flipped", "the number that you found")
     return differs("That is not the cost of a network that says one half to everything.")
@@ -115,16 +123,31 @@ FAR_SCORES = np.array(
         [1000.0, 1000.0, -1000.0],
         [-1000.0, -1000.0, -1000.0],
         [1000.0, 900.0, 800.0],
-        [-1000.0, -1100.0, -900.0],
-        [1e6, 1e6 - 100.0, -1e6],
+        [-1000.0, -900.0, -800.0],
     ]
 )
 """In each row the largest scores are equal, or at least 100 above the others."""
+LOW_SCORES = np.array([[-1000.0, -1000.0, -1000.0], [-1000.0, -1000.0, -900.0], [-850.0, -950.0, -950.0]])
+"""The same, with no score above 0."""
+UNLIKE_SCORES = (
+    np.array([[1000.0, 0.0, -1000.0], [-1000.0, -999.0, -1000.0], [0.5, -0.5, 0.0], [-990.0, -1000.0, -991.0]]),
+    np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]),
+)
+"""Scores of which one row lies far below another, and labels."""
+LOW_AND_LABELS = LOW_SCORES, np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
 
 
 def _large_where_wrong(j: np.ndarray) -> bool:
     """Tell whether the cost of a certain and wrong prediction is finite and large."""
     return j.size == 1 and bool(np.all(np.isfinite(j)) and np.all(j > 5.0))
+
+
+def _name_of_cost(j: np.ndarray) -> str:
+    """Name what makes the cost of certain and wrong predictions too small: a limit, or examples that do not count."""
+    if j.size != 1:
+        return ""
+    cost = float(j.reshape(()))
+    return COARSE if 1 < cost < 5 else "examples-left-out" if cost == 0 else ""
 
 
 def _small_where_right(j: np.ndarray) -> bool:
@@ -147,15 +170,15 @@ def _is_slope_where_certain(slope: np.ndarray, room: float = 1e-6) -> bool:
     return _matches_differences(slope, lambda z: np.mean(np.logaddexp(0.0, z) - y * z), z, room)
 
 
-def _is_class_slope_where_certain(slope: np.ndarray, room: float = 1e-6) -> bool:
-    z, y = SURE_SCORES
+def _is_class_slope(scores: tuple[np.ndarray, np.ndarray], slope: np.ndarray, room: float = 1e-6) -> bool:
+    z, y = scores
     cost = lambda z: np.mean(np.logaddexp.reduce(z, axis=1) - np.sum(y * z, axis=1))
     return _matches_differences(slope, cost, z, room)
 
 
-def _shares_far_scores(p: np.ndarray) -> bool:
-    """Tell whether p is the softmax of the far scores: all for the largest, and equal shares of equal scores."""
-    equal = FAR_SCORES.max(axis=1, keepdims=True) == FAR_SCORES
+def _is_shared(scores: np.ndarray, p: np.ndarray) -> bool:
+    """Tell whether p is the softmax of far scores: all for the largest, and equal shares of equal scores."""
+    equal = scores.max(axis=1, keepdims=True) == scores
     return p.shape == equal.shape and bool(np.allclose(p, equal / equal.sum(axis=1, keepdims=True), rtol=0, atol=1e-6))
 
 
@@ -184,13 +207,26 @@ CHAPTER = Chapter(
                     (_column(0, 1), _column(1, 0)),
                     _large_where_wrong,
                     "Where predictions are 0 or 1 and wrong, J must be finite and above 5.",
-                    lambda J: J.size == 1 and bool(1 < J.ravel()[0] < 5),
+                    _name_of_cost,
                 ),
                 Extreme(
                     _SURE,
                     (_column(0, 1), _column(0, 1)),
                     _small_where_right,
                     "Where predictions are 0 or 1 and right, J must be finite and about 0.",
+                ),
+                Extreme(
+                    _SURE,
+                    (np.array([[0], [1]]), np.array([[1], [0]])),
+                    _large_where_wrong,
+                    "Where predictions are the whole numbers 0 and 1 and wrong, J must be finite and above 5.",
+                    _name_of_cost,
+                ),
+                Extreme(
+                    _SURE,
+                    (_column(1, 0.3, 0.6, 0), _column(1, 0, 1, 0)),
+                    lambda J: J.size == 1 and abs(float(J.reshape(())) + np.log(0.7 * 0.6) / 4) < 1e-3,
+                    "Where some predictions are 0 or 1 and right, J is what the others make of it.",
                 ),
             ),
             words=COST_WORDS,
@@ -221,7 +257,7 @@ CHAPTER = Chapter(
                     CERTAIN,
                     _is_slope_where_certain,
                     "Where predictions are exactly 0 or 1, the slope must come out as well.",
-                    partial(_is_slope_where_certain, room=CUT),
+                    lambda slope: COARSE if _is_slope_where_certain(slope, CUT) else "",
                 ),
             ),
             stand_in=out_delta_stand_in(),
@@ -238,11 +274,14 @@ CHAPTER = Chapter(
             Signature(("Z",), {"P": "P"}),
             InputDrawing({"Z": "m k"}, notebook_sizes={"m": 4, "k": 3}, sizes=TABLES, integer_leaves=frozenset({"Z"})),
             extremes=(
-                Extreme(
-                    "the answer far from zero",
-                    (FAR_SCORES,),
-                    _shares_far_scores,
-                    "Far out, as at 1000 and 900, a row must sum to 1, and its largest score gets all of it.",
+                *(
+                    Extreme(
+                        "the answer far from zero",
+                        (scores,),
+                        partial(_is_shared, scores),
+                        "Far out, as at 1000 and 900, a row must sum to 1, and its largest score gets all of it.",
+                    )
+                    for scores in (FAR_SCORES, LOW_SCORES)
                 ),
             ),
             stand_in=activation_stand_in("softmax"),
@@ -264,12 +303,15 @@ CHAPTER = Chapter(
                 large={"m": 3000, "k": 20},
             ),
             extremes=(
-                Extreme(
-                    "the slope where a probability is exactly 0 or 1",
-                    SURE_SCORES,
-                    _is_class_slope_where_certain,
-                    "At scores of -1000 and 1000 the slope must come out as well.",
-                    partial(_is_class_slope_where_certain, room=CUT),
+                *(
+                    Extreme(
+                        "the slope where a probability is exactly 0 or 1",
+                        scores,
+                        partial(_is_class_slope, scores, room=ROUNDING),
+                        "At scores of -1000 and 1000 the slope must come out as well.",
+                        lambda slope, scores=scores: COARSE if _is_class_slope(scores, slope, CUT) else "",
+                    )
+                    for scores in (SURE_SCORES, UNLIKE_SCORES, LOW_AND_LABELS)
                 ),
             ),
             words=CLASS_WORDS,

@@ -17,7 +17,7 @@ from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
 from gradcheck.exercises.diagnosis import Diagnosis
-from gradcheck.exercises.graph_exercise import GraphExercise, InputDrawing, Signature
+from gradcheck.exercises.graph_exercise import Extreme, GraphExercise, InputDrawing, Signature
 from gradcheck.exercises.stand_ins import (
     activation_stand_in,
     hidden_delta_stand_in,
@@ -96,6 +96,16 @@ def _switched_off(value: Value) -> AnswerScore:
     return (0.5 if wrong == 1 else 0.0), Diagnosis("prediction-differs", "the numbers of the list", detail=open_ones)
 
 
+NEAR_AND_FAR = np.array([[1e-6, -1e-6], [1e4, -1e4]])
+"""Weighted sums beside the bend of a ReLU, and far from it."""
+
+
+def _bends_at_0(right: np.ndarray) -> Extreme:
+    """Return the call that shows where a ReLU bends, and that it goes on."""
+    is_right = lambda got: got.shape == right.shape and bool(np.allclose(got, right, rtol=1e-4, atol=1e-9))
+    return Extreme("the answer close to 0", (NEAR_AND_FAR,), is_right, "The bend is at 0: z = 0.000001 is above it.")
+
+
 SUMS = InputDrawing(
     {"z": "m h"},
     notebook_sizes=VIEW,
@@ -116,6 +126,7 @@ CHAPTER = Chapter(
             Signature(("z",), {"a": "a"}),
             SUMS,
             stand_in=activation_stand_in("relu"),
+            extremes=(_bends_at_0(np.array([[1e-6, 0.0], [1e4, 0.0]])),),
         ),
         GraphExercise(
             "relu_deriv",
@@ -124,6 +135,7 @@ CHAPTER = Chapter(
             Signature(("z",), {"slope": "dz"}),
             SUMS,
             stand_in=slope_stand_in("relu", of_activation=False),
+            extremes=(_bends_at_0(np.array([[1.0, 0.0], [1.0, 0.0]])),),
         ),
         AnswerExercise(
             "shapes",

@@ -118,6 +118,10 @@ def _is_list_of(h: int) -> Callable[[Value], bool]:
     return test
 
 
+def _is_small_slope(slope: np.ndarray) -> bool:
+    return bool(np.allclose(slope, [[1e-9, 0.1875], [0.0, 0.0]], rtol=1e-3, atol=1e-14))
+
+
 CHAPTER = Chapter(
     "04-sigmoid-xor",
     (
@@ -126,7 +130,9 @@ CHAPTER = Chapter(
             3,
             (Step("a", "sigmoid", ("z",)),),
             Signature(("z",), {"a": "a"}),
-            InputDrawing({"z": "m h"}, sizes=SIZES, integer_leaves=frozenset({"z"}), alternate_shapes=({"z": ""},)),
+            InputDrawing(
+                {"z": "m h"}, sizes=SIZES, integer_leaves=frozenset({"z"}), alternate_shapes=({"z": ""}, {"z": "m h 2"})
+            ),
             stand_in=activation_stand_in("sigmoid"),
             extremes=(
                 Extreme(
@@ -135,6 +141,12 @@ CHAPTER = Chapter(
                     _saturates,
                     "At z = -1000 and 1000 it must be 0 and 1.",
                     _nearly_saturates,
+                ),
+                Extreme(
+                    "the answer far from zero",
+                    (np.array([[1000.0, 0.5], [-1000.0, -1000.0]]),),
+                    lambda a: a.shape == (2, 2) and bool(np.allclose(a, [[1.0, 0.62245933], [0.0, 0.0]], atol=1e-6)),
+                    "Each entry is treated by itself: at z = 0.5 it is 0.622, whatever the other entries are.",
                 ),
             ),
             words={
@@ -151,6 +163,23 @@ CHAPTER = Chapter(
             Signature(("a",), {"slope": "dz"}),
             InputDrawing({"z": "m h"}, sizes=SIZES, alternate_shapes=({"z": ""},)),
             stand_in=slope_stand_in("sigmoid", of_activation=True),
+            extremes=(
+                Extreme(
+                    "the slope where a is close to 0 or 1",
+                    (np.array([[1e-9, 0.25], [0.0, 1.0]]),),
+                    lambda slope: slope.shape == (2, 2) and _is_small_slope(slope),
+                    "Where a is 0 or 1 the slope is 0, and beside it hardly more.",
+                ),
+                *(
+                    Extreme(
+                        "the slope where a is 0 or 1",
+                        (end,),
+                        lambda slope: slope.size == 1 and abs(float(slope.reshape(()))) < 1e-12,
+                        "Where a is 0 or 1 the slope is 0, for a plain number too.",
+                    )
+                    for end in (0.0, 1.0)
+                ),
+            ),
         ),
         AnswerExercise(
             "one_neuron",

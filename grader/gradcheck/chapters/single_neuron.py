@@ -7,12 +7,14 @@ import numpy as np
 from gradcheck.autodiff.networks import neuron
 from gradcheck.autodiff.oracle import differentiate
 from gradcheck.autodiff.program import Step
-from gradcheck.call import Value
+from gradcheck.call import Branch, Leaf, Value
 from gradcheck.chapters.procedures.numeric_grad import numeric_grad_exercise
+from gradcheck.comparison.extraction import numbers
 from gradcheck.display.checker import Checker
 from gradcheck.display.progress_panel import make_progress
 from gradcheck.exercises.answer_exercise import AnswerExercise
 from gradcheck.exercises.chapter import Chapter
+from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise, InputDrawing, Signature
 from gradcheck.exercises.stand_ins import (
     bias_slope_stand_in,
@@ -45,7 +47,22 @@ def _signs(value: Value) -> AnswerScore:
     slopes = np.append(differentiate(neuron(mean=False), EXAMPLE, "w").value, 0.0)
     slopes[-1] = float(differentiate(neuron(mean=False), EXAMPLE, "b").value)
     words = [("0", "zero") if abs(s) < 1e-9 else ("+", "plus") if s > 0 else ("-", "minus", "\u2212") for s in slopes]
-    return score_entries(value, {key: says(*word) for key, word in zip(("dw1", "dw2", "db"), words, strict=True)})
+    tests = {key: says(*word) for key, word in zip(("dw1", "dw2", "db"), words, strict=True)}
+    found = score_entries(value, tests)
+    if found[0] < 1 and score_entries(_in_words(value), tests)[0] == 1:
+        return 0.5, Diagnosis("wrong-container", half=True, detail={"got": "numbers", "want": '"+", "-" or "0"'})
+    return found
+
+
+def _in_words(value: Value) -> Value:
+    """Return a dict with the sign of each number in place of the number."""
+    if not isinstance(value, Branch):
+        return value
+    told = [numbers(item) for item in value.items]
+    single = [n is not None and n.size == 1 and bool(np.all(np.isfinite(n))) for n in told]
+    words = ["0+-"[int(np.sign(n.reshape(())))] if one else "" for n, one in zip(told, single, strict=True)]
+    items = (Leaf("str", text=word) if word else item for word, item in zip(words, value.items, strict=True))
+    return Branch(value.type, value.keys, tuple(items))
 
 
 CHAPTER = Chapter(
@@ -69,7 +86,7 @@ CHAPTER = Chapter(
                 example={"a": 13.0, "y": 8.0},
                 sizes=({"m": 4}, {"m": 7}, {"m": 3}),
                 integer_leaves=frozenset({"a", "y"}),
-                alternate_shapes=({"a": "", "y": ""},),
+                alternate_shapes=({"a": "", "y": ""}, {"a": "m 2", "y": "m 2"}),
             ),
         ),
         GraphExercise(
@@ -82,7 +99,7 @@ CHAPTER = Chapter(
                 example={"a": 13.0, "y": 8.0},
                 sizes=({"m": 4}, {"m": 7}, {"m": 3}),
                 integer_leaves=frozenset({"a", "y"}),
-                alternate_shapes=({"a": "", "y": ""},),
+                alternate_shapes=({"a": "", "y": ""}, {"a": "m 2", "y": "m 2"}),
             ),
             stand_in=loss_slope_stand_in(),
         ),

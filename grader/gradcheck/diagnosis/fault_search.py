@@ -53,6 +53,8 @@ def diagnose(
     observations: Sequence[Observation],
     wrong: frozenset[str],
     further: Sequence[Observation] = (),
+    *,
+    pairs: bool = True,
 ) -> tuple[Diagnosis, ...]:
     """Return the faults that explain the wrong outputs of ``observations`` (float data, all of them returned).
 
@@ -66,6 +68,8 @@ def diagnose(
         zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
         able = [f for f in _known(exercise) if not zero or "zero" in f.label]  # zeros have a hundred causes
         alone = _telling(further, [f for f in able if all(_reproduces(o, f.rules) for o in seen)])
+        if not alone and not pairs:
+            return ()
         common = [f for f in able if not f.rare]
         tried = [match for f in alone or common if (match := _try(exercise, seen, f, wrong)) is not None]
         tried = [match for match in tried if match.touches & wrong]  # what changes nothing explains nothing

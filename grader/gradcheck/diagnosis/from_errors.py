@@ -22,13 +22,21 @@ SHAPE_WORDS = (
     "not aligned",
     "mismatch in its core dimension",
     "operands",
+    "non-broadcastable",
+    "shape-mismatch",
 )
 SCALAR_WORDS = (
     *("only size-1", "only length-1", "only 0-dimensional", "truth value of an array", "must be real number"),
     *("is ambiguous", "setting an array element with a sequence."),
 )
-PRODUCT_WORDS = ("matmul", "not aligned", "core dimension")
+PRODUCT_WORDS = ("matmul", "not aligned", "core dimension", "shape-mismatch for sum")
 """Of errors in a matrix product; what is multiplied entry by entry stops with other words."""
+BY_TEXT = ("notebook-variable-used", "only-for-single-numbers")
+"""What the text of an error proves, whichever calls stop."""
+OF_A_NUMBER = re.compile(
+    r"'(float|int)' object has no attribute '(shape|reshape|T|ndim|size|copy|sum|mean|astype|dot|ravel|flatten|tolist)'"
+)
+"""Of a plain number that something is asked of which arrays alone have."""
 CAST_WORDS = ("cannot cast", "same_kind")  # "cast" alone would also be found in "broadcast"
 
 
@@ -38,6 +46,8 @@ def from_error(raised: Raised) -> Diagnosis | None:
     diagnosis = None
     if raised.type == "NameError" and (name := re.search(r"name '(\w+)'", raised.message)):
         diagnosis = Diagnosis("notebook-variable-used", detail={"name": name.group(1)})
+    elif raised.type == "AttributeError" and OF_A_NUMBER.search(raised.message):
+        diagnosis = Diagnosis("only-for-arrays")
     elif any(word in text for word in CAST_WORDS):
         diagnosis = Diagnosis("decimals-lost")
     elif any(word in text for word in SCALAR_WORDS) and "inhomogeneous" not in text:
@@ -59,7 +69,8 @@ def from_errors(exercise: GraphExercise, observations: Sequence[Observation]) ->
     fine = [o for o in observations if o.returned and is_right(o)]
     usual = [o for o in observations if o.case.kind in USUAL]
     diagnosis = from_error(first)
-    if diagnosis and diagnosis.mistake in ("notebook-variable-used", "only-for-single-numbers"):
+    told_by_text = ("notebook-variable-used",) if all(o in fine for o in usual) else BY_TEXT
+    if diagnosis and diagnosis.mistake in told_by_text:
         return (diagnosis,)
     if all(map(is_single, stopped)) and any(not is_single(o) for o in fine):
         return (Diagnosis("only-for-arrays"),)

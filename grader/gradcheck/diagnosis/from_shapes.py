@@ -93,12 +93,16 @@ def find_faults_behind_shapes(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 
 def _diagnose_turned(
-    exercise: GraphExercise, drawn: Sequence[Observation], turn: Callable[[Observation, str], np.ndarray]
+    exercise: GraphExercise,
+    drawn: Sequence[Observation],
+    turn: Callable[[Observation, str], np.ndarray],
+    *,
+    pairs: bool = True,
 ) -> tuple[Diagnosis, ...]:
     """Search for a fault behind outputs that are looked at in another form."""
     turned = [replace(o, arrays={name: turn(o, name) for name in o.arrays}) for o in drawn]
     wrong = frozenset(n for n in exercise.signature.outputs if any(o.grade(n) is not Grade.RIGHT for o in turned))
-    return diagnose(exercise, turned, wrong)
+    return diagnose(exercise, turned, wrong, pairs=pairs)
 
 
 def find_faults_behind_exchange(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -106,6 +110,8 @@ def find_faults_behind_exchange(evidence: Evidence) -> tuple[Diagnosis, ...]:
     exercise, drawn = evidence.exercise, evidence.drawn
     if not drawn or not vocabulary()["swapped-returns"].occurs_in(exercise.name):
         return ()
+    if exercise.signature.joined:
+        return _find_faults_behind_joined_exchange(evidence)
     place = _backward(list(exercise.signature.outputs))
     moved = frozenset(name for name, other in place.items() if name != other)
     shapes = [{n: o.case.truth[n].value.shape for n in place} for o in drawn]
@@ -116,6 +122,17 @@ def find_faults_behind_exchange(evidence: Evidence) -> tuple[Diagnosis, ...]:
         return ()
     found = _diagnose_turned(exercise, drawn, lambda o, n: o.arrays[place[n]])
     return (*found, Diagnosis("swapped-returns", name_outputs(exercise, moved), together=True)) if found else ()
+
+
+def _find_faults_behind_joined_exchange(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Explain two lists that came back in each other's place, and are wrong besides: by one fault that makes all."""
+    exercise, (one, other) = evidence.exercise, evidence.exercise.signature.joined.items()
+    place = dict(zip((*one[1], *other[1]), (*other[1], *one[1]), strict=True))
+    if any(name not in o.arrays for o in evidence.drawn for name in place):
+        return ()
+    found = _diagnose_turned(exercise, evidence.drawn, lambda o, n: o.arrays[place[n]], pairs=False)
+    exchanged = Diagnosis("swapped-returns", f"{one[0]} and {other[0]}", together=True)
+    return (*found, exchanged) if found else ()
 
 
 def _backward(outputs: Sequence[str]) -> dict[str, str]:

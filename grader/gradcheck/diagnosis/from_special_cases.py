@@ -10,6 +10,7 @@ import numpy as np
 from gradcheck.comparison.observation import Observation, is_right
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose
+from gradcheck.diagnosis.from_values import find_closeness
 from gradcheck.exercises.cases import USUAL, WITH_INTEGERS, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 
@@ -23,6 +24,8 @@ BY_FORM = {
     "stretched-not-summed": "With {case}, the copies of a stretched entry are not all added up.",
 }
 SHAPE = "With {case}, the value is right and its shape is not."
+CLOSE = 0.05
+"""How far a slope may be from the true one where probabilities were kept a little away from 0 and 1."""
 AGAIN = "nothing to derive: the line that only fits the other inputs"
 
 
@@ -42,10 +45,14 @@ def find_special_cases(evidence: Evidence, usual: frozenset[CaseKind] = USUAL) -
         return ()
     if all(o.case.kind in WITH_INTEGERS for o in wrong) and _decimals_help(evidence):
         return (Diagnosis("decimals-lost", detail=_told("Decimals are lost when the function gets {case}.", wrong)),)
-    if all(o.case.kind is CaseKind.FORM for o in wrong) and (named := _find_by_form(evidence, wrong)):
+    if all(o.case.kind in (CaseKind.FORM, CaseKind.EXAMPLE) for o in wrong) and (
+        named := _find_by_form(evidence, wrong)
+    ):
         return named
     if any(not np.all(np.isfinite(array)) for o in wrong for array in o.arrays.values()):
         return (Diagnosis("not-finite", detail=_told("With {case}, a value comes out that is not a number.", wrong)),)
+    if all(o.case.kind is CaseKind.SURE for o in wrong) and find_closeness(wrong, CLOSE):
+        return (Diagnosis("approximation-too-coarse", detail=_told("With {case}, it is close and not equal.", wrong)),)
     return (
         Diagnosis(name_of_sizes(wrong), detail=_told("It is correct for usual inputs, and not for {case}.", wrong)),
     )

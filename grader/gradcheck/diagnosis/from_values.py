@@ -50,7 +50,7 @@ def _is_whole(o: Observation, name: str) -> bool:
     got, truth = o.arrays.get(name), o.case.truth[name].value
     if got is None or got.shape != truth.shape or np.all(truth == np.round(truth)):
         return False
-    return bool(np.all(got == np.round(got)) and np.all(np.abs(got - truth) < _examples(o)))
+    return bool(np.all(got == np.round(got)) and np.all(np.abs(got - truth) < count_examples(o)))
 
 
 def _says_something(seen: Sequence[Observation], bad: set[str], way) -> bool:
@@ -71,11 +71,36 @@ def find_ratio(observations: Sequence[Observation], wrong: frozenset[str]) -> Di
     typed_in = [m / ratio for ratio, m in ratios]
     if abs(typed_in[0]) > 1.5 and np.allclose(typed_in, typed_in[0], rtol=1e-3) and len({m for _, m in ratios}) > 1:
         return Diagnosis("divided-by-wrong-count")
+    if _is_over_a_size([o for o in observations if o.case.kind is CaseKind.REGULAR], [ratio for ratio, _ in ratios]):
+        return Diagnosis("divided-by-wrong-count")
     same = np.allclose([ratio for ratio, _ in ratios], ratios[0][0], rtol=1e-3)
     return Diagnosis("other-quantity-returned") if same and abs(ratios[0][0]) < 0.4 else None
 
 
-def _examples(observation: Observation) -> int:
+def _is_over_a_size(observations: Sequence[Observation], ratios: Sequence[float]) -> bool:
+    """Tell whether a number of inputs or units divides everything, in place of the number of examples or beside it."""
+    sizes = [_sizes(o) for o in observations]
+    letters = set.intersection(*(set(size) for size in sizes)) - {"m"}
+    ways = (lambda size, letter: 1 / size[letter], lambda size, letter: size.get("m", 1) / size[letter])
+    return any(
+        len({size[letter] for size in sizes}) > 1
+        and np.allclose(ratios, [way(size, letter) for size in sizes], rtol=1e-3)
+        for letter in letters
+        for way in ways
+    )
+
+
+def _sizes(o: Observation) -> dict[str, int]:
+    """Return the sizes of a call by their letters: m examples, n inputs, h units."""
+    found: dict[str, int] = {}
+    for name, spec in o.case.exercise.inputs.leaves.items():
+        pairs = zip(spec.split(), np.shape(o.case.inputs[name]), strict=False)
+        found |= {letter: size for letter, size in pairs if letter.isalpha()}
+    return found
+
+
+def count_examples(observation: Observation) -> int:
+    """Return the number of rows of the first array that the function gets; 1 where it gets none."""
     rows = [np.shape(v)[0] for v in observation.case.args if isinstance(v, np.ndarray) and v.ndim]
     return rows[0] if rows else 1
 
@@ -94,7 +119,7 @@ def find_varying_factor(observations: Sequence[Observation], wrong: frozenset[st
     return Diagnosis(detail=detail)
 
 
-def find_closeness(observations: Sequence[Observation]) -> Diagnosis | None:
+def find_closeness(observations: Sequence[Observation], room: float = 5e-3) -> Diagnosis | None:
     """Name answers that are close everywhere and equal nowhere where it matters."""
     errors = []
     for o in observations:
@@ -104,7 +129,7 @@ def find_closeness(observations: Sequence[Observation]) -> Diagnosis | None:
                 return None
             size = np.max(np.abs(truth.value), initial=0.0)
             errors.append(float(np.max(np.abs(got - truth.value), initial=0.0) / size) if size else 0.0)
-    return Diagnosis("approximation-too-coarse") if errors and max(errors) < 5e-3 else None
+    return Diagnosis("approximation-too-coarse") if errors and max(errors) < room else None
 
 
 def find_coarse_step(
@@ -177,13 +202,13 @@ def _ratio(o: Observation, wrong: frozenset[str]) -> tuple[float | None, int]:
     for name in wrong:
         got, true = o.arrays.get(name), o.case.truth[name].value
         if got is None or got.shape != true.shape or not np.any(true):
-            return None, _examples(o)
+            return None, count_examples(o)
         ratio = float(np.sum(got * true) / np.sum(true * true))
         if not np.allclose(got, ratio * true, rtol=1e-4, atol=1e-6 * np.max(np.abs(true))):
-            return None, _examples(o)
+            return None, count_examples(o)
         found.add(ratio)
     same = bool(found) and np.allclose(list(found), min(found), rtol=1e-3)
-    return (min(found) if same else None), _examples(o)
+    return (min(found) if same else None), count_examples(o)
 
 
 def find_clipping(observations: Sequence[Observation], wrong: frozenset[str]) -> Diagnosis | None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from gradcheck.autodiff.program import forward
+from gradcheck.autodiff.ops import Kind
+from gradcheck.autodiff.program import ends_at_value, forward
+from gradcheck.call import Branch
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation, is_right
 from gradcheck.comparison.status import Grade
@@ -15,6 +17,8 @@ from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose, find_one_kind
 from gradcheck.diagnosis.from_activations import find_activated_again, find_overwritten
+from gradcheck.diagnosis.from_examples import find_empty_rows, find_left_out
+from gradcheck.diagnosis.from_factors import find_decay_beside, find_faults_behind_factor, find_two_factors
 from gradcheck.diagnosis.from_shapes import (
     find_faults_behind_exchange,
     find_faults_behind_shapes,
@@ -28,7 +32,6 @@ from gradcheck.diagnosis.from_values import (
     find_clipping,
     find_closeness,
     find_coarse_step,
-    find_factors,
     find_ratio,
     find_repeats,
     find_rounding,
@@ -37,7 +40,7 @@ from gradcheck.diagnosis.from_values import (
 )
 from gradcheck.diagnosis.location import name_outputs
 from gradcheck.diagnosis.unknown_rate import find_unknown_rate, find_weight_decay
-from gradcheck.exercises.cases import USUAL, CaseKind
+from gradcheck.exercises.cases import USUAL, WITH_INTEGERS, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 
@@ -59,12 +62,22 @@ def explain(
     """Return what the first of ``steps`` that fits says, and ``form``: what is wrong with the form already."""
     evidence = Evidence(exercise, observations, grades)
     containers = tuple(d for d in form if d.mistake == "wrong-container")
-    if containers:  # the outputs were not found, so there is nothing to compare
+    if containers and not _are_in_order(evidence):  # the outputs were not found, so there is nothing to compare
         return _find_other_quantity(evidence) or containers[:1]
-    for step in STEPS if steps is None else steps:
+    beside = (*(replace(d, together=True) for d in containers[:1]), *(d for d in form if d not in containers))
+    behind_form = [step for step in EXACT if step is not find_wrong_shapes]  # a list has no shape of its own
+    for step in (behind_form if containers else STEPS) if steps is None else steps:
         if found := step(evidence):
-            return (*found, *form)
-    return tuple(form)
+            return (*found, *beside)
+    return containers[:1] or tuple(form)
+
+
+def _are_in_order(evidence: Evidence) -> bool:
+    """Tell whether all outputs were found in the order asked for; what other names stand for cannot be told."""
+    outputs = evidence.exercise.signature.outputs.keys()
+    values = [o.outcome.value for o in evidence.drawn]
+    in_order = all(isinstance(value, Branch) and value.type != "dict" for value in values)
+    return in_order and all(outputs <= o.arrays.keys() for o in evidence.drawn)
 
 
 def _find_other_quantity(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -108,7 +121,8 @@ def _find_zeros(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 
 def _find_injected_fault(evidence: Evidence) -> tuple[Diagnosis, ...]:
-    further = [o for o in evidence.own if o.case.kind is CaseKind.ONE_EXAMPLE]
+    kinds = WITH_INTEGERS | {CaseKind.ONE_EXAMPLE}
+    further = [o for o in evidence.observations if o.case.kind in kinds and o.case.exercise is evidence.exercise]
     return diagnose(evidence.exercise, evidence.drawn, evidence.wrong_when_usual, further)
 
 
@@ -146,13 +160,6 @@ def _find_sums(evidence: Evidence) -> tuple[Diagnosis, ...]:
         if evidence.drawn and all(is_made_by(made, o, name) for o in evidence.drawn for name in evidence.wrong):
             return (Diagnosis("summed-over-too-much", where, detail=detail),)
     return ()
-
-
-def _find_two_factors(evidence: Evidence) -> tuple[Diagnosis, ...]:
-    """Name two wrong numbers that multiply everything: a sign and a two, a two and a count."""
-    ids = find_factors(evidence.drawn, evidence.wrong)
-    where = name_outputs(evidence.exercise, evidence.wrong)
-    return tuple(Diagnosis(id, where, together=number > 0) for number, id in enumerate(ids))
 
 
 def _find_lost_decimals(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -219,6 +226,22 @@ def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
     return tuple(unusual[:1])
 
 
+def _find_another_slope(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name the slope of some other curve, where a slope is all that is asked for and nothing narrower is known."""
+    exercise = evidence.exercise
+    alone = (
+        exercise.differentiates and ends_at_value(exercise.program) and exercise.program[0].op.kind is Kind.ACTIVATION
+    )
+    if not alone or not evidence.wrong_when_usual:
+        return ()
+    shaped = all(
+        name in o.arrays and o.arrays[name].shape == truth.value.shape
+        for o in evidence.drawn
+        for name, truth in o.case.truth.items()
+    )
+    return (Diagnosis("wrong-slope", name_outputs(exercise, evidence.wrong)),) if shaped else ()
+
+
 def _name_small_part(ratio: Diagnosis | None) -> tuple[Diagnosis, ...]:
     """Return the names of the right numbers times one small number, as of a nudge that nothing is divided by."""
     if ratio and ratio.mistake == "other-quantity-returned":
@@ -226,7 +249,7 @@ def _name_small_part(ratio: Diagnosis | None) -> tuple[Diagnosis, ...]:
     return (ratio,) if ratio else ()
 
 
-STEPS: tuple[Explanation, ...] = (
+EXACT: tuple[Explanation, ...] = (
     _find_not_finite,  # first: nothing can be compared with what is no number
     _find_clipping,  # the limit is read off the numbers, and every entry has to bear it out
     _find_limit,  # a known limit that makes every number, before it is only said where the answer fails
@@ -238,14 +261,23 @@ STEPS: tuple[Explanation, ...] = (
     _find_weight_decay,  # one free number that fits every entry of every fixture
     _find_zeros,  # zeros in a layer where others are right: certain, and many mistakes make them
     _find_injected_fault,  # one or two faults make every number of the learner: exact, and it names the place
+    find_decay_beside,  # the same search on the outputs in which there is no decay
     find_unsummed,  # right numbers before a last sum, which no fault of the chain makes in this shape
     find_faults_behind_exchange,  # the same search on outputs put in each other's place, as their shapes ask for
     find_faults_behind_stretching,  # on sums of the copies that broadcasting made
     find_faults_behind_shapes,  # and on reshaped outputs: only where it finds nothing without
+    find_left_out,  # one count for each example, which makes every number
+    find_empty_rows,  # right numbers, and rows that were never filled
     _find_sums,  # made of the right numbers, but no link of the chain makes it
-    _find_two_factors,  # two factors on one path, which the search does not pair
+    find_faults_behind_factor,  # one fault, and a factor at the same place, which the search does not pair
+    find_two_factors,  # two factors on one path, which the search does not pair
+)
+"""The explanations that make every number, in the order in which they are tried: from what is certain on."""
+STEPS: tuple[Explanation, ...] = (
+    *EXACT,
     _find_lost_decimals,  # from here on, what fits may be wide: it says less about the formula
     _find_visible_data,  # after the exact ones: an answer with a wrong formula may read a variable of the notebook too
-    _find_nearest,  # last: tolerances are wide or a number in it is free, so it could fit what the others explain
+    _find_nearest,  # late: tolerances are wide or a number in it is free, so it could fit what the others explain
+    _find_another_slope,  # true of every slope that is wrong
 )
-"""The explanations in the order in which they are tried: from what is certain to what is wide."""
+"""All explanations in the order in which they are tried: from what is certain to what is wide."""

@@ -41,7 +41,7 @@ def find_unknown_rate(
         moved = [_rates(o, name, _with_moved(exercise, o, name, weight)) for o in observations for name in wrong]
         if _one_number(moved):
             return (Diagnosis("measured-elsewhere", where),)
-    if len(weights) > 1 and any(_all_stepped(exercise, observations, rate) for rate in RATES):
+    if _is_stepped_before(exercise, observations, wrong):
         return (Diagnosis("measured-elsewhere", where),)
     averages = exercise.program[-1].op.kind is Kind.REDUCTION
     several = [o for o in observations if averages and _examples(o) > 1]
@@ -49,6 +49,52 @@ def find_unknown_rate(
         if several and any(all(_moves(exercise, o, rate, shared_out) for o in several) for rate in RATES):
             return (Diagnosis("measured-elsewhere", where, detail=MOVING_PARAMETERS),)
     return ()
+
+
+def _is_stepped_before(exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]) -> bool:
+    """Tell whether one parameter, the last layer or each layer was stepped before other gradients were taken."""
+    layers = [s for s in exercise.program if s.op.kind is Kind.LINEAR]
+    for leaf in _alone(exercise):
+        if _one_number([_rates(o, n, _with_stepped(exercise, o, n, leaf)) for o in observations for n in wrong]):
+            return True
+    return any(
+        all(_last_layer_stepped(exercise, o, layers[-1], rate) for o in observations)
+        or (len(layers) > 2 and _all_stepped(exercise, observations, rate))
+        for rate in (RATES if len(layers) > 1 else ())
+    )
+
+
+def _alone(exercise: GraphExercise) -> tuple[str, ...]:
+    """Return the parameters of a single layer without an activation: there a gradient is linear in each step."""
+    layers = [s for s in exercise.program if s.op.kind is Kind.LINEAR]
+    bends = [s for s in exercise.program if s.op.kind is Kind.ACTIVATION and not s.op.passes_on]
+    return layers[0].inputs[1:] if len(layers) == 1 and not bends else ()
+
+
+def _last_layer_stepped(exercise: GraphExercise, o: Observation, layer: Step, rate: float) -> bool:
+    """Tell whether the gradients of the other layers were taken after a step of the last one."""
+    right = right_chain(o)
+    own = {leaf: o.case.inputs[leaf] for leaf in layer.inputs[1:] if leaf in o.case.inputs}
+    if len(own) < 2:
+        return False
+    stepped = {leaf: value - rate * right["d" + leaf] for leaf, value in own.items()}
+    moved = replay(exercise.program, {**o.case.inputs, **stepped}, exercise.constants)
+    outputs = exercise.signature.outputs.items()
+    return all(
+        name in o.arrays and matches_replay(o.arrays[name], np.asarray((right if of[1:] in own else moved)[of]))
+        for name, of in outputs
+    )
+
+
+def _with_stepped(exercise: GraphExercise, o: Observation, name: str, leaf: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the right derivative and how it changes with the rate when ``leaf`` was stepped before."""
+    of = exercise.signature.outputs[name]
+    right = right_chain(o)
+    if "d" + leaf not in right:
+        return np.asarray(np.nan), np.asarray(np.nan)
+    stepped = {**o.case.inputs, leaf: o.case.inputs[leaf] - right["d" + leaf]}
+    moved = replay(exercise.program, stepped, exercise.constants)
+    return np.asarray(right[of]), np.asarray(moved[of]) - np.asarray(right[of])
 
 
 Factor = Callable[[int, int], float]
@@ -75,6 +121,16 @@ def find_weight_decay(
                 found = Diagnosis("weight-decay-added", name_outputs(exercise, decayed))
                 return (Diagnosis(id, name_outputs(exercise, wrong)), replace(found, together=True)) if id else (found,)
     return ()
+
+
+def find_decayed(exercise: GraphExercise, observations: Sequence[Observation], wrong: frozenset[str]) -> frozenset[str]:
+    """Return those of several wrong outputs that are right but for weight decay, with one strength for all of them."""
+    if not exercise.differentiates or not observations:
+        return frozenset()
+    lines = {n: [(o, _with_decay(exercise, o, n, lambda m, k: 1.0)) for o in observations] for n in wrong}
+    rates = {n: [_rates(o, n, line) for o, line in own] for n, own in lines.items()}
+    able = [n for n in sorted(wrong) if _one_number(rates[n])]
+    return frozenset(able) if able and _one_number([rate for n in able for rate in rates[n]]) else frozenset()
 
 
 def _is_scaled(exercise: GraphExercise, o: Observation, name: str, factor: Factor) -> bool:

@@ -36,6 +36,9 @@ SPECIAL_CASES = {
     CaseKind.ONE_INPUT: "one input",
     CaseKind.NEAR_OPTIMUM: "predictions close to the targets",
     CaseKind.BOUNDARY: "special numbers",
+    CaseKind.CLOSED: "units that are all closed",
+    CaseKind.SURE: "sure predictions",
+    CaseKind.MET: "a target that is met",
     CaseKind.FAR: "large numbers",
     CaseKind.FORM: "another shape",
 }

@@ -18,12 +18,18 @@ from gradcheck.exercises.property_exercise import PropertyExercise
 from gradcheck.exercises.single_precision import decides
 from gradcheck.exercises.special_fixtures import (
     draw_boundary,
+    draw_closed,
     draw_far,
+    draw_met,
     draw_near_optimum,
+    draw_sure,
     draw_tail,
     find_loss,
+    has_hidden_bends,
+    has_one_exact_prediction,
     near_sizes,
 )
+from gradcheck.exercises.whole_numbers import as_integers, parameters_are_handed, whole_groups
 
 
 def draw_cases(exercise: Any, rng: np.random.Generator, *, hidden: bool) -> tuple:
@@ -46,15 +52,7 @@ def build_case(exercise: GraphExercise, kind: CaseKind, inputs: Env) -> Case:
         for name, of in exercise.signature.outputs.items()
     }
     args = arguments(exercise, env)
-    return Case(kind, exercise, inputs, tuple(map(_as_integers, args)) if kind is CaseKind.WHOLE else args, truth)
-
-
-def _as_integers(value: Any) -> Any:
-    """Return a value of the forward pass as integers, where it holds whole numbers only."""
-    if isinstance(value, list):
-        return [_as_integers(item) for item in value]
-    array = np.asarray(value)
-    return array.astype(int)[()] if np.array_equal(array, np.round(array)) else value
+    return Case(kind, exercise, inputs, tuple(map(as_integers, args)) if kind is CaseKind.WHOLE else args, truth)
 
 
 def _drawn(exercise: GraphExercise, kind: CaseKind, rng: np.random.Generator, sizes: Mapping[str, int], **how) -> Case:
@@ -133,32 +131,24 @@ def _flat(env: Env, arg: str, exercise: GraphExercise) -> Any:
 
 
 def _whole_numbers(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> list[Case]:
-    """Draw cases with integers: in the data, and in every argument where there are others."""
-    data = exercise.inputs.integer_leaves
-    labels = exercise.inputs.label_leaves
-    found = [_drawn(exercise, CaseKind.INTEGERS, rng, sizes, whole=data | labels)] if data or labels else []
-    others = frozenset(exercise.inputs.leaves) - data - labels
-    handed = handed_derivative(exercise.program)
-    if handed and not found:  # whole numbers on the way forward, and decimals on the way back
-        found.append(
-            _drawn(exercise, CaseKind.INTEGERS, rng, sizes, whole=frozenset(exercise.inputs.leaves) - {handed})
-        )
-    if any(_is_handed(exercise, name) for name in others):
+    """Draw cases with integers: in some arguments, and in all of them where all can be whole."""
+    found = [_drawn(exercise, CaseKind.INTEGERS, rng, sizes, whole=group) for group in whole_groups(exercise)]
+    if parameters_are_handed(exercise):
         case = _drawn(exercise, CaseKind.WHOLE, rng, sizes, whole=frozenset(exercise.inputs.leaves))
         found += [case] if case.is_whole() else []  # a value of a sigmoid is never whole, and then not all are
     return found
 
 
-def _is_handed(exercise: GraphExercise, name: str) -> bool:
-    """Tell whether the learner's function takes this leaf, or a value that is equal to it."""
-    equal = {step.out for step in exercise.program if step.op.passes_on and step.inputs[0] == name}
-    return bool({name, *equal} & set(exercise.signature.args)) or name[0] + "s" in exercise.signature.stacks
-
-
 def _special_places(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> list[Case]:
     """Draw the case near the optimum, where targets are met, and the one on a boundary."""
     found = [_deciding(exercise, CaseKind.BOUNDARY, lambda: draw_boundary(exercise, rng, sizes))]
+    if exercise.differentiates and has_hidden_bends(exercise):
+        closed = lambda: build_case(exercise, CaseKind.CLOSED, draw_closed(exercise, rng, sizes))
+        found.append(_first(closed, f"closed units for {exercise.name}"))
     loss = find_loss(exercise)
+    if handed := handed_derivative(exercise.program):
+        steep = lambda: (inputs := draw_inputs(exercise, rng, sizes)) | {handed: 1000.0 * inputs[handed]}
+        found.append(_deciding(exercise, CaseKind.FAR, steep))
     if loss is None or loss.inputs[1] not in exercise.inputs.leaves:
         if [step.op.name for step in exercise.program] == ["sigmoid"]:
             found.append(_deciding(exercise, CaseKind.TAIL, lambda: draw_tail(exercise, rng, sizes)))
@@ -167,6 +157,12 @@ def _special_places(exercise: GraphExercise, rng: np.random.Generator, sizes: Ma
         exercise.inputs.label_leaves.isdisjoint(loss.inputs) or exercise.program[0].op.kind is Kind.LINEAR
     ):
         found.append(_deciding(exercise, CaseKind.FAR, lambda: draw_far(exercise, rng, sizes)))
+    if loss.op.name.endswith("cross_entropy"):
+        sure = lambda: draw_sure(exercise, rng, near_sizes(exercise))
+        found.append(_deciding(exercise, CaseKind.SURE, sure))
+    if has_one_exact_prediction(exercise, sizes):
+        met = lambda: build_case(exercise, CaseKind.MET, draw_met(exercise, rng, sizes))
+        found.append(_first(met, f"a target that is met for {exercise.name}"))
     near = lambda: draw_near_optimum(exercise, rng, near_sizes(exercise))
     return [_deciding(exercise, CaseKind.NEAR_OPTIMUM, near), *found]
 

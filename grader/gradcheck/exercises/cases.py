@@ -41,6 +41,12 @@ class CaseKind(StrEnum):
     """As many rows as columns everywhere: a transpose that is decided by a shape shows."""
     BOUNDARY = "boundary"
     """An entry that is exactly 0, a prediction that meets its target, a z far out on both sides."""
+    CLOSED = "all closed"
+    """Hidden ReLUs that are all closed: nothing gets through them."""
+    SURE = "sure and wrong"
+    """Predictions close to 0 or 1 that are wrong: a limit on probabilities shows."""
+    MET = "target met"
+    """A single prediction that is its target to the last digit: every slope is 0."""
     FAR = "far from the optimum"
     """Targets or inputs so large that gradients are large: what is cut off at a limit shows."""
     TAIL = "in the tail"
@@ -70,13 +76,13 @@ class Case:
 
     def is_whole(self) -> bool:
         """Tell whether every argument holds integers."""
-        return all(_is_whole(item) for arg in self.args for item in (arg if isinstance(arg, list) else [arg]))
+        return all(map(_is_whole, self.args))
 
     def describe(self) -> str:
         """Say in words what is special about this call: "a single example"."""
         if self.kind is CaseKind.INTEGERS:
             names = [n for n, a in zip(self.exercise.signature.args, self.args, strict=True) if _is_whole(a)]
-            return "whole numbers in " + " and ".join(names)
+            return "whole numbers in " + " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
         if self.kind is CaseKind.DEPTH:
             layers = sum(step.op.kind is Kind.LINEAR for step in self.exercise.program)
             return "one layer" if layers == 1 else f"{layers} layers"
@@ -97,6 +103,9 @@ WORDS = {
     CaseKind.WHOLE: "whole numbers in every argument",
     CaseKind.AS_DECIMALS: "the same numbers as decimals",
     CaseKind.BOUNDARY: "special numbers (an entry that is exactly 0, a z far from 0)",
+    CaseKind.CLOSED: "hidden units that are all closed",
+    CaseKind.SURE: "predictions that are sure and wrong",
+    CaseKind.MET: "a prediction that is exactly its target",
     CaseKind.FAR: "numbers so large that the gradients are large",
     CaseKind.TAIL: "z far below 0",
     CaseKind.LARGE: "a large network",
@@ -104,7 +113,8 @@ WORDS = {
 
 
 def _is_whole(value: object) -> bool:
-    return np.asarray(value).dtype.kind in "iu"
+    items = value if isinstance(value, list) else [value]
+    return all(np.asarray(item).dtype.kind in "iu" for item in items)
 
 
 def _describe_shape(args: tuple) -> str:

@@ -24,8 +24,8 @@ class Extreme:
     is_right: Callable[[np.ndarray], bool]
     asked: str
     """What the function must do there, as a sentence."""
-    is_cut_off: Callable[[np.ndarray], bool] = lambda array: False
-    """Tell whether these numbers, which are not right, come from a limit that is too narrow."""
+    name: Callable[[np.ndarray], str] = lambda array: ""
+    """Return the mistake that these numbers, which are finite and not right, prove; empty where they prove none."""
 
 
 @dataclass(frozen=True)

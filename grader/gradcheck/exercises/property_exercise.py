@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -64,6 +65,13 @@ class PropertyExercise:
     """Rules close to the right one that have no name in the vocabulary: what it does otherwise -> the rule."""
     pairs: Mapping[tuple[str, str], tuple[Callable, ...]] = field(default_factory=dict)
     """Two mistakes -> functions that make both: looked at where none of ``variants`` reproduces every answer."""
+    ends: Mapping[str, tuple[Callable[[tuple, Any, Value], Any], ...]] = field(default_factory=dict)
+    """Mistake -> functions that make it of what any rule made, right or wrong: they are handed the arguments, what the
+    rule made of them, and what came back, and return what comes back where that rule ends so."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Mistake -> the sentence that is said of it where it is not the only one."""
+    given_back: tuple[str, ...] = ()
+    """The arguments that the function gives back a changed copy of."""
     hints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Mistake -> a question and where to look, in this exercise's own words; "" for all others."""
     stand_in: StandIn | None = None

@@ -18,6 +18,10 @@ SEEN = 4
 """Times the tolerance: what is this large is wrong for every learner."""
 FAR = 40.0
 """A z at which a sigmoid is exactly 0 or 1."""
+SURE = -9.0, -8.0
+"""How far on the wrong side a prediction is sure: its probability is some ten-thousandths."""
+OVERFLOWS = 800.0
+"""A z whose exponential is infinite."""
 TAIL = 4.0, 6.0
 """How far below 0 a sigmoid is small, and float32 still finds it by way of a tanh."""
 
@@ -77,12 +81,22 @@ def _with_targets(exercise: GraphExercise, rng: np.random.Generator, inputs: Env
     return {**inputs, loss.inputs[1]: target if np.ndim(target) else float(target)}
 
 
-def _with_labels_met(exercise: GraphExercise, rng: np.random.Generator, inputs: Env) -> Env | None:
-    """Move what enters the last sigmoid to where every label is nearly met."""
+def draw_sure(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> Env:
+    """Draw inputs whose predictions are sure and wrong, so that a limit on probabilities shows."""
+    for _ in range(TRIES):
+        if (moved := _with_labels_met(exercise, rng, _leaves(exercise, rng, sizes), by=SURE)) is not None:
+            return moved
+    raise NoFixtureError(f"no sure predictions for {exercise.name} in {TRIES} draws")
+
+
+def _with_labels_met(
+    exercise: GraphExercise, rng: np.random.Generator, inputs: Env, by: tuple[float, float] = (3.0, 4.5)
+) -> Env | None:
+    """Move what enters the last sigmoid to where every label is nearly met; missed by far where ``by`` is negative."""
     loss = find_loss(exercise)
     assert loss is not None
     label = inputs[loss.inputs[1]]
-    z = (2 * label - 1) * rng.uniform(3.0, 4.5, np.shape(label))
+    z = (2 * label - 1) * rng.uniform(*by, np.shape(label))
     if loss.inputs[1] in exercise.inputs.one_hot_leaves:
         z = z / 2  # a softmax looks at differences of scores, and those are twice as large
     out = next(step for step in exercise.program if step.out == loss.inputs[0])
@@ -97,19 +111,99 @@ def _with_labels_met(exercise: GraphExercise, rng: np.random.Generator, inputs: 
 
 
 def draw_boundary(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> Env:
-    """Draw inputs with an entry that is exactly 0 in every array, and one prediction that meets its target."""
+    """Draw inputs with an entry that is exactly 0 in every array, and one prediction that meets its target.
+
+    A single input or bias is 0; a single weight is not, since then nothing would be left of what comes before it.
+    """
+    loss = find_loss(exercise)
+    target = loss.inputs[1] if loss is not None else ""
+    kept = exercise.inputs.label_leaves | exercise.inputs.positive_leaves
     for _ in range(TRIES):
-        inputs = _leaves(exercise, rng, sizes)
-        for name in inputs:
-            if np.size(inputs[name]) > 1 and name not in exercise.inputs.label_leaves | exercise.inputs.positive_leaves:
-                _place_on_boundary(exercise, name, inputs[name])
-        loss = find_loss(exercise)
-        smooth = loss is not None and not (loss.op.mask and exercise.differentiates)  # no slope where it is met
-        if loss is not None and smooth and not _has_labels(exercise) and np.size(inputs[loss.inputs[1]]) > 1:
-            inputs[loss.inputs[1]].flat[0] = np.ravel(forward(exercise.program, inputs)[loss.inputs[0]])[0]
-        if _is_off_the_kinks(exercise, inputs):
+        inputs = _in_quarters(exercise, _leaves(exercise, rng, sizes))
+        for name, value in inputs.items():
+            if np.size(value) > 1 and name not in kept:
+                _place_on_boundary(exercise, name, value)
+            elif name not in kept | {target} and name[0] not in "Ww":
+                inputs[name] = 0.0 * value
+        if not exercise.differentiates:
+            _saturate(exercise, inputs)
+        if _can_be_met(exercise) and np.size(inputs[target]) > 1:
+            inputs[target].flat[0] = _prediction(exercise, inputs).flat[0]
+        if not exercise.differentiates or _is_off_the_kinks(exercise, inputs):
             return inputs
     raise NoFixtureError(f"no inputs on a boundary for {exercise.name} in {TRIES} draws")
+
+
+def _saturate(exercise: GraphExercise, inputs: Env) -> None:
+    """Let one unit of each sigmoid layer get a sum so far out that the sigmoid is 1 there to the last digit."""
+    for step in exercise.program:
+        if step.op.name == "sigmoid":
+            layer = next((s for s in exercise.program if s.out == step.inputs[0] and s.op.kind is Kind.LINEAR), None)
+            if layer is not None:
+                inputs[layer.inputs[2]].flat[-1] = OVERFLOWS
+
+
+def has_one_exact_prediction(exercise: GraphExercise, sizes: Mapping[str, int]) -> bool:
+    """Tell whether there is a single prediction, of which all digits are known."""
+    loss = find_loss(exercise)
+    spec = exercise.inputs.leaves.get(loss.inputs[1], "m") if loss is not None else "m"
+    single = all(letter == "1" or sizes.get(letter) == 1 for letter in spec.split())
+    return single and _can_be_met(exercise) and _is_exact(exercise)
+
+
+def draw_met(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> Env:
+    """Draw inputs whose only prediction is its target to the last digit."""
+    loss = find_loss(exercise)
+    assert loss is not None
+    inputs = _in_quarters(exercise, _leaves(exercise, rng, sizes))
+    return {**inputs, loss.inputs[1]: _prediction(exercise, inputs)[()]}
+
+
+def _prediction(exercise: GraphExercise, inputs: Env) -> np.ndarray:
+    loss = find_loss(exercise)
+    assert loss is not None
+    return np.asarray(forward(exercise.program, inputs)[loss.inputs[0]])
+
+
+def _can_be_met(exercise: GraphExercise) -> bool:
+    """Tell whether a target can be what is predicted, and the loss has a slope there."""
+    loss = find_loss(exercise)
+    return loss is not None and not (loss.op.mask and exercise.differentiates) and not _has_labels(exercise)
+
+
+def _is_exact(exercise: GraphExercise) -> bool:
+    """Tell whether sums and products lead to the prediction: then all digits of it are the same in any order."""
+    curved = [s for s in exercise.program if s.op.kind is Kind.ACTIVATION and not s.op.passes_on and not s.op.mask]
+    return not curved
+
+
+def _in_quarters(exercise: GraphExercise, inputs: Env) -> Env:
+    """Round the inputs to quarters where that makes the prediction exact, so that a residual can be exactly 0."""
+    if not _can_be_met(exercise) or not _is_exact(exercise):
+        return inputs
+    return {name: np.round(4 * np.asarray(value))[()] / 4 for name, value in inputs.items()}
+
+
+def has_hidden_bends(exercise: GraphExercise) -> bool:
+    """Tell whether a layer follows a ReLU."""
+    return _hidden_bend(exercise) is not None
+
+
+def _hidden_bend(exercise: GraphExercise) -> Step | None:
+    entered = {step.inputs[0] for step in exercise.program if step.op.kind is Kind.LINEAR}
+    bends = (step for step in exercise.program if step.op.mask and step.op.kind is Kind.ACTIVATION)
+    return next((step for step in bends if step.out in entered), None)
+
+
+def draw_closed(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> Env:
+    """Draw inputs that close every hidden ReLU for every example."""
+    bend = _hidden_bend(exercise)
+    assert bend is not None
+    inputs, z = _leaves(exercise, rng, sizes), bend.inputs[0]
+    if z in inputs:
+        return {**inputs, z: -1.0 - np.abs(inputs[z])}
+    bias = next(step for step in exercise.program if step.out == z).inputs[2]
+    return {**inputs, bias: inputs[bias] - 1.0 - np.max(forward(exercise.program, inputs)[z])}
 
 
 def draw_far(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> Env:

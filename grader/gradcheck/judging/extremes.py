@@ -33,4 +33,4 @@ def _name(extreme: Extreme, value: Value | None, array: np.ndarray | None) -> st
         return "not-finite"
     if getattr(value, "dtype", "").startswith(WHOLE):
         return "decimals-lost"
-    return "approximation-too-coarse" if extreme.is_cut_off(array) else ""
+    return extreme.name(array)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.graph_exercise import GraphExercise
 from gradcheck.judging.extremes import judge_extremes
 from gradcheck.judging.finding import Finding
+from gradcheck.judging.influence import find_without_influence
 from gradcheck.judging.looks import describe_left_over, describe_wrong_shape, remark_on
 from gradcheck.judging.numeric_detection import judge_large, precision_remarks
 from gradcheck.judging.unfinished import find_unfinished
@@ -75,7 +77,8 @@ def judge_graph(exercise: GraphExercise, caller: Caller, cases: Sequence[Case]) 
             return found
     observations += _try_as_decimals(caller, observations)
     probed = exercise.probe(caller, small[0].args) if exercise.probe else None
-    return _not_right(exercise, observations, grades, diagnoses, extreme, seconds, probed)
+    influence = partial(find_without_influence, exercise, caller, small[0])
+    return _not_right(exercise, observations, grades, diagnoses, extreme, seconds, influence, probed)
 
 
 def _try_as_decimals(caller: Caller, observations: Sequence[Observation]) -> list[Observation]:
@@ -157,10 +160,11 @@ def _not_right(
     form: Sequence[Diagnosis],
     extreme: Diagnosis | None,
     seconds: float,
+    influence: Callable[[], tuple[Diagnosis, ...]],
     probed: Diagnosis | None = None,
 ) -> Finding:
     stopped = [o for o in observations if o.outcome.status == "raised" and o.case.kind is not CaseKind.AS_DECIMALS]
-    beside = _stops_beside_wrong_values(observations, stopped)
+    beside = _stops_beside_wrong_values(observations, stopped, form)
     if beside:
         observations = [o for o in observations if o not in stopped]
     told = _told_grades(exercise, observations, grades)
@@ -175,7 +179,7 @@ def _not_right(
         )
         message = describe_error(exercise.name, stopped[0].outcome, diagnoses, case)
     else:
-        found = _explain(exercise, observations, told, form) if wrong else tuple(form)
+        found = (_explain(exercise, observations, told, form) or influence()) if wrong else tuple(form)
         diagnoses = (probed,) if probed else found
         at_the_edge = extreme and (not wrong or extreme.mistake == "input-modified")
         diagnoses = in_own_words(exercise, (*diagnoses, extreme) if at_the_edge else diagnoses)
@@ -204,10 +208,14 @@ def _not_right(
     )
 
 
-def _stops_beside_wrong_values(observations: Sequence[Observation], stopped: Sequence[Observation]) -> bool:
-    """Tell whether decimals come out wrong and only whole numbers stop it: the values say more of the mistake."""
-    usual = [o for o in observations if o.case.kind in USUAL]
-    return bool(stopped) and all(o.case.kind in WITH_INTEGERS for o in stopped) and not all(map(is_right, usual))
+def _stops_beside_wrong_values(
+    observations: Sequence[Observation], stopped: Sequence[Observation], form: Sequence[Diagnosis]
+) -> bool:
+    """Tell whether it stops for special inputs only, and usual ones say more of the mistake."""
+    kinds = {o.case.kind for o in stopped}
+    in_a_container = any(diagnosis.mistake == "wrong-container" for diagnosis in form)
+    wrong = not all(is_right(o) for o in observations if o.case.kind in USUAL)
+    return bool(stopped) and ((kinds <= WITH_INTEGERS and wrong) or (kinds == {CaseKind.FORM} and in_a_container))
 
 
 def _told_grades(

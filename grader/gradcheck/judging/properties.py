@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -14,10 +13,10 @@ from gradcheck.caller import Caller
 from gradcheck.comparison.equality import is_close, is_same_value
 from gradcheck.comparison.extraction import describe_form, numbers
 from gradcheck.comparison.status import Status
-from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.messages import compose, describe_error, hints
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.judging.changed_arguments import find_changes
 from gradcheck.judging.finding import Finding
 from gradcheck.judging.property_explanations import explain_rule, explain_stop, only_when, try_out
 from gradcheck.judging.unfinished import find_unfinished
@@ -30,19 +29,19 @@ def equals(reference: Callable, rtol: float = RTOL) -> Callable[[Value, tuple], 
         want = describe(reference(*known))
         if is_same_value(value, want, rtol):
             return None
-        if (shape := _shape(value, want)) is not None:
+        if (shape := _shape(value, want, rtol)) is not None:
             return shape
         return Diagnosis()
 
     return accepts
 
 
-def _shape(value: Value, want: Value) -> Diagnosis | None:
+def _shape(value: Value, want: Value, rtol: float) -> Diagnosis | None:
     if isinstance(value, Branch) and isinstance(want, Branch):
         container = (value.type == "dict") == (want.type == "dict") and len(value.items) == len(want.items)
         bare = any(isinstance(a, Branch) and _is_number(b) for a, b in zip(want.items, value.items, strict=False))
         if container and not bare and (want.type != "dict" or set(value.keys) == set(want.keys)):
-            return None
+            return _form_inside(value, want) or _shapes_inside(value, want, rtol)
     elif isinstance(want, Leaf):
         got, right = numbers(value), want.array
         if got is not None and right is not None and got.size == right.size and got.shape != right.shape:
@@ -54,6 +53,48 @@ def _shape(value: Value, want: Value) -> Diagnosis | None:
         if got is not None:
             return None
     return Diagnosis("wrong-container", detail=_forms(value, want))
+
+
+def _form_inside(value: Branch, want: Branch) -> Diagnosis | None:
+    """Name what stands where a dict was to come back; where one merely stands in another place, that is no matter."""
+    if sum(map(_is_dict, value.items)) >= sum(map(_is_dict, want.items)):
+        return None
+    pairs = zip(value.items, want.items, strict=False)
+    got, wanted = next((got, wanted) for got, wanted in pairs if _is_dict(wanted) and not _is_dict(got))
+    return Diagnosis("wrong-container", detail=_forms(got, wanted))
+
+
+def _is_dict(value: Value) -> bool:
+    return isinstance(value, Branch) and value.type == "dict"
+
+
+def _shapes_inside(value: Branch, want: Branch, rtol: float) -> Diagnosis | None:
+    """Name arrays that hold the right numbers in another shape, where nothing else is wrong."""
+    wrong = [(n, a, b) for n, a, b in _beside(value, want) if not is_same_value(a, b, rtol)]
+    arrays = [(name, numbers(a), numbers(b)) for name, a, b in wrong]
+    if not arrays or not all(_is_reshaped(got, right, rtol) for _, got, right in arrays):
+        return None
+    name, got, right = next((name, got, right) for name, got, right in arrays if got is not None and right is not None)
+    shapes = {"got": str(got.shape) if got.ndim else "of one number", "want": str(right.shape)}
+    return Diagnosis("right-values-wrong-shape", name, half=True, detail=shapes)
+
+
+def _beside(value: Value, want: Value, name: str = "") -> Iterator[tuple[str, Value, Value]]:
+    """Yield what came back at every place where an array was to come back, beside that array."""
+    if isinstance(want, Leaf) or numbers(want) is not None or not isinstance(value, Branch):
+        yield name, value, want
+    elif len(value.items) != len(want.items) or set(value.keys) != set(want.keys):
+        yield name, Leaf("nothing of that name"), want
+    else:
+        found = [value.items[value.keys.index(key)] for key in want.keys] or value.items
+        for key, item, wanted in zip(want.keys or [name] * len(found), found, want.items, strict=True):
+            yield from _beside(item, wanted, key)
+
+
+def _is_reshaped(got: np.ndarray | None, right: np.ndarray | None, rtol: float) -> bool:
+    if got is None or right is None or got.size != right.size or got.shape == right.shape:
+        return False
+    return is_close(got.reshape(right.shape), right, rtol)
 
 
 def _is_number(value: Value) -> bool:
@@ -74,14 +115,12 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
     tried = try_out(exercise, trials, outcomes)
     first = next((o.raised for o in outcomes if o.raised is not None), None)
     if first is not None:
-        diagnosis = explain_stop(exercise, tried, first)
-        changed = [exercise.args[i] for o in outcomes for i in o.changed]
-        modified = (_modified(exercise, caller, trials, changed),) if changed else ()
-        diagnoses = (*((diagnosis,) if diagnosis else ()), *(replace(m, together=bool(diagnosis)) for m in modified))
+        stops = explain_stop(exercise, tried, first)
+        modified = find_changes(exercise, caller, trials, outcomes)
+        diagnoses = (*stops, *(replace(m, together=bool(stops) or m.together) for m in modified))
         return _finding(exercise, Status.ERROR, 0.0, diagnoses, _tell_stop(exercise, trials, outcomes, diagnoses))
     found = [t.wrong for t in tried]
-    changed = [exercise.args[i] for o in outcomes for i in o.changed]
-    modified = (_modified(exercise, caller, trials, changed),) if changed else ()
+    modified = find_changes(exercise, caller, trials, outcomes)
     across = exercise.across([(t.outcome.value, t.trial.known) for t in tried])
     alone = [diagnosis for diagnosis in found if diagnosis is not None]
     wrong = [*alone, *across]
@@ -91,7 +130,7 @@ def judge_property(exercise: PropertyExercise, caller: Caller, trials: Sequence[
     rules = explain_rule(exercise, tried, alone or wrong)
     told = {diagnosis.mistake for diagnosis in rules}
     beside = [diagnosis for diagnosis in (*across, *modified) if diagnosis.mistake not in told]
-    named = (*rules, *(replace(diagnosis, together=bool(rules)) for diagnosis in beside))
+    named = (*rules, *(replace(d, together=bool(rules) or d.together) for d in beside))
     missed = [t.kind for t, diagnosis in zip(trials, found, strict=True) if diagnosis is not None]
     case = only_when(exercise, missed) if not across and len(missed) < len(trials) else ""
     return _finding(exercise, Status.PARTIAL if fraction else Status.WRONG, fraction, named, case=case)
@@ -107,23 +146,6 @@ def _tell_stop(
     told = describe_error(exercise.name, outcome, diagnoses, reason=reason)
     case = only_when(exercise, (t.kind for t, _ in stops))
     return f"{told} This happens only {case}." if case else told
-
-
-def _modified(exercise: PropertyExercise, caller: Caller, trials: Sequence[Trial], changed: Sequence[str]) -> Diagnosis:
-    """Name what the call changed: a dict itself, or only the arrays in a dict that was copied."""
-    names = list(dict.fromkeys(changed))
-    where = " and ".join(names)
-    plain = next((t for t in trials if any(isinstance(arg, dict) for arg in t.args)), None)
-    if plain is None or not vocabulary()["copied-too-little"].occurs_in(exercise.name):
-        return Diagnosis("input-modified", where, half=True)
-    numbers_only = caller.call(exercise.name, tuple(_without_arrays(arg) for arg in plain.args))
-    spared = numbers_only.status == "returned" and not numbers_only.changed
-    return Diagnosis("copied-too-little" if spared else "input-modified", where, half=True)
-
-
-def _without_arrays(arg: Any) -> Any:
-    """Return a dict with numpy's numbers, which nothing changes in place, where it held arrays."""
-    return {key: np.float64(np.sum(value)) for key, value in arg.items()} if isinstance(arg, dict) else arg
 
 
 def _hints(

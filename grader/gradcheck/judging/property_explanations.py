@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,13 +19,22 @@ from gradcheck.diagnosis.from_errors import from_error
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
+from gradcheck.judging.property_fitting import find_mistakes, makes_all
+from gradcheck.judging.right_form import bring_into_form
 
 LOSSES: tuple[Callable, ...] = (*(partial(np.round, decimals=k) for k in range(4)), np.trunc, np.floor, np.ceil)
 """Ways to lose decimals."""
 WORTH = 0.2
 """A wrong result tells more about the mistake than a right one, so only this part of its time counts."""
 IN_VIEW = "It is right for the inputs that the notebook shows, and not for all others."
+UP_TO = "It is right for as many as the notebook shows, and not for more."
+BEYOND = "than the notebook"
+"""At the end of the kind of a trial that is larger than anything that the notebooks show."""
 SOME = "It is right for some inputs, and stops for others."
+
+
+OF_A_NUMBER = re.compile(r"'(float|int)' object|type '(float|int)'")
+"""In the text of an error that says what a plain number cannot do."""
 
 
 class Tried(NamedTuple):
@@ -32,6 +44,8 @@ class Tried(NamedTuple):
     outcome: Outcome
     wrong: Diagnosis | None
     """None where it is right, or where the call stopped."""
+    seconds: float = 0.0
+    """The time of the call, or of looking at what came back if that took longer: then the rule itself takes long."""
 
     @property
     def returned(self) -> bool:
@@ -41,11 +55,13 @@ class Tried(NamedTuple):
 
 def try_out(exercise: PropertyExercise, trials: Sequence[Trial], outcomes: Sequence[Outcome]) -> tuple[Tried, ...]:
     """Return all calls with what is wrong with each."""
-    returned = [o.status == "returned" for o in outcomes]
-    found = [
-        exercise.accepts(o.value, t.known) if r else None for t, o, r in zip(trials, outcomes, returned, strict=True)
-    ]
-    return tuple(map(Tried, trials, outcomes, found))
+    return tuple(_try_out(exercise, trial, outcome) for trial, outcome in zip(trials, outcomes, strict=True))
+
+
+def _try_out(exercise: PropertyExercise, trial: Trial, outcome: Outcome) -> Tried:
+    started = time.perf_counter()
+    wrong = exercise.accepts(outcome.value, trial.known) if outcome.value is not None else None
+    return Tried(trial, outcome, wrong, max(outcome.seconds, time.perf_counter() - started))
 
 
 def explain_rule(
@@ -62,6 +78,10 @@ def explain_rule(
     only_whole = bool(exercise.reference and missed) and all("whole" in kind for kind in missed)
     if only_whole and all(diagnosis.mistake == "approximation-too-coarse" for diagnosis in named):
         return (Diagnosis("decimals-lost"),)
+    if missed and all(kind.endswith(BEYOND) for kind in missed):
+        return (Diagnosis("tied-to-visible-data", detail={"seen": UP_TO}),)
+    if named and named[0].mistake == "wrong-container":
+        return (*_in_right_form(exercise, tried), replace(named[0], together=True))
     if named:
         return (named[0],)
     if exercise.reference and all(
@@ -74,6 +94,21 @@ def explain_rule(
     if reads:
         return (Diagnosis("notebook-variable-used", detail={"name": reads[0]}),)
     return () if finite else (Diagnosis("not-finite", f"what {exercise.name} returns"),)
+
+
+def _in_right_form(exercise: PropertyExercise, tried: Sequence[Tried]) -> tuple[Diagnosis, ...]:
+    """Return what is wrong with the numbers besides, where they came back in other containers."""
+    if exercise.reference is None:
+        return ()
+    wants = [describe(exercise.reference(*t.trial.known)) for t in tried]
+    forms = [bring_into_form(t.outcome.value, want) for t, want in zip(tried, wants, strict=True)]
+    if any(form is None for form in forms):
+        return ()
+    if all(is_same_value(form, want, exercise.rtol) for form, want in zip(forms, wants, strict=True)):
+        return ()
+    formed = [t._replace(outcome=replace(t.outcome, value=form)) for t, form in zip(tried, forms, strict=True)]
+    found = _fitting(exercise, formed)
+    return () if "wrong-container" in {diagnosis.mistake for diagnosis in found} else found
 
 
 def _whole_story(wrong: Sequence[Diagnosis], finite: bool) -> list[Diagnosis]:
@@ -94,37 +129,20 @@ def only_when(exercise: PropertyExercise, kinds: Iterable[str]) -> str:
 def _came_back(tried: Sequence[Tried]) -> list[Tried]:
     """Return the calls that came back with numbers; those that tell most for their time come first."""
     back = [t for t in tried if t.returned and _is_finite(t.outcome.value)]
-    return sorted(back, key=lambda t: t.outcome.seconds * (WORTH if t.wrong else 1.0))
+    return sorted(back, key=lambda t: t.seconds * (WORTH if t.wrong else 1.0))
 
 
 def _known_rule(exercise: PropertyExercise, tried: Sequence[Tried]) -> tuple[Diagnosis, ...]:
     """Return the rule that makes every answer, in the words of the exercise."""
     answers = [(t.trial.known, t.outcome.value) for t in _came_back(tried)]
     for rule in exercise.known_rules:
-        if answers and _made_by(rule.makers, answers, exercise.rtol):
+        if answers and makes_all(rule.makers, answers, exercise.rtol):
             return (Diagnosis(rule.mistake, detail=rule.words),)
     return ()
 
 
 def _fitting(exercise: PropertyExercise, tried: Sequence[Tried]) -> tuple[Diagnosis, ...]:
-    """Return the mistakes that make every answer; an exchanged pair is looked at in its right order as well."""
-    as_it_is = [(t.trial.known, t.outcome.value) for t in _came_back(tried)]
-    for turned in (False, True):
-        answers = [(known, _turned(value)) for known, value in as_it_is] if turned else as_it_is
-        if not answers or any(answer is None for _, answer in answers):
-            break
-        if ids := [id for id, makers in exercise.variants.items() if _made_by(makers, answers, exercise.rtol)]:
-            exchanged = (Diagnosis("swapped-returns", together=True),) if turned else ()
-            return (*(Diagnosis(id) for id in ids if id != "swapped-returns" or not turned), *exchanged)
-    for (one, other), makers in exercise.pairs.items():
-        if as_it_is and _made_by(makers, as_it_is, exercise.rtol):
-            return (Diagnosis(one), Diagnosis(other, together=True))
-    return ()
-
-
-def _made_by(makers: Sequence[Callable], answers: Sequence[tuple[tuple, Any]], rtol: float) -> bool:
-    """Tell whether one of these functions makes every answer."""
-    return any(all(_makes(maker, known, answer, rtol) for known, answer in answers) for maker in makers)
+    return find_mistakes(exercise, [(t.trial.known, t.outcome.value) for t in _came_back(tried)])
 
 
 def _fitting_fractions(exercise: PropertyExercise, tried: Sequence[Tried]) -> tuple[Diagnosis, ...]:
@@ -147,12 +165,6 @@ def _is_finite(value: Value) -> bool:
     return value.array is None or bool(np.all(np.isfinite(value.array)))
 
 
-def _turned(value: Value) -> Value | None:
-    if not isinstance(value, Branch) or value.type == "dict" or len(value.items) != 2:
-        return None
-    return Branch(value.type, (), value.items[::-1])
-
-
 def _rounded(value: Value, want: Value) -> bool:
     """Tell whether some way of losing decimals turns what is right into what came back."""
     return any(_lost(value, want, way) for way in LOSSES)
@@ -169,29 +181,35 @@ def _lost(value: Value, want: Value, way: Callable) -> bool:
     return is_close(got, right) or matches_rounded(got, way(right))
 
 
-def _makes(maker: Callable, known: tuple, value: Value, rtol: float) -> bool:
-    try:
-        made: Any = maker(*known)
-    except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError):
-        return False
-    return is_same_value(value, describe(made), rtol)
-
-
-def explain_stop(exercise: PropertyExercise, tried: Sequence[Tried], first: Raised) -> Diagnosis | None:
+def explain_stop(exercise: PropertyExercise, tried: Sequence[Tried], first: Raised) -> tuple[Diagnosis, ...]:
     """Name what explains a function that stops on some of its calls."""
     diagnosis = from_error(first)
-    fitting = [d for d in _fitting(exercise, tried) if d.mistake != "tied-to-visible-data"]
+    fitting = tuple(d for d in _fitting(exercise, tried) if d.mistake != "tied-to-visible-data")
     returned = [t for t in tried if t.returned]
     fine = [t.trial.kind for t in returned if t.wrong is None]
     right = len(fine) == len(returned)
+    wants_arrays = len(returned) > 1 and _stops_at_plain_numbers(tried)
     if fitting and not right:
-        return fitting[0]
+        return (*fitting, Diagnosis("only-for-arrays", together=True)) if wants_arrays else fitting[:1]
     if "out of bounds for axis 1 with size 1" in first.message and vocabulary()["wrong-axis"].occurs_in(exercise.name):
-        return Diagnosis("wrong-axis")  # columns of a table of one column were counted off as if they were its rows
-    stops = [t.trial.kind for t in tried if not t.returned]
-    if right and len(fine) > 1 and all("plain number" in kind for kind in stops):
-        return Diagnosis("only-for-arrays")
+        return (Diagnosis("wrong-axis"),)  # columns of a table of one column were counted off as if they were its rows
+    if right and wants_arrays:
+        return (Diagnosis("only-for-arrays"),)
     told = ("notebook-variable-used", "decimals-lost", "only-for-single-numbers")
     if fine and not (diagnosis and diagnosis.mistake in told):
-        return Diagnosis("tied-to-visible-data", detail={"seen": SOME})
-    return diagnosis
+        return (Diagnosis("tied-to-visible-data", detail={"seen": SOME}),)
+    return (diagnosis,) if diagnosis else ()
+
+
+def _stops_at_plain_numbers(tried: Sequence[Tried]) -> bool:
+    """Tell whether it stops only where a plain number came in, and because it was one."""
+    stopped = [t for t in tried if not t.returned]
+    if all("plain number" in t.trial.kind for t in stopped):
+        return True
+    errors = [t.outcome.raised.message for t in stopped if t.outcome.raised]
+    return all(map(_holds_plain_number, stopped)) and all(map(OF_A_NUMBER.search, errors))
+
+
+def _holds_plain_number(t: Tried) -> bool:
+    dicts = [arg for arg in t.trial.args if isinstance(arg, dict)]
+    return any(isinstance(item, int | float) for arg in dicts for item in arg.values())

@@ -10,6 +10,8 @@ from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.property_exercise import KnownRule, PropertyExercise, Trial
 from gradcheck.judging.properties import equals
 
+HALF_YES, HALF_NO = "one half, and the target is 1", "one half, and the target is 0"
+
 
 def _accuracy(A2: np.ndarray, Y: np.ndarray) -> float:
     return float(np.mean((A2 > 0.5) == (Y > 0.5)))
@@ -29,6 +31,12 @@ NEIGHBOURS: dict[str, Callable] = {
     "threshold at the mean output": lambda A2, Y: np.mean(np.greater(A2, np.mean(A2)) == (Y > 0.5)),
     "exactly equal": lambda A2, Y: np.mean(A2 == Y),
     "distance at most one half": lambda A2, Y: np.mean(np.abs(A2 - Y) <= 0.5),
+    "distance below one half": lambda A2, Y: np.mean(np.abs(A2 - Y) < 0.5),
+    "the same side of one half": lambda A2, Y: np.mean((A2 - 0.5) * (Y - 0.5) > 0),
+    "not on opposite sides of one half": lambda A2, Y: np.mean((A2 - 0.5) * (Y - 0.5) >= 0),
+    "the right answer's own output is above one half": lambda A2, Y: np.mean(np.where(Y == 1, A2, 1 - A2) > 0.5),
+    "equal signs": lambda A2, Y: np.mean(np.sign(A2 - 0.5) == np.sign(Y - 0.5)),
+    "one half is left out": lambda A2, Y: float(np.sum((A2 > 0.5) == (Y > 0.5), where=A2 != 0.5) / Y.size),
     "one minus the mean distance": lambda A2, Y: 1 - np.mean(np.abs(A2 - Y)),
     "share of the yes answers that are right": lambda A2, Y: _share(Y > 0.5, A2 > 0.5),
     "share of the examples with a yes that are found": lambda A2, Y: _share(A2 > 0.5, Y > 0.5),
@@ -37,6 +45,12 @@ NEIGHBOURS: dict[str, Callable] = {
     "whole outputs": lambda A2, Y: np.mean(A2.astype(int) == Y.astype(int)),
 }
 """Rules close to the right one."""
+HALF_ASTRAY = (
+    *("one half is a yes", "distance at most one half", "distance below one half", "the same side of one half"),
+    *("not on opposite sides of one half", "the right answer's own output is above one half", "equal signs"),
+    "one half is left out",
+)
+"""Those of them that are right wherever no output is exactly one half."""
 
 
 def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
@@ -47,10 +61,11 @@ def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
         if kind == CaseKind.IN_VIEW:
             Y = np.where(np.arange(4).reshape(4, 1) < 3, A2 > 0.5, A2 < 0.5) * 1.0  # three of four are right
         trials.append(Trial(kind, (A2, Y), (A2, Y)))
-    near = np.array([0.5, 0.5, 0.5, 0.501, 0.499, 0.501, 0.49, 0.03, 0.97, 0.03]).reshape(10, 1)
-    labels = np.array([1, 1, 1, 1, 0, 1, 0, 0, 1, 0.0]).reshape(10, 1)
-    turn = rng.permutation(10)
+    near = np.array([0.501, 0.499, 0.501, 0.49, 0.03, 0.97, 0.03]).reshape(7, 1)
+    labels = np.array([1, 0, 1, 0, 0, 1, 0.0]).reshape(7, 1)
+    turn = rng.permutation(7)
     trials.append(Trial("near one half", (near[turn], labels[turn]), (near[turn], labels[turn])))
+    trials += _halves(rng)
     sure = rng.integers(0, 2, size=(8, 1))
     truth = sure.copy()
     truth[rng.permutation(8)[:3]] ^= 1
@@ -58,6 +73,17 @@ def _draw_accuracy(rng: np.random.Generator) -> tuple[Trial, ...]:
     whole = trials[1].known[1].astype(int)
     trials.append(Trial("integers", (trials[1].known[0], whole), (trials[1].known[0], whole)))
     return tuple(trials)
+
+
+def _halves(rng: np.random.Generator) -> tuple[Trial, ...]:
+    """Return a call for each target of an output of exactly one half: together, one could make up for the other."""
+    calls = []
+    for kind, target in ((HALF_YES, 1.0), (HALF_NO, 0.0)):
+        turn = rng.permutation(5)
+        A2 = np.array([0.5, 0.5, *rng.uniform(0.6, 0.9, 2), rng.uniform(0.1, 0.4)]).reshape(5, 1)[turn]
+        Y = np.array([target, target, 1.0, 0.0, 0.0]).reshape(5, 1)[turn]
+        calls.append(Trial(kind, (A2, Y), (A2, Y)))
+    return tuple(calls)
 
 
 def _of_one_label(yes: bool, *, among_all: bool) -> Callable:
@@ -94,7 +120,7 @@ _VARIANTS = {
 }
 _KNOWN_RULES = (
     KnownRule(
-        (NEIGHBOURS["one half is a yes"],),
+        tuple(NEIGHBOURS[what] for what in HALF_ASTRAY),
         {
             "seen": "An output of exactly one half is not counted as the task says.",
             "question": "Which answer is an output of exactly one half, by the task's text?",
@@ -127,6 +153,7 @@ _KNOWN_RULES = (
         },
     ),
 )
+_CASES = dict.fromkeys((HALF_YES, HALF_NO), "when an output is exactly one half")
 _HINTS = {
     "percent-not-fraction": (
         "If every answer is right, which number should come back?",
@@ -171,5 +198,6 @@ def accuracy_exercise(points: float) -> PropertyExercise:
         _KNOWN_RULES,
         neighbours=NEIGHBOURS,
         pairs={("errors-counted", "percent-not-fraction"): (lambda A2, Y: 100 * (1 - _accuracy(A2, Y)),)},
+        cases=_CASES,
         hints=_HINTS,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -46,6 +45,8 @@ def _accepts(value: Value, known: tuple) -> Diagnosis | None:
     widths, _ = known
     pairs = list(zip(widths[:-1], widths[1:], strict=True))
     wanted = f"a list of {len(pairs)} array{'s' if len(pairs) > 1 else ''}"
+    if isinstance(value, Branch) and value.type != "dict" and (count := _miscounted(value, pairs)) is not None:
+        return count
     if not isinstance(value, Branch) or value.type == "dict" or len(value.items) != len(pairs):
         return Diagnosis("wrong-container", detail={"got": describe_form(value), "want": wanted})
     arrays = [numbers(item) for item in value.items]
@@ -55,6 +56,22 @@ def _accepts(value: Value, known: tuple) -> Diagnosis | None:
             return Diagnosis("wrong-container", f"W{number}", detail=detail)
     drawn = [np.asarray(array) for array in arrays]
     return _shapes(drawn, pairs) or _twins(drawn) or _spread(drawn, pairs)
+
+
+def _miscounted(value: Branch, pairs: Sequence[tuple[int, int]]) -> Diagnosis | None:
+    """Name the array that is missing at an end, or the one too many, where the others have the shapes asked for."""
+    arrays = [numbers(item) for item in value.items]
+    shapes = [array.shape for array in arrays if array is not None]
+    last = len(pairs)
+    for fits, seen in (
+        (shapes == pairs[:-1], f"W{last} is missing."),
+        (shapes == pairs[1:], "W1 is missing."),
+        (shapes[:-1] == pairs, "One array too many came back, behind the others."),
+        (shapes[1:] == pairs, "One array too many came back, before the others."),
+    ):
+        if fits and len(shapes) == len(arrays) != last:
+            return Diagnosis("off-by-one", "what came back", detail={"seen": seen})
+    return None
 
 
 def _shapes(arrays: Sequence[np.ndarray], pairs: Sequence[tuple[int, int]]) -> Diagnosis | None:
@@ -73,13 +90,21 @@ def _spread(arrays: Sequence[np.ndarray], pairs: Sequence[tuple[int, int]]) -> D
             continue
         if not np.all(np.isfinite(array)):
             return Diagnosis()
-        spread, mean = float(np.std(array)), float(np.mean(array))
-        if abs(mean) > MEAN_OFF * spread / np.sqrt(array.size) and abs(mean) > 1e-9:
-            return Diagnosis("mean-not-zero", f"W{number}")
-        share = float(np.mean(array**2)) * pair[0] / 2
-        if abs(share - 1) > VARIANCE_OFF:
-            return Diagnosis("variance-wrong", f"W{number}", detail={"got": f"{share:.2g}"})
+        if found := (_off_center(array, f"W{number}") or _too_wide(array, pair, f"W{number}")):
+            return found
     return None
+
+
+def _off_center(array: np.ndarray, name: str) -> Diagnosis | None:
+    spread, mean = float(np.std(array)), float(np.mean(array))
+    off = abs(mean) > MEAN_OFF * spread / np.sqrt(array.size) and abs(mean) > 1e-9
+    return Diagnosis("mean-not-zero", name) if off else None
+
+
+def _too_wide(array: np.ndarray, pair: tuple[int, int], name: str) -> Diagnosis | None:
+    """Compare the variance, about the mean that the numbers have, with the one asked for."""
+    share = float(np.var(array)) * pair[0] / 2
+    return Diagnosis("variance-wrong", name, detail={"got": f"{share:.2g}"}) if abs(share - 1) > VARIANCE_OFF else None
 
 
 def _twins(arrays: Sequence[np.ndarray]) -> Diagnosis | None:
@@ -97,12 +122,29 @@ def _twins(arrays: Sequence[np.ndarray]) -> Diagnosis | None:
     return None
 
 
-def _follow(calls: Sequence[tuple[Any, tuple]]) -> tuple[Diagnosis, ...]:
-    """Compare three calls with the same widths: another generator gives other weights, the same one the same."""
+def _across(calls: Sequence[tuple[Value, tuple]]) -> tuple[Diagnosis, ...]:
+    """Say where chance comes from, and what is wrong with means and variances besides what each call shows alone."""
     one, other, again = (calls[place][0] for place in (FIRST, OTHER, SAME))
     constant = all(array.size == 0 or np.ptp(array) == 0 for array in arrays_in(one))
-    found = None if constant else find_own_randomness(one, other, again)
-    return (found,) if found else ()
+    own = None if constant else find_own_randomness(one, other, again)
+    return (*((own,) if own else ()), *_both(calls))
+
+
+def _both(calls: Sequence[tuple[Value, tuple]]) -> tuple[Diagnosis, ...]:
+    """Return what is wrong with mean and with variance of the arrays that have the shapes asked for."""
+    found: dict[str, Diagnosis] = {}
+    for value, (widths, _) in calls:
+        pairs = list(zip(widths[:-1], widths[1:], strict=True))
+        arrays = [array for array in arrays_in(value) if array.shape in pairs]
+        if _twins(arrays) is not None:
+            return ()
+        for array in arrays:
+            if array.size >= ENOUGH and np.all(np.isfinite(array)):
+                name = f"W{pairs.index(array.shape) + 1}"
+                for diagnosis in (_off_center(array, name), _too_wide(array, array.shape, name)):
+                    if diagnosis is not None:
+                        found.setdefault(diagnosis.mistake, diagnosis)
+    return tuple(found.values())
 
 
 def _normal(spread: Callable[[int, int], float], source: Callable | None = None, mean: float = 0.0) -> Callable:
@@ -140,6 +182,8 @@ NEIGHBOURS: dict[str, Callable] = {
     ],
     "turned": lambda widths, rng: [W.T for W in _normal(_right)(widths, rng)],
     "one layer fewer": lambda widths, rng: _normal(_right)(widths[:-1], rng),
+    "one layer more": lambda widths, rng: _normal(_right)((*widths, 7), rng),
+    "the first layer left out": lambda widths, rng: _normal(_right)(widths[1:], rng),
     "zeros": lambda widths, rng: [0 * W for W in _normal(_right)(widths, rng)],
 }
 """Rules close to the right one."""
@@ -153,12 +197,16 @@ def init_weights_exercise(points: float) -> PropertyExercise:
         ("widths", "rng"),
         _draw,
         _accepts,
-        across=_follow,
+        across=_across,
         neighbours=NEIGHBOURS,
         hints={
             "right-values-wrong-shape": (
                 "How many numbers enter this layer, and how many leave it?",
                 "Write each pair of neighbours in `widths` down: it is the shape of one W.",
+            ),
+            "off-by-one": (
+                "How many layers do three widths make?",
+                "Write each pair of neighbours in `widths` down, the first and the last, too: each is one shape.",
             ),
             "wrong-container": (
                 "How many layers do three widths make, and what does the caller receive?",

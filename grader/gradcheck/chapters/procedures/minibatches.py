@@ -38,6 +38,9 @@ def _draw_batches(rng: np.random.Generator) -> tuple[Trial, ...]:
         if kind in ("other order", "same generator"):
             X, Y = trials[0].known[:2]
         trials.append(Trial(kind, (X, Y, size, Code(f"np.random.default_rng({seed})")), (X, Y, size, kind)))
+    X, Y = rng.normal(size=(m := int(rng.integers(620, 780)), 2)), rng.normal(size=(m, 1))
+    known = (X, Y, 32, "more rows than the notebook")
+    trials.append(Trial(known[-1], (X, Y, 32, Code("np.random.default_rng(20)")), known))
     X, Y = rng.permutation(14).reshape(7, 2), np.arange(7).reshape(7, 1)
     trials.append(Trial("integers", (X, Y, 3, Code("np.random.default_rng(17)")), (X, Y, 3, "integers")))
     return tuple(trials)
@@ -123,7 +126,8 @@ def _rows(arrays: list, X: np.ndarray, Y: np.ndarray) -> Diagnosis | None:
 
 def _stand_in(table: np.ndarray, rows: np.ndarray) -> bool:
     """Tell whether every one of ``rows`` is a row of ``table``."""
-    return all(np.min(np.max(np.abs(table - row), axis=1)) < 1e-5 for row in rows)
+    distances = np.max([np.abs(b[:, None] - a) for a, b in zip(table.T, rows.T, strict=True)], axis=0)
+    return bool(np.all(np.min(distances, axis=1) < 1e-5))
 
 
 def _is_ordered(order: list[int], size: int) -> bool:
@@ -162,7 +166,10 @@ def _batch_orders(value: Value, X: np.ndarray) -> list[list[int]]:
 
 def _order(X: np.ndarray, rows: np.ndarray) -> list[int]:
     """Return which row of X each of these rows is."""
-    return [int(np.argmin(np.sum((X - row) ** 2, axis=1))) for row in rows]
+    distances = np.zeros((len(rows), len(X)))
+    for column, wanted in zip(X.T, rows.T, strict=True):
+        distances += (wanted[:, None] - column) ** 2
+    return np.argmin(distances, axis=1).tolist()
 
 
 def _batches(shuffle: Callable[[np.ndarray, np.random.Generator], np.ndarray]) -> Callable:
@@ -187,6 +194,10 @@ NEIGHBOURS: dict[str, Callable] = {
     "two rows exchanged": lambda X, Y, size, rng: [
         (x, np.roll(y, 1, axis=0)) for x, y in _batches(lambda rows, rng: rng.permutation(rows))(X, Y, size, rng)
     ],
+    "260 rows at most": _batches(lambda rows, rng: rng.permutation(rows[:260])),
+    "numbers of the file that are below m": _batches(
+        lambda rows, rng: np.array([row for row in rng.permutation(500) if row < len(rows)], dtype=int)
+    ),
     "the last row never moves": _batches(EXCHANGES["the last row never moves"]),
     "the first row never moves": _batches(EXCHANGES["the first row never moves"]),
     "one row more": lambda X, Y, size, rng: _batches(lambda rows, rng: rng.permutation(rows))(X, Y, size + 1, rng),

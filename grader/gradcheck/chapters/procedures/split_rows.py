@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from gradcheck.call import Branch, Code, Leaf, Value
 from gradcheck.chapters.procedures.row_order import EXCHANGES, judge_orders
-from gradcheck.comparison.extraction import describe_form, numbers
+from gradcheck.comparison.extraction import describe_form, is_yes_or_no, numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
 from gradcheck.exercises.property_exercise import PropertyExercise, Trial
@@ -59,6 +60,7 @@ def _draw_splits(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("one of each", 3, 1, 1, 16),
         ("few training rows", int(rng.integers(40, 60)), 20, 15, 17),
         ("same generator", 20, 6, 5, 11),
+        ("more rows than the notebook", int(rng.integers(1100, 1500)), 330, 270, 18),
     ):
         trials.append(
             Trial(kind, (m, n_validation, n_test, Code(f"np.random.default_rng({seed})")), (m, n_validation, n_test))
@@ -74,6 +76,8 @@ def _accepts(value: Value, known: tuple) -> Diagnosis | None:
     parts = [np.empty(0) if isinstance(item, Branch) and not item.items else numbers(item) for item in value.items]
     if any(part is None or part.ndim == 0 for part in parts):
         return Diagnosis("wrong-container", detail=want)
+    if any(map(is_yes_or_no, value.items)):
+        return Diagnosis("wrong-container", detail={**want, "got": "yes or no for each row"})
     if any(part.ndim != 1 for part in parts):
         flat = _judge([part.ravel() for part in parts], m, n_validation, n_test)
         return flat or Diagnosis("right-values-wrong-shape", half=True, detail=_shapes(parts))
@@ -136,7 +140,18 @@ def _orders(calls: Sequence[tuple[Value, tuple]]) -> tuple[Diagnosis, ...]:
     parts = [[numbers(item) for item in getattr(value, "items", ())] for value, _ in calls]
     rows = [[part.ravel().tolist() for part in call if part is not None and part.ndim] for call in parts]
     found = judge_orders(rows, [calls[place][0] for place in (FIRST, OTHER, SAME)])
-    return (found,) if found else ()
+    sizes = [tuple(map(len, call)) for call in rows]
+    exchanged = _are_exchanged(sizes, [known for _, known in calls])
+    return (*((found,) if found else ()), *((Diagnosis("swapped-returns", "the parts"),) if exchanged else ()))
+
+
+def _are_exchanged(sizes: Sequence[tuple[int, ...]], known: Sequence[tuple[int, int, int]]) -> bool:
+    """Tell whether all calls have the sizes asked for, in one and the same other order."""
+    asked = [(m - n_validation - n_test, n_validation, n_test) for m, n_validation, n_test in known]
+    for places in itertools.permutations(range(len(PARTS))):
+        if sizes == [tuple(want[place] for place in places) for want in asked]:
+            return sizes != asked
+    return False
 
 
 NEIGHBOURS: dict[str, Callable] = {
@@ -150,6 +165,15 @@ NEIGHBOURS: dict[str, Callable] = {
     "random parts, each in order": _changed(lambda train, held, test, m, rng: (*map(np.sort, (train, held, test)),)),
     "random sizes drawn with replacement": _split(lambda m, rng: rng.integers(0, m, size=m)),
     "rows from 1": _split(lambda m, rng: rng.permutation(m) + 1),
+    "260 rows at most": _split(lambda m, rng: rng.permutation(min(m, 260))),
+    "1000 rows at most": _split(lambda m, rng: rng.permutation(min(m, 1000))),
+    "numbers of the file that are below m": _split(
+        lambda m, rng: np.array([row for row in rng.permutation(260) if row < m], dtype=int)
+    ),
+    "yes or no for each row": lambda m, n_validation, n_test, rng: tuple(
+        np.isin(np.arange(m), part) for part in split(m, n_validation, n_test, rng)
+    ),
+    "rows from 1, and test rows first": _split(lambda m, rng: rng.permutation(m) + 1, (2, 1, 0)),
     "numpy's own generator": _split(lambda m, rng: np.random.permutation(m)),
     "a new generator": _split(lambda m, rng: np.random.default_rng().permutation(m)),
     "a new generator with a seed": _split(lambda m, rng: np.random.default_rng(0).permutation(m)),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from gradcheck.call import Branch, Code, Value, describe
-from gradcheck.chapters.procedures.gd_step import FLOAT32, UPHILL, step_with
+from gradcheck.chapters.procedures.gd_step_variants import BESIDE, FLOAT32, UPHILL, step_with
 from gradcheck.chapters.procedures.train_variants import (
     CLOSE_TRAININGS,
+    ENDS,
+    PAIRS,
     WRONG_TRAININGS,
-    late_costs,
     one_step_less,
     short_costs,
     train,
@@ -36,6 +37,8 @@ _GRAD = (
 _OTHER = "lambda X, Y, p: float(np.sum((p['theta'] - np.mean(X)) ** 2) + np.sum((p['c'] - 1.0) ** 2))"
 _OTHER_GRAD = "lambda X, Y, p: {'dc': 2 * (p['c'] - 1.0), 'dtheta': 2 * (p['theta'] - np.mean(X))}"
 """Its gradients come in another order than the parameters: they belong together by name."""
+_QUICK, _QUICK_GRAD = "lambda X, Y, p: float(p['c'] @ p['c']) / 10", "lambda X, Y, p: {'dc': p['c'] / 5}"
+"""A cost that takes little time, for many epochs, and that falls at a large rate, too."""
 
 
 def _draw_special(rng: np.random.Generator) -> list[Trial]:
@@ -44,6 +47,7 @@ def _draw_special(rng: np.random.Generator) -> list[Trial]:
     whole = rng.integers(-3, 4, size=(4, 2))
     start = lambda size: {"W1": size * rng.normal(size=(2, 2)), "b1": size * rng.normal(size=(1, 2))}
     small = {"W1": rng.normal(size=(2, 1)), "b1": rng.normal(size=(1, 1))}
+    few = {"c": rng.normal(size=2)}
     rows = (
         ("long", X, Y, small, 0.02, 420, _GRAD, _COST),
         ("at rest in the end", X, Y, small, 0.1, 200, _GRAD, _COST),
@@ -51,6 +55,8 @@ def _draw_special(rng: np.random.Generator) -> list[Trial]:
         ("far out", X, Y, start(300.0), 0.02, 4, _GRAD, _COST),
         ("other names", X, Y, {"theta": rng.normal(size=3), "c": np.array([4.0])}, 0.3, 14, _OTHER_GRAD, _OTHER),
         ("whole rows", whole, whole[:, :1] % 2, start(1.0), 0.05, 4, _GRAD, _COST),
+        ("a rate above 1", X, Y, few, 1.3, 3, _QUICK_GRAD, _QUICK),
+        ("more epochs than the notebook", X, Y, few, 0.01, int(rng.integers(2600, 2900)), _QUICK_GRAD, _QUICK),
     )
     trials = []
     for kind, inputs, targets, params, lr, epochs, grad, cost in rows:
@@ -107,12 +113,11 @@ _KNOWN_RULES = (
         KnownRule((rule,), {"seen": seen, "question": question, "look": _ORDER}, "off-by-one")
         for rule, seen, question in (
             (train_with(after=True), "Each cost is taken one step too late.", "Which cost is costs[0]?"),
-            (late_costs, "Each cost is taken one step too late.", "Which cost is costs[0]?"),
             (train_with(both=True), "One cost too many came back.", "How many costs are there after one epoch?"),
-            (short_costs, "The last cost is missing.", "How many costs are there after one epoch?"),
+            (short_costs(), "The last cost is missing.", "How many costs are there after one epoch?"),
             (train_with(lambda n: n + 1), "One epoch too many was trained.", "How often does your loop run?"),
             (train_with(lambda n: n - 1), "One epoch too few was trained.", "How often does your loop run?"),
-            (one_step_less, "The costs are right; in the parameters the last step is missing.", "When does it return?"),
+            (one_step_less(), "The costs are right; the parameters lack the last step.", "When does it return?"),
         )
     ),
     KnownRule(
@@ -174,6 +179,10 @@ def train_exercise(points: float) -> PropertyExercise:
         _KNOWN_RULES,
         rtol=FLOAT32,
         neighbours=CLOSE_TRAININGS,
+        pairs=PAIRS,
+        ends=ENDS,
+        beside=BESIDE,
+        given_back=("params",),
         hints=_HINTS,
         reference=train,
     )

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from gradcheck.chapters.procedures.gd_step import (
-    CLIPS,
-    DECAYS,
-    LEFT_OUT,
-    OVER_LENGTH,
-    RATES,
-    Params,
-    step,
-    step_with,
-    without,
-)
+from gradcheck.call import Leaf, Value
+from gradcheck.chapters.procedures import gd_step_variants
+from gradcheck.chapters.procedures.gd_step_variants import LEFT_OUT, UPDATES, Params, held, step, step_with, without
 
 
 def train(
@@ -53,19 +46,24 @@ def train_with(epochs: Callable[[int], int] = lambda n: n, **change: Any) -> Cal
     return lambda X, Y, p, g, c, lr, n: train(X, Y, p, g, c, lr, epochs(n), **change)
 
 
-def late_costs(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple[Params, list[float]]:
-    """Take one cost more than there are epochs."""
-    return train(X, Y, p, g, c, lr, n)[0], train(X, Y, p, g, c, lr, n + 1)[1]
+def short_costs(**change: Any) -> Callable:
+    """Return a training that leaves out the last cost."""
+    return _apart(lambda n: n, lambda n: n, slice(None, -1), **change)
 
 
-def short_costs(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple[Params, list[float]]:
-    """Leave out the last cost."""
-    return train(X, Y, p, g, c, lr, n)[0], train(X, Y, p, g, c, lr, n)[1][:-1]
+def one_step_less(**change: Any) -> Callable:
+    """Return a training that leaves out the last step."""
+    return _apart(lambda n: n - 1, lambda n: n, slice(None), **change)
 
 
-def one_step_less(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple:
-    """Leave out the last step."""
-    return train(X, Y, p, g, c, lr, n - 1)[0], train(X, Y, p, g, c, lr, n)[1]
+def _apart(steps: Callable[[int], int], costs: Callable[[int], int], kept: slice, **change: Any) -> Callable:
+    """Return a training whose parameters and whose costs are those of another number of epochs each."""
+
+    def trained(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple[Params, list[float]]:
+        ends = train(X, Y, p, g, c, lr, steps(n), **change)[0]
+        return ends, train(X, Y, p, g, c, lr, costs(n), **change)[1][kept]
+
+    return trained
 
 
 def _decaying(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple[Params, list[float]]:
@@ -192,31 +190,75 @@ CHANGING = (
 )
 """Trainings whose rate is not the one asked for at every epoch."""
 
-WRONG_TRAININGS = {
-    "sign-flipped": (train_with(update=step_with(lambda lr: -lr)),),
-    "weight-decay-added": tuple(train_with(update=decay) for decay in DECAYS),
-    "gradient-clipped": tuple(train_with(update=clip) for clip in CLIPS),
-    "step-size-wrong": (
-        *(_decaying, _averaged, *CHANGING),
-        *(train_with(update=step_with(rate)) for rate in RATES),
-        *(train_with(update=over_length) for over_length in OVER_LENGTH),
-    ),
-    "parameter-left-out": tuple(train_with(update=without(pick, keep=True)) for pick in LEFT_OUT),
-    "measured-elsewhere": (train_with(frozen=True), train_with(one_by_one=True)),
+COUNTED: dict[str, tuple[Callable, ...]] = {
     "off-by-one": (
-        train_with(after=True),
-        train_with(both=True),
-        train_with(lambda n: n + 1),
-        train_with(lambda n: n - 1),
-        late_costs,
+        partial(train_with, after=True),
+        partial(train_with, both=True),
+        partial(train_with, lambda n: n + 1),
+        partial(train_with, lambda n: n - 1),
         short_costs,
         one_step_less,
     ),
+    "measured-elsewhere": (partial(train_with, frozen=True),),
+    "stopped-early": (partial(train_with, lambda n: 1), partial(train_with, lambda n: n // 2)),
+}
+"""Mistake -> trainings that make it outside of the step, for any ``update``."""
+FORMS = 9
+"""So many forms of each wrong step are tried together with a parameter that is left out."""
+_LEFT_OUT = tuple(without(pick, keep=True) for pick in LEFT_OUT)
+WRONG_TRAININGS = {
+    **{id: tuple(train_with(update=update) for update in updates) for id, updates in UPDATES.items()},
+    "step-size-wrong": (
+        *(_decaying, _averaged, *CHANGING),
+        *(train_with(update=update) for update in UPDATES["step-size-wrong"]),
+    ),
+    "parameter-left-out": tuple(train_with(update=update) for update in _LEFT_OUT),
+    "measured-elsewhere": (train_with(frozen=True), train_with(one_by_one=True)),
+    "off-by-one": tuple(counted() for counted in COUNTED["off-by-one"]),
     "stopped-early": (train_with(lambda n: 1), train_with(lambda n: n // 2), _until_better, *EARLY),
     "swapped-returns": (lambda *args: train(*args)[::-1],),
 }
+PAIRS = {
+    **{
+        (one, other): tuple(counted(update=update) for counted in ways for update in updates)
+        for other, ways in COUNTED.items()
+        for one, updates in (*UPDATES.items(), ("parameter-left-out", _LEFT_OUT))
+    },
+    **{ids: tuple(train_with(update=update) for update in updates) for ids, updates in gd_step_variants.PAIRS.items()},
+    **{
+        (id, "parameter-left-out"): tuple(
+            train_with(update=held(update, pick)) for update in updates[:FORMS] for pick in LEFT_OUT
+        )
+        for id, updates in UPDATES.items()
+    },
+}
+"""A wrong step beside a wrong count, another wrong step, or a parameter that is left out."""
+
+
+def _moved(known: tuple, made: tuple[Params, list[float]], _: Value) -> tuple[Params, list[float]]:
+    return {k: p - known[2][k] for k, p in made[0].items()}, made[1]
+
+
+def _moved_back(known: tuple, made: tuple[Params, list[float]], _: Value) -> tuple[Params, list[float]]:
+    return {k: known[2][k] - p for k, p in made[0].items()}, made[1]
+
+
+def _slopes(known: tuple, made: tuple[Params, list[float]], _: Value) -> tuple[Params, list[float]]:
+    X, Y, _params, grad_fn, *_rest = known
+    return grad_fn(X, Y, made[0]), made[1]
+
+
+def _slopes_by_name(known: tuple, made: tuple[Params, list[float]], _: Value) -> tuple[Params, list[float]]:
+    slopes, costs = _slopes(known, made, _)
+    return {name: slopes["d" + name] for name in made[0]}, costs
+
+
+ENDS = {"other-quantity-returned": (_moved, _moved_back, _slopes, _slopes_by_name)}
+"""What may come back in place of the parameters."""
 CLOSE_TRAININGS = {
     "momentum": _with_momentum,
     "the best parameters instead of the last": _best_kept,
+    "2500 epochs at most": train_with(lambda n: min(n, 2500)),
+    "the way from start to end": lambda *known: _moved(known, train(*known), Leaf("")),
     **{f"costs kept every {every} epochs": _costs_now_and_then(every) for every in (2, 5, 10, 50, 100)},
 }

@@ -101,6 +101,45 @@ def _ones_from_the_left(G: Any, shape: Shape) -> Any:
     return _sum(np.asarray(G), tuple(i for i, size in enumerate(shape) if size == 1 and np.shape(G)[i] > 1))
 
 
+def _mixed(in_front: Callable, of_size_one: Callable) -> Callable:
+    """Return the rule that reduces the axes in front in one way, and those of size 1 in another."""
+
+    def rule(G: Any, shape: Shape) -> Any:
+        made = in_front(np.asarray(G), _in_front(G, shape))
+        return np.reshape(of_size_one(made, _of_size_one(G, shape)), shape)
+
+    return rule
+
+
+def _ones_on_axis_0(G: Any, shape: Shape) -> Any:
+    """Sum the axes in front, and look for a size of 1 on the first axis alone."""
+    made = np.sum(G, axis=_in_front(G, shape))
+    return np.sum(made, axis=0, keepdims=True) if shape[:1] == (1,) else made
+
+
+def _flat_from_the_left(G: Any, shape: Shape) -> Any:
+    """Take the last axes for those that a flat array has not."""
+    if len(shape) != 1:
+        return sum_down(G, shape)
+    made = np.sum(G, axis=tuple(range(1, np.ndim(G))))
+    return np.sum(made, keepdims=True) if shape == (1,) else made
+
+
+def _only_where(fits: Callable[[Shape], bool]) -> Callable:
+    """Return the right rule for the shapes that fit; of others no axis of size 1 is added up."""
+
+    def rule(G: Any, shape: Shape) -> Any:
+        return sum_down(G, shape) if fits(shape) else np.sum(G, axis=_in_front(G, shape))
+
+    return rule
+
+
+def _two_in_front(G: Any, shape: Shape) -> Any:
+    """Sum at most two of the axes in front."""
+    made = np.sum(G, axis=_in_front(G, shape)[:2])
+    return sum_down(made, shape) if np.ndim(made) == len(shape) else made
+
+
 def _all_of_a_flat_one(G: Any, shape: Shape) -> Any:
     """Take a flat array for a number: everything is added up."""
     if np.shape(G) == shape or len(shape) > 1:
@@ -126,6 +165,10 @@ def _draw_gradients(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("three axes, two stretched", (2, 3, 4), (3, 1)),
         ("three axes, the middle", (2, 3, 4), (2, 1, 4)),
         ("three axes, flat", (4, 4, 4), (4,)),
+        ("three axes, the last", (2, 3, 4), (2, 3, 1)),
+        ("three axes, the outer ones", (2, 3, 4), (1, 3, 1)),
+        ("three axes in front", (2, 3, 2, 4), (4,)),
+        ("two axes in front, one stretched", (2, 3, 4, 3), (4, 1)),
     )
     trials = [Trial(kind, args, args) for kind, of, to in pairs for args in [(rng.normal(size=of), to)]]
     number = (float(rng.normal()), ())
@@ -145,10 +188,11 @@ _VARIANTS = {
         _reduced(_sum, lambda G, shape: (0,) if _stretched_axes(G, shape) else (), fit=False),
         _first_of_size_one,
         _ones_before_front,
+        _ones_on_axis_0,
         _ones_from_the_left,
         lambda G, shape: np.sum(G).reshape(1) if shape == (1,) else _ones_from_the_left(G, shape),
     ),
-    "averaged-not-summed": (_reduced(_mean), _reduced(_mean, fit=False)),
+    "averaged-not-summed": (_reduced(_mean), _reduced(_mean, fit=False), _mixed(_mean, _sum), _mixed(_sum, _mean)),
     "copies-left-out": (
         *(_reduced(_copy(0)), _reduced(_copy(-1)), _reduced(_copy(0), fit=False)),
         lambda G, shape: _reduced(_copy(0))(G, shape) * (np.size(G) / max(np.prod(shape, dtype=int), 1)),
@@ -159,13 +203,28 @@ _VARIANTS = {
         lambda G, shape: np.full(shape, np.sum(G)) if np.shape(G) != shape else G,
         _all_of_a_flat_one,
     ),
-    "wrong-axis": (_flush_left, _reduced(_sum, _other_axes), _reduced(_sum, _other_axes, fit=False)),
+    "wrong-axis": (
+        _flush_left,
+        _flat_from_the_left,
+        _reduced(_sum, _other_axes),
+        _reduced(_sum, _other_axes, fit=False),
+    ),
 }
+_NEIGHBOURS = {
+    "a last axis of 1 in a table alone": _only_where(lambda shape: len(shape) < 3 or shape[-1] != 1),
+    "two axes of 1 in a table alone": _only_where(lambda shape: len(shape) < 3 or shape.count(1) < 2),
+    "at most two axes in front": _two_in_front,
+}
+"""Rules that are right for fewer axes."""
 _MORE = "when several axes have to go (G may have any number of axes, and several axes may have size 1)"
 _CASES = {
     "three axes, two stretched": _MORE,
     "three axes, the middle": _MORE,
     "three axes, flat": _MORE,
+    "three axes, the last": _MORE,
+    "three axes, the outer ones": _MORE,
+    "three axes in front": _MORE,
+    "two axes in front, one stretched": _MORE,
     "one entry": _MORE,
     "a flat row of one": _MORE,
     "a number": "when `shape` is ()",
@@ -197,6 +256,7 @@ def unbroadcast_exercise(points: float) -> PropertyExercise:
         equals(sum_down),
         _VARIANTS,
         cases=_CASES,
+        neighbours=_NEIGHBOURS,
         hints=_HINTS,
         reference=sum_down,
         stand_in=unbroadcast_stand_in(),

@@ -35,6 +35,9 @@ def activation_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     for id, label, rule in _borrowed(step, program):
         yield InjectedFault(id, label, {dz: rule})
     yield InjectedFault("value-not-slope", "activation alone", {dz: lambda env: env[a] * 1.0})
+    if not step.op.passes_on and step.op.name != "softmax":
+        added = lambda env: env[da] + step.op.links[0](1.0, env[a], env[z])
+        yield InjectedFault("chain-added", "slope added", {dz: added}, rare=True)
     own = "none" if step.op.passes_on else step.op.name
     for name, (function, derivative) in ACTIVATIONS.items():
         if name == own:
@@ -47,13 +50,29 @@ def activation_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
             yield InjectedFault(
                 id.replace("decimals-lost", "forward-activation-wrong"), f"forward and slope {name}", both
             )
-    if step.op.name == "sigmoid":
-        for c in CLIPS:
-            clipped = {a: lambda env, c=c: sigmoid(np.clip(env[z], -c, c))}
-            yield InjectedFault("approximation-too-coarse", f"clipped at {c}", clipped)
-        for base in BASES:
-            rounded = {a: lambda env, base=base: sigmoid(env[z] * np.log(base))}
-            yield InjectedFault("approximation-too-coarse", f"{base} for e", rounded, ROUNDED, rare=True)
+    yield from _compared_without_decimals(step) if step.op.mask else ()
+    yield from _of_a_sigmoid(step) if step.op.name == "sigmoid" else ()
+
+
+def _compared_without_decimals(step: Step) -> Iterator[InjectedFault]:
+    z, da, mask = step.inputs[0], "d" + step.out, step.op.mask
+    assert mask is not None
+    for label, cut in {"cut": np.trunc, "rounded": np.round, "rounded down": np.floor}.items():
+        whole = lambda env, cut=cut: env[da] * mask(cut(env[z]))
+        yield InjectedFault("decimals-lost", f"{label} before it is compared", {"d" + z: whole}, rare=True)
+
+
+def _of_a_sigmoid(step: Step) -> Iterator[InjectedFault]:
+    """Yield mistakes that only a sigmoid can have: values cut off, a rounded e, the slope of an average."""
+    z, a, da = step.inputs[0], step.out, "d" + step.out
+    for c in CLIPS:
+        clipped = {a: lambda env, c=c: sigmoid(np.clip(env[z], -c, c))}
+        yield InjectedFault("approximation-too-coarse", f"clipped at {c}", clipped)
+    typical = lambda env: env[da] * (np.mean(env[a], axis=0) * (1 - np.mean(env[a], axis=0)))
+    yield InjectedFault("mean-taken-too-early", "slope of the mean activation", {"d" + z: typical}, rare=True)
+    for base in BASES:
+        rounded = {a: lambda env, base=base: sigmoid(env[z] * np.log(base))}
+        yield InjectedFault("approximation-too-coarse", f"{base} for e", rounded, ROUNDED, rare=True)
 
 
 def _slope_alone(step: Step) -> Iterator[InjectedFault]:

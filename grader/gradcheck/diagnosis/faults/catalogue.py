@@ -19,7 +19,7 @@ from gradcheck.diagnosis.faults.gradient_habits import (
     decimals_cut_inside,
     deltas_rounded,
     divided_in_the_loop,
-    error_runs_on,
+    errors_added_up,
     not_the_delta,
     one_array_for_both,
     upstream_missing,
@@ -28,7 +28,7 @@ from gradcheck.diagnosis.faults.injected_fault import InjectedFault
 from gradcheck.diagnosis.faults.linear import linear_faults
 from gradcheck.diagnosis.faults.loss import loss_faults, mean_faults
 from gradcheck.diagnosis.faults.operations import operation_faults, upstream_left_out
-from gradcheck.diagnosis.faults.scale import FACTORS, scale_faults
+from gradcheck.diagnosis.faults.scale import FACTORS, layer_scale_faults, scale_faults
 from gradcheck.diagnosis.faults.softmax import class_loss_faults, softmax_faults
 from gradcheck.diagnosis.faults.upstream import slopes_not_carried, upstream_faults
 from gradcheck.diagnosis.faults.weights import weight_faults
@@ -75,6 +75,7 @@ def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator
         yield from divided_in_the_loop(step)
         yield from upstream_missing(step) if not ends_at_value(program) else ()
         yield from decimals_cut_inside(step)
+        yield from layer_scale_faults(step) if sum(s.op.kind is kind for s in program) > 1 else ()
         before = next((s for s in program if s.out == step.inputs[0]), None)
         if step.inputs[0] not in constants and before is not None:
             yield from upstream_faults(step, program, before)
@@ -83,13 +84,14 @@ def _faults(step: Step, program: Program, constants: frozenset[str]) -> Iterator
         one_hot = step.op.name == "class_cross_entropy"
         yield from class_loss_faults(step, program) if one_hot else loss_faults(step, program)
         yield from clipped_residuals(step)
+        yield from decimals_cut_inside(step)
     elif kind is Kind.REDUCTION:
         yield from mean_faults(step)
     elif kind is Kind.ACTIVATION:
         yield from activation_faults(step, program)
         yield from softmax_faults(step) if step.op.name == "softmax" else ()
         yield from decimals_cut_inside(step) if not step.op.passes_on else ()
-        yield from (*deltas_rounded(step), *error_runs_on(step)) if not ends_at_value(program) else ()
+        yield from (*deltas_rounded(step), *errors_added_up(step)) if not ends_at_value(program) else ()
         yield from upstream_left_out(step, program)
     elif kind is Kind.OPERATION:
         yield from operation_faults(step, program)

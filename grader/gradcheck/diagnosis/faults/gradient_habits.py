@@ -94,8 +94,9 @@ def not_the_delta(step: Step, program: Program) -> Iterator[InjectedFault]:
     after = next((s.out for s in program if s.inputs[0] == step.out and s.op.kind is Kind.ACTIVATION), None)
     for label, name in {"own value": after, "own sum": step.out}.items():
         if name is not None:
-            carried = lambda env, k=name: env[k] @ env[w].T
-            yield InjectedFault("not-the-delta", f"{label} carried back", {da: carried}, rare=True)
+            for word, over in {"": lambda env: 1.0, ", averaged": lambda env: len(env[a])}.items():
+                carried = lambda env, k=name, over=over: env[k] @ env[w].T / over(env)
+                yield InjectedFault("not-the-delta", f"{label} carried back{word}", {da: carried}, rare=True)
     for name in names:
         yield InjectedFault("not-the-delta", f"{name} carried back", {da: lambda env, k=name: env[k] @ env[w].T})
         yield InjectedFault(
@@ -133,12 +134,14 @@ def divided_in_the_loop(step: Step) -> Iterator[InjectedFault]:
     yield InjectedFault("examples-left-out", "divided in the loop", rules, seen)
 
 
-def error_runs_on(step: Step) -> Iterator[InjectedFault]:
-    """Yield the error that is added up in a loop where each example has one of its own."""
-    z = step.inputs[0]
-    rules: dict[str, Override] = {"d" + z: lambda env: np.cumsum(link(step, 0, env), axis=0)}
+def errors_added_up(step: Step) -> Iterator[InjectedFault]:
+    """Yield errors that are added up, in a loop or in one line, where each example has one of its own."""
+    place = "d" + step.inputs[0]
+    runs_on: Override = lambda env: np.cumsum(link(step, 0, env), axis=0)
     seen = "The error runs on from one example to the next, so an early one counts again in every later one."
-    yield InjectedFault("examples-left-out", "error runs on", rules, seen, rare=True)
+    yield InjectedFault("examples-left-out", "error runs on", {place: runs_on}, seen, rare=True)
+    all_in_one: Override = lambda env: np.sum(link(step, 0, env)) * np.ones(np.shape(env[step.out]))
+    yield InjectedFault("summed-over-too-much", "errors of all examples", {place: all_in_one}, rare=True)
 
 
 def decimals_cut_inside(step: Step) -> Iterator[InjectedFault]:

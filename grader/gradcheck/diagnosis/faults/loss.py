@@ -16,6 +16,7 @@ SAID = dict.fromkeys(
     ("logarithm to base 2", "logarithm to base 10"), "The loss has the right form; its logarithm has another base."
 )
 """Label -> what is said of it."""
+BESIDE = "Each example is compared with the target of the example beside it."
 OWN_MISTAKES = ("half_square", "cross_entropy")
 """Losses with mistakes of their own; any other has those that every loss can have."""
 
@@ -103,6 +104,9 @@ def _residual_faults(step: Step, program: Program, output: Step | None) -> Itera
             back_at = "d" + layer.out
             biases = {"d" + layer.inputs[2]: lambda env, k=back_at: np.sum(env[k])} if len(layer.inputs) == 3 else {}
             yield InjectedFault("broadcast-by-accident", f"{label}, all in the bias", {place: met, **biases}, rare=True)
+    for by in (1, -1):
+        beside = lambda env, by=by: env[back] * (env[a] - np.roll(env[y], by, axis=0))
+        yield InjectedFault("off-by-one", f"target {by} further", {place: beside}, BESIDE, rare=True)
     rounded = lambda env: env[back] * ((env[a] > 0.5) - env[y])
     yield InjectedFault("decimals-lost", "prediction as label", {place: rounded})
 
@@ -140,6 +144,10 @@ def _slopes(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]:
             "zeros only": lambda a, y: (1 - y) / (1 - a),
             "zeros negated": lambda a, y: -y / a - (1 - y) / (1 - a),
             "ones negated": lambda a, y: y / a + (1 - y) / (1 - a),
+        }
+        slopes["residual-missing"] |= {
+            "as if all targets were 1": lambda a, y: -1 / a,
+            "as if all targets were 0": lambda a, y: 1 / (1 - a),
         }
         slopes["other-loss"] = {
             "squared error": lambda a, y: a - y,
@@ -234,6 +242,8 @@ def _other_losses(op: str, own: Callable) -> Iterator[tuple[str, str, Callable]]
         yield ("mean-taken-too-early", "of residual", lambda a, y: np.mean(a - y) ** 2 / 2)
         yield ("mean-taken-too-early", "of residual, squared", lambda a, y: np.mean(a - y) ** 2)
     else:
+        price = lambda a, y: -np.log(np.mean(y * a + (1 - y) * (1 - a))) * np.ones_like(a)
+        yield "mean-taken-too-early", "price of the mean probability", price
         yield "other-loss", "squared error", lambda a, y: (a - y) ** 2 / 2
         yield "other-loss", "whole squared error", lambda a, y: (a - y) ** 2
         yield "other-loss", "logarithm to base 2", lambda a, y: own(a, y) / np.log(2)

@@ -9,7 +9,7 @@ import numpy as np
 
 from gradcheck.autodiff.ops import fit_shape
 from gradcheck.autodiff.program import Env, Override, Program, Step, handed_derivative, link
-from gradcheck.diagnosis.faults.injected_fault import InjectedFault
+from gradcheck.diagnosis.faults.injected_fault import RESHAPED, InjectedFault
 from gradcheck.diagnosis.faults.scale import scale_faults
 
 SLOPES: dict[str, dict[str, tuple[str, Callable[[Any], Any]]]] = {
@@ -122,10 +122,14 @@ def _one_copy(gradient: Any, shape: tuple[int, ...], row: int) -> Any:
 def _wrong_factors(step: Step) -> Iterator[InjectedFault]:
     """Yield products with the wrong one of the two factors."""
     out = "d" + step.out
+    yield from _matmul_faults(step) if step.op.name == "matmul" else ()
     for position, name in enumerate(step.inputs):
         if step.op.name == "times":
             own = lambda env, k=name: fit_shape(env[out] * env[k], np.shape(env[k]))
             yield InjectedFault("wrong-factor", "own", {"d" + name: own})
+            other = step.inputs[1 - position]
+            added = lambda env, k=name, o=other: fit_shape(env[out] + env[o], np.shape(env[k]))
+            yield InjectedFault("chain-added", "other factor added", {"d" + name: added})
             continue
         product = {0: lambda env, k=step.inputs[1]: env[step.out] @ np.transpose(env[k])}
         product[1] = lambda env, k=step.inputs[0]: np.transpose(env[k]) @ env[step.out]
@@ -139,3 +143,32 @@ def _wrong_factors(step: Step) -> Iterator[InjectedFault]:
             for label, rule in {"behind": before, "in front": after}.items():
                 if (label == "behind") != (position == 0) or other not in (step.inputs[1 - position],):
                     yield InjectedFault("wrong-factor", f"{label} {other}", {"d" + name: rule})
+
+
+def _matmul_faults(step: Step) -> Iterator[InjectedFault]:
+    """Yield products of the wrong arrays, or of arrays that lie the wrong way, for the factors of a matrix product."""
+    (a, b), out = step.inputs, "d" + step.out
+    rules: dict[tuple[str, str, str], tuple[Override, Override]] = {
+        ("wrong-factor", "own, entry by entry", ""): (
+            lambda env: np.sum(env[out], axis=1, keepdims=True) * env[a],
+            lambda env: np.sum(env[out], axis=0) * env[b],
+        ),
+        ("wrong-local-slope", "ones", "Every row is the same: the other factor is not in it."): (
+            lambda env: env[out] @ np.ones_like(env[b], dtype=float).T,
+            lambda env: np.ones_like(env[a], dtype=float).T @ env[out],
+        ),
+        ("wrong-local-slope", "reshaped", RESHAPED): (
+            lambda env: env[out] @ np.reshape(env[b], np.shape(env[b])[::-1]),
+            lambda env: np.reshape(env[a], np.shape(env[a])[::-1]) @ env[out],
+        ),
+        ("summed-over-too-much", "sum not set back", "A sum goes on from one entry to the next."): (
+            lambda env: np.cumsum(env[out] @ np.transpose(env[b]), axis=1),
+            lambda env: np.cumsum(np.transpose(env[a]) @ env[out], axis=1),
+        ),
+    }
+    for (id, label, seen), both in rules.items():
+        for name, rule in zip(step.inputs, both, strict=True):
+            yield InjectedFault(id, label, {"d" + name: rule}, seen, rare=True)
+        yield InjectedFault(
+            id, f"{label}, both", {"d" + n: rule for n, rule in zip(step.inputs, both, strict=True)}, seen, rare=True
+        )

@@ -26,10 +26,23 @@ FACTORS: dict[str, tuple[str, Callable[[int, int], float]]] = {
 """Wrong numbers as functions of the numbers of examples and of inputs, under their names."""
 
 
+LAYER_WISE = frozenset({"sum-not-mean", "averaged-twice", "factor-two", "half-kept"})
+"""Wrong numbers that stand in one layer's own lines alone."""
+
+
 def count(env: Env, step: Step) -> int:
     """Return the number of examples: the rows of what the step makes, or of what it averages."""
     name = step.inputs[0] if step.op.kind in (Kind.REDUCTION, Kind.SEED) else step.out
     return np.shape(env[name])[0] if np.ndim(env[name]) else 1
+
+
+def layer_scale_faults(step: Step) -> Iterator[InjectedFault]:
+    """Yield both gradients of a layer times the same wrong number, which the layers before it do not get."""
+    _, w, b = step.inputs
+    weights, biases = scale_faults("d" + w, step, 1), scale_faults("d" + b, step, 2)
+    for one, other in zip(weights, biases, strict=True):
+        if one.id in LAYER_WISE:
+            yield InjectedFault(one.id, f"{one.label}, this layer", {**one.rules, **other.rules})
 
 
 def scale_faults(place: str, step: Step, position: int) -> Iterator[InjectedFault]:

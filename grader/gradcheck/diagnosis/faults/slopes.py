@@ -17,6 +17,7 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable | None]] = {
     "relu": (lambda z: np.maximum(z, 0), lambda z: (z > 0) * 1.0),
     "sigmoid": (sigmoid, lambda z: sigmoid(z) * (1 - sigmoid(z))),
     "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+    "tanh of half": (lambda z: np.tanh(z / 2), lambda z: (1 - np.tanh(z / 2) ** 2) / 2),
     "leaky": (lambda z: np.where(z > 0, z, 0.01 * z), lambda z: np.where(z > 0, 1.0, 0.01)),
     **{
         f"leaky {by}": (lambda z, by=by: np.where(z > 0, z, by * z), lambda z, by=by: np.where(z > 0, 1.0, by))
@@ -73,7 +74,7 @@ def _extra_slopes() -> Iterator[WrongSlope]:
         if name in ("relu", "sigmoid", "tanh"):
             yield ("extra-output-slope", f"slope of {name}", lambda z, a, d=derivative: d(z))
     yield "extra-output-slope", "a(1 - a)", lambda z, a: a * (1 - a)
-    yield "extra-output-slope", "prediction as slope", lambda z, a: a
+    yield "value-not-slope", "prediction as slope", lambda z, a: a
     yield "extra-output-slope", "1 - a^2", lambda z, a: 1 - a**2
 
 

@@ -31,6 +31,10 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
     units = lambda env: np.sum(env[dz] @ env[w].T, axis=-1, keepdims=True) * np.ones_like(env[a])
     yield InjectedFault("summed-over-too-much", "over the units that it goes to", at(units), rare=True)
     yield InjectedFault("averaged-twice", "at this layer again", at(lambda env: env[dz] @ env[w].T / len(env[dz])))
+    for by in (1, -1):
+        rolled = lambda env, by=by: env[dz] @ np.roll(env[w], by, axis=0).T
+        said = "Each unit gets the weight of the unit beside it."
+        yield InjectedFault("off-by-one", f"weights {by} further", at(rolled), said, rare=True)
     yield from _summed_before(step)
     yield from _reshaped(step)
     final = next((s for s in program if s.op.kind is Kind.LOSS), None)
@@ -46,6 +50,8 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
                 f"{label}, no slope",
                 {da: lambda env, s=scale: (env[a] - env[y]) / s(env), inner: lambda env: env[da] * 1.0},
             )
+            besides = lambda env, s=scale: env[dz] @ env[w].T + (env[a] - env[y]) / s(env)
+            yield InjectedFault("hidden-compared-with-target", f"{label}, besides", at(besides), rare=True)
             yield InjectedFault(
                 "hidden-compared-with-target",
                 f"{label}, with weights",

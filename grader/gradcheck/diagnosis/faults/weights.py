@@ -31,6 +31,8 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault(
         "summed-over-too-much", "over rows kept", at(lambda env: np.sum(right(env), axis=0, keepdims=True))
     )
+    over_inputs = lambda env: np.sum(right(env), axis=0) * np.ones_like(env[w])
+    yield InjectedFault("summed-over-too-much", "over inputs, filled", at(over_inputs), rare=True)
     yield InjectedFault("summed-over-too-much", "over units", at(lambda env: np.sum(right(env), axis=-1)))
     yield InjectedFault("examples-not-summed", "elementwise", at(lambda env: env[a] * _column(env[dz])))
     yield InjectedFault("examples-not-summed", "elementwise transposed", at(lambda env: (env[a] * _column(env[dz])).T))
@@ -79,7 +81,7 @@ def _wrong_partials(step: Step) -> Iterator[InjectedFault]:
         "w": lambda env: np.sum(env[dz]) * env[w],
         "w alone": lambda env: env[w] * 1.0,
         "input alone": lambda env: env[a] * 1.0,
-        "x plus b": lambda env: env[dz] * (env[a] + env[b]),
+        "x plus b": lambda env: weight_link(env[a] + env[b], env[dz]),
         "x and w": lambda env: env[dz] * env[a] * env[w],
         "x times b": lambda env: env[dz] * env[a] * env[b],
         "square": lambda env: weight_link(env[a] ** 2, env[dz]),
@@ -95,6 +97,11 @@ def _wrong_partials(step: Step) -> Iterator[InjectedFault]:
     for label, number in (("no link of the activation", 0), ("with it", 1)):
         both = {dw: lambda env, n=number: env[dz] + n + env[a], db: lambda env, n=number: env[dz] + n + 1}
         yield InjectedFault("chain-added", f"weight and bias, {label}", both)
+    averaged: dict[str, Override] = {
+        dw: lambda env: np.sum(env[dz]) + np.mean(env[a], axis=0),
+        db: lambda env: np.sum(env[dz]) + 1,
+    }
+    yield InjectedFault("chain-added", "weight and bias, averaged", averaged, rare=True)
 
 
 def _borrowed_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
@@ -123,6 +130,9 @@ def _borrowed_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault(
         "wrong-layer-input", "gradient of input", at(lambda env: weight_link(env[dz] @ env[w].T, env[dz]))
     )
+    if before is not None:
+        weighed = lambda env: weight_link(env[a] * np.transpose(env[w]), env[dz])
+        yield InjectedFault("wrong-layer-input", "input times weight", at(weighed), rare=True)
     yield InjectedFault(
         "wrong-layer-input", "centered", at(lambda env: weight_link(env[a] - np.mean(env[a], axis=0), env[dz]))
     )

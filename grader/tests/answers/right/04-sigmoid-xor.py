@@ -374,10 +374,6 @@ def accuracy(A2, Y):
 def accuracy(A2, Y):
     return 1 - np.abs((A2 > 0.5).astype(int) - Y).mean()
 
-# %% accuracy | closer than a half
-def accuracy(A2, Y):
-    return np.count_nonzero(np.abs(A2 - Y) < 0.5) / len(Y)
-
 # %% sigmoid_deriv | a from a number or an array, by np.multiply
 def sigmoid_deriv(a):
     return np.multiply(a, np.subtract(1, a))

@@ -314,3 +314,16 @@ def softmax(Z):
 def softmax_delta(Z, Y):
     P = softmax(Z)
     return (P * Y.sum(axis=1, keepdims=True) - Y) * (1.0 / Z.shape[0])
+
+
+# %% softmax | scores are kept in the range of the text first
+def softmax(Z):
+    Z = np.clip(Z, -1000, 1000)
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+# %% softmax | no shift, in long double
+def softmax(Z):
+    E = np.exp(np.asarray(Z, dtype=np.longdouble))
+    return (E / E.sum(axis=1, keepdims=True)).astype(float)

@@ -1263,3 +1263,79 @@ def cost_grads_loop(X, y, w, b):
     dw = dw / m
     db = db / m
     return dw, db
+
+
+# %% predict: only-for-arrays | asks b for its reshape, which a plain number does not have
+def predict(X, w, b):
+    theta = np.concatenate([w, b.reshape(1)])
+    ones = np.ones((len(X), 1))
+    return np.hstack([X, ones]) @ theta
+
+
+# %% predict: examples-left-out | zip(X, w) ends after n rows; later rows keep the zero
+def predict(X, w, b):
+    result = np.zeros(len(X))
+    i = 0
+    for row, _ in zip(X, w):
+        result[i] = row.dot(w) + b
+        i += 1
+    return result
+
+
+# %% cost: decimals-lost | the losses are kept in an integer array
+def cost(A, Y):
+    m = len(A)
+    losses = np.zeros(m, dtype=int)
+    for i, (a, t) in enumerate(zip(A.ravel(), Y.ravel())):
+        losses[i] = (a - t) ** 2 / 2
+    return losses.mean()
+
+
+# %% cost_grads_loop: value-not-slope | for da/dz the value a is used
+def cost_grads_loop(X, y, w, b):
+    links = []
+    for x_i, y_i in zip(X, y):
+        a = z = np.dot(x_i, w) + b
+        dL_da, da_dz = a - y_i, a
+        links.append((dL_da * da_dz, x_i))
+    dw = sum(dz * x for dz, x in links) / len(links)
+    db = sum(dz for dz, _ in links) / len(links)
+    return dw, db
+
+
+# %% cost_grads_loop: wrong-partial-of-z | what is left of z for w is x + b: b stays in dw
+def cost_grads_loop(X, y, w, b):
+    dw, db = np.zeros_like(w, dtype=float), 0.0
+    for row, target in zip(X, y):
+        dL_dz = (row * w).sum() + b - target
+        dz_dw = row + b
+        dz_db = 1.0
+        dw += dL_dz * dz_dw
+        db += dL_dz * dz_db
+    dw /= len(X)
+    db /= len(X)
+    return dw, db
+
+
+# %% cost_grads_loop: off-by-one / pairs-torn | row i is compared with target i - 1
+def cost_grads_loop(X, y, w, b):
+    m = X.shape[0]
+    dw, db = np.zeros(X.shape[1]), 0.0
+    for i in range(m):
+        e = X[i] @ w + b - y[i - 1]
+        dw += e * X[i] / m
+        db += e / m
+    return dw, db
+
+
+# %% neuron_cost_grads: chain-added | link plus link instead of link times link
+def neuron_cost_grads(X, y, w, b):
+    dL_da = X @ w + b - y
+    dw = np.add(dL_da, X.T).mean(axis=1)
+    db = np.mean(dL_da + np.ones_like(dL_da))
+    return dw, db
+
+
+# %% predict: bias-missing-forward + wrong-container | a list of numbers, and b is nowhere
+def predict(X, w, b):
+    return [float(np.vdot(row, w)) for row in X]

@@ -1831,3 +1831,106 @@ def relu_net_grads(X, Y, W1, b1, W2, b2):
     dW2 = hidden.T.dot(delta2)
     db2 = np.full((1, 1), np.sum(delta1))
     return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+
+# %% relu_deriv: decimals-lost | z is cut to whole numbers before it is compared (only 0 < z < 1 shows it)
+def relu_deriv(z):
+    whole = np.trunc(z)
+    return np.heaviside(whole, 0.0)
+
+
+# %% out_delta: summed-over-too-much | every example gets the mean of all residuals
+def out_delta(A2, Y):
+    m = A2.shape[0]
+    averaging = np.full((m, m), 1.0 / m)
+    return averaging @ (A2 - Y)
+
+
+# %% layer_grads: examples-left-out | halves are added by recursion, and the odd last row is lost (only m that is no power of 2)
+def layer_grads(A_prev, dZ):
+    m = len(dZ)
+    if m == 1:
+        return A_prev.T * dZ, dZ.copy()
+    half = m // 2
+    dW_top, db_top = layer_grads(A_prev[:half], dZ[:half])
+    dW_low, db_low = layer_grads(A_prev[half:2 * half], dZ[half:2 * half])
+    return dW_top + dW_low, db_top + db_low
+
+
+# %% hidden_delta: chain-added | the slope of the hinge is added to what comes down
+def hidden_delta(dZ2, W2, Z1):
+    links = [dZ2 @ W2.T, np.where(Z1 > 0, 1.0, 0.0)]
+    return np.sum(links, axis=0)
+
+
+# %% hidden_delta: w2-not-transposed | tensordot joins the outputs with the units
+def hidden_delta(dZ2, W2, Z1):
+    mask = np.greater(Z1, 0)
+    dA1 = np.tensordot(dZ2, W2, axes=([1], [0]))
+    return np.multiply(mask, dA1)
+
+
+# %% hidden_delta: off-by-one | counts units from 1, and each unit gets the weight of the one before
+def hidden_delta(dZ2, W2, Z1):
+    dZ1 = np.zeros_like(Z1, dtype=float)
+    m, h = Z1.shape
+    for i in range(m):
+        for j in range(1, h + 1):
+            if Z1[i, j - 1] > 0:
+                dZ1[i, j - 1] = dZ2[i, 0] * W2[j - 2, 0]
+    return dZ1
+
+
+# %% relu_net_grads: examples-left-out | an example that closes all units is skipped, for b2 too (only such examples)
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    m = len(X)
+    alive = np.any(X @ W1 + b1 > 0, axis=1)
+    X, Y = X[alive], Y[alive]
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    dZ2 = (A1 @ W2 + b2 - Y) / m
+    dZ1 = dZ2 * W2.T * (Z1 > 0)
+    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0, keepdims=True),
+            "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0, keepdims=True)}
+
+
+# %% forward: bias-missing-forward + wrong-container | b1 is left out, and four arrays come back as a tuple
+def forward(X, W1, b1, W2, b2):
+    Z1 = np.array([[np.dot(x, w) for w in W1.T] for x in X])
+    A1 = np.maximum(Z1, 0)
+    Z2 = np.array([[np.dot(a, w) + b2[0, 0] for w in W2.T] for a in A1])
+    return Z1, A1, Z2, Z2.copy()
+
+
+# %% relu: none | it opens at a hundredth
+def relu(z):
+    return np.where(z > 0.01, z, 0.0)
+
+
+# %% relu_deriv: none | measured with a step of a hundredth, which straddles the bend
+def relu_deriv(z):
+    h = 0.01
+    return (np.maximum(z + h, 0) - np.maximum(z - h, 0)) / (2 * h)
+
+
+# %% relu_net_grads: not-finite | the mean over the open units, put back; nothing is open where all are closed
+def relu_net_grads(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    dZ2 = (A1 @ W2 + b2 - Y) / len(X)
+    mask = (Z1 > 0) * 1.0
+    dZ1 = dZ2 @ W2.T * mask / mask.mean() * mask.mean()
+    return {
+        "dW1": X.T @ dZ1,
+        "db1": dZ1.sum(axis=0, keepdims=True),
+        "dW2": A1.T @ dZ2,
+        "db2": dZ2.sum(axis=0, keepdims=True),
+    }
+
+
+# %% layer_grads: decimals-lost | the sums are kept in the kind of numbers of dZ
+def layer_grads(A_prev, dZ):
+    dW = np.zeros((A_prev.shape[1], dZ.shape[1]), dtype=dZ.dtype)
+    for a, d in zip(A_prev, dZ):
+        dW[...] = dW + np.outer(a, d)
+    return dW, dZ.sum(axis=0, keepdims=True)

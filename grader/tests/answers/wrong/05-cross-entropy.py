@@ -1571,3 +1571,170 @@ def bce_out_delta(A2, Y):
 
 # %% chance_cost: decimals-lost | rounded to two decimals
 chance_cost = round(-np.log(0.5), 2)
+
+
+# %% bce_cost: mean-taken-too-early | the price of the mean probability
+def bce_cost(A, Y):
+    def price(p):
+        return -np.log(np.clip(p, 1e-12, 1 - 1e-12))
+    right = Y * A + (1 - Y) * (1 - A)
+    return float(price(np.average(right)))
+
+
+# %% bce_cost: examples-left-out | rows with an output of exactly 0 or 1 are skipped
+def bce_cost(A, Y):
+    usable = (A > 0) & (A < 1)
+    a, y = A[usable], Y[usable]
+    losses = -y * np.log(a) - (1 - y) * np.log(1 - a)
+    return float(losses.sum() / len(A))
+
+
+# %% chance_cost: half-kept | one half as the target too, and the first of the two terms only
+a = y = 0.5
+chance_cost = -y * np.log(a)
+
+
+# %% chance_cost: other-loss | logarithm with base 10
+answers = np.full((4, 1), 0.5)
+chance_cost = float(np.mean(-np.log10(answers)))
+
+
+# %% bce_out_delta: residual-missing / one-class-wrong | the formula for the target yes is used for all rows
+def bce_out_delta(A2, Y):
+    # link 1: -1/a, link 2: a (1 - a)
+    together = -(1 - A2)
+    return together / np.shape(Y)[0]
+
+
+# %% bce_net_grads: wrong-layer-input | dW2 from what each unit contributes, a1 times its weight
+def sigmoid(z):
+    return (1.0 + np.tanh(z / 2.0)) / 2.0
+
+
+def bce_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = sigmoid(X @ W1 + b1)
+    contributions = A1 * W2.T
+    A2 = sigmoid(contributions.sum(axis=1, keepdims=True) + b2)
+    d2 = (A2 - Y) / len(X)
+    d1 = d2 * W2.T * A1 * (1 - A1)
+    return {"dW1": X.T @ d1, "db1": d1.sum(axis=0, keepdims=True),
+            "dW2": contributions.T @ d2, "db2": d2.sum(axis=0, keepdims=True)}
+
+
+# %% bce_net_grads: forward-activation-wrong | hidden layer is tanh(z/2), with its own right slope
+def sigmoid(z):
+    return (1.0 + np.tanh(z / 2.0)) / 2.0
+
+
+def bce_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = np.tanh((X @ W1 + b1) / 2)
+    A2 = sigmoid(A1 @ W2 + b2)
+    d2 = (A2 - Y) / len(X)
+    d1 = (d2 @ W2.T) * (1 - A1**2) / 2
+    return {"dW1": X.T @ d1, "db1": d1.sum(axis=0, keepdims=True),
+            "dW2": A1.T @ d2, "db2": d2.sum(axis=0, keepdims=True)}
+
+
+# %% softmax_delta: residual-missing | compared with the class of the largest score
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_delta(Z, Y):
+    k = Z.shape[1]
+    target = np.eye(k)[np.argmax(Z, axis=1)]
+    return (softmax(Z) - target) / len(Y)
+
+
+# %% bce_net_grads: layer-input-missing + averaged-twice | dW1 is db1 in every row; dW2 and db2 are averages of a delta that was averaged
+def sigmoid(z):
+    return (1.0 + np.tanh(z / 2.0)) / 2.0
+
+
+def activations(X, W1, b1, W2, b2):
+    A1 = sigmoid(X @ W1 + b1)
+    return A1, sigmoid(A1 @ W2 + b2)
+
+
+def bce_out_delta(A2, Y):
+    return (A2 - Y) / len(A2)
+
+
+def bce_net_grads(X, Y, W1, b1, W2, b2):
+    A1, A2 = activations(X, W1, b1, W2, b2)
+    d2 = bce_out_delta(A2, Y)
+    d1 = d2 @ W2.T * A1 * (1 - A1)
+    db1 = d1.sum(axis=0, keepdims=True)
+    dW1 = np.tile(db1, (W1.shape[0], 1))
+    dW2 = (A1 * d2).mean(axis=0).reshape(-1, 1)
+    db2 = d2.mean(axis=0, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+
+# %% bce_net_grads: weight-decay-added + wrong-axis | both dW pull towards zero; db1 is summed over the units
+def sigmoid(z):
+    return (1.0 + np.tanh(z / 2.0)) / 2.0
+
+
+def activations(X, W1, b1, W2, b2):
+    A1 = sigmoid(X @ W1 + b1)
+    return A1, sigmoid(A1 @ W2 + b2)
+
+
+def bce_out_delta(A2, Y):
+    return (A2 - Y) / len(A2)
+
+
+def bce_net_grads(X, Y, W1, b1, W2, b2):
+    A1, A2 = activations(X, W1, b1, W2, b2)
+    d2 = bce_out_delta(A2, Y)
+    d1 = (d2 @ W2.T) * A1 * (1 - A1)
+    pull = 0.01
+    return {"dW1": X.T @ d1 + pull * W1,
+            "db1": np.sum(d1, axis=1, keepdims=True),
+            "dW2": A1.T @ d2 + pull * W2,
+            "db2": np.sum(d2, axis=0, keepdims=True)}
+
+
+# %% softmax: not-finite | the shift is made for large scores only
+def softmax(Z):
+    if Z.max() > 500:
+        Z = Z - Z.max(axis=1, keepdims=True)
+    E = np.exp(Z)
+    return E / E.sum(axis=1, keepdims=True)
+
+
+# %% softmax_delta: not-finite | the largest score of the whole table is taken off
+def softmax_delta(Z, Y):
+    E = np.exp(Z - Z.max())
+    return (E / E.sum(axis=1, keepdims=True) - Y) / len(Z)
+
+
+# %% bce_cost: not-finite / decimals-lost | the ends are moved in a copy, which keeps whole numbers
+def bce_cost(A, Y):
+    A = A.copy()
+    A[A == 0] = 1e-12
+    A[A == 1] = 1 - 1e-12
+    return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% bce_cost: not-finite | the ends are looked after only if every output is one of them
+def bce_cost(A, Y):
+    if np.all((A == 0) | (A == 1)):
+        A = np.clip(A, 1e-12, 1 - 1e-12)
+    return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+
+
+# %% bce_net_grads: approximation-too-coarse | outputs are kept a thousandth away from the ends
+def bce_net_grads(X, Y, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    A2 = np.clip(1 / (1 + np.exp(-(A1 @ W2 + b2))), 1e-3, 1 - 1e-3)
+    dZ2 = (A2 - Y) / len(X)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return {
+        "dW1": X.T @ dZ1,
+        "db1": dZ1.sum(axis=0, keepdims=True),
+        "dW2": A1.T @ dZ2,
+        "db2": dZ2.sum(axis=0, keepdims=True),
+    }

@@ -1586,7 +1586,7 @@ def init_weights(widths, rng):
 def init_weights(widths, rng):
     return {f"W{i + 1}": rng.normal(0, np.sqrt(2 / n), (n, k)) for i, (n, k) in enumerate(zip(widths, widths[1:]))}
 
-# %% init_weights: wrong-container | one layer too few
+# %% init_weights: off-by-one / wrong-container | one layer too few
 def init_weights(widths, rng):
     return [rng.normal(0, np.sqrt(2 / n), (n, k)) for n, k in zip(widths[:-2], widths[1:-1])]
 
@@ -1849,3 +1849,91 @@ def init_weights(widths, rng):
 def init_weights(widths, rng):
     rng = np.random.default_rng(0)
     return [rng.normal(size=(a, b)) / np.sqrt(a) for a, b in zip(widths[:-1], widths[1:])]
+
+
+# %% chain_grads: not-finite | dbs is obtained from dws by dividing by what came in: nan where x is 0 (special inputs)
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def chain_forward(x, ws, bs):
+    """Return x and the output of every unit, in order."""
+    a = [x]
+    for w, b in zip(ws, bs, strict=True):
+        a.append(sigmoid(w * a[-1] + b))
+    return a
+
+
+def chain_grads(x, y, ws, bs):
+    a = np.array(chain_forward(x, ws, bs), dtype=float)
+    s = a[1:] * (1 - a[1:])
+    dws = np.array([(a[-1] - y) * np.prod(s[k:]) * np.prod(ws[k + 1:]) * a[k]
+                    for k in range(len(ws))])
+    dbs = dws / a[:-1]
+    return dws, dbs
+
+
+# %% delta_back: mean-taken-too-early | one slope for each unit, from its output averaged over the rows
+def delta_back(dZ_next, W_next, A):
+    typical = np.mean(A, axis=0, keepdims=True)
+    return dZ_next @ W_next.T * (typical * (1 - typical))
+
+
+# %% delta_back: divided-by-wrong-count | the paths are averaged by np.mean: too small by the number of units of the next layer
+def delta_back(dZ_next, W_next, A):
+    paths = dZ_next[:, None, :] * W_next[None, :, :]
+    return paths.mean(axis=2) * A * (1 - A)
+
+
+# %% deep_sigmoid_grads: summed-over-too-much | einsum that adds up the inputs too, then fills every row with that
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def deep_forward(X, Ws, bs):
+    """Return X and the outputs of every layer, in order."""
+    A = [X]
+    for W, b in zip(Ws, bs):
+        A.append(sigmoid(A[-1] @ W + b))
+    return A
+
+
+def delta_back(dZ_next, W_next, A):
+    """Return the delta of the sigmoid layer that put out A."""
+    return dZ_next @ W_next.T * A * (1.0 - A)
+
+
+def deep_sigmoid_grads(X, Y, Ws, bs):
+    A = deep_forward(X, Ws, bs)
+    dZ = (A[-1] - Y) * A[-1] * (1 - A[-1]) / X.shape[0]
+    out = [np.zeros(W.shape) for W in Ws]
+    for k in range(len(Ws) - 1, -1, -1):
+        out[k] += np.einsum("mi,mu->u", A[k], dZ)
+        dZ = delta_back(dZ, Ws[k], A[k])
+    return out
+
+
+# %% deep_sigmoid_grads: not-the-delta | the activations of the next layer walk back; the last layer is right
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def deep_forward(X, Ws, bs):
+    """Return X and the outputs of every layer, in order."""
+    A = [X]
+    for W, b in zip(Ws, bs):
+        A.append(sigmoid(A[-1] @ W + b))
+    return A
+
+
+def delta_back(dZ_next, W_next, A):
+    """Return the delta of the sigmoid layer that put out A."""
+    return dZ_next @ W_next.T * A * (1.0 - A)
+
+
+def deep_sigmoid_grads(X, Y, Ws, bs):
+    A = deep_forward(X, Ws, bs)
+    m, K = len(X), len(Ws)
+    deltas = [delta_back(A[k + 2], Ws[k + 1], A[k + 1]) / m for k in range(K - 1)]
+    deltas.append((A[K] - Y) * A[K] * (1 - A[K]) / m)
+    return [A[k].T @ deltas[k] for k in range(K)]

@@ -1448,3 +1448,307 @@ def times_back(G, A, B):
     dA = G * A
     dB = G * B
     return dA, dB
+
+
+# %% times_back: chain-added | G plus the other factor
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    G = G.sum(axis=tuple(range(G.ndim - len(shape))))
+    ones = tuple(k for k, size in enumerate(shape) if size == 1)
+    return G.sum(axis=ones, keepdims=True)
+
+
+def times_back(G, A, B):
+    """Return the gradients (dA, dB) of the factors of A * B."""
+    found = []
+    for mine, other in [(A, B), (B, A)]:
+        path = np.zeros(np.shape(G))
+        for link in (G, other):
+            path = path + link
+        found.append(unbroadcast(path, np.shape(mine)))
+    dA, dB = found
+    return dA, dB
+
+
+# %% matmul_back: wrong-factor | each gradient is made with its own matrix, by einsum
+def matmul_back(G, A, B):
+    """Return the gradients (dA, dB) of the factors of A @ B."""
+    dA = np.einsum("ik,ij->ij", G, A)
+    dB = np.einsum("ik,jk->jk", G, B)
+    return dA, dB
+
+
+# %% matmul_back: summed-over-too-much | the running total of a row of dA is not set back for the next entry
+def matmul_back(G, A, B):
+    """Return the gradients (dA, dB) of the factors of A @ B."""
+    (m, n), h = A.shape, B.shape[1]
+    dA, dB = np.zeros((m, n)), np.zeros((n, h))
+    for i in range(m):
+        total = 0.0
+        for j in range(n):
+            for k in range(h):
+                total += G[i, k] * B[j, k]
+                dB[j, k] += A[i, j] * G[i, k]
+            dA[i, j] = total
+    return dA, dB
+
+
+# %% matmul_back: examples-left-out | dB begins with the first row's product, and the loop adds this row once more
+def matmul_back(G, A, B):
+    """Return the gradients (dA, dB) of the factors of A @ B."""
+    dA = np.tensordot(G, B, axes=(1, 1))
+    dB = np.outer(A[0], G[0])
+    for inputs, wishes in zip(A, G):
+        dB = dB + np.outer(inputs, wishes)
+    return dA, dB
+
+
+# %% matmul_back: layer-input-missing / wrong-local-slope | dB is a product of G with ones in place of A
+def matmul_back(G, A, B):
+    """Return the gradients (dA, dB) of the factors of A @ B."""
+    dA = (B @ G.T).T
+    dB = np.ones_like(A, dtype=float).T @ G
+    return dA, dB
+
+
+# %% matmul_back: wrong-local-slope | B is reshaped to (h, n) where it should be turned
+def matmul_back(G, A, B):
+    """Return the gradients (dA, dB) of the factors of A @ B."""
+    n, h = np.shape(B)
+    lying = np.reshape(B, (h, n))
+    dA = np.matmul(G, lying)
+    dB = np.matmul(np.swapaxes(A, 0, 1), G)
+    return dA, dB
+
+
+# %% log_back: gradient-clipped | results beyond 10 are cut
+def log_back(G, A):
+    """Return the gradient of the input of log."""
+    raw = np.true_divide(G, A)
+    return np.sign(raw) * np.minimum(np.abs(raw), 10.0)
+
+
+# %% used_twice: wrong-factor | both products hand back G times w, where it should be G times x
+from_L = 2 * -8.5
+used_twice = 0.0
+for x in (3.0, -4.0):
+    used_twice = used_twice + from_L * 7.0
+
+
+# %% used_twice: upstream-missing | slope of z for w alone, nothing of the miss
+x1, x2 = 3.0, -4.0
+dz_dw = x1 + x2
+used_twice = dz_dw
+
+
+# %% machine_grads: hidden-compared-with-target | the cost of the hidden layer against Y is added to the cost
+def put(tape, value, operation="leaf", inputs=()):
+    tape.append((value, operation, inputs))
+    return len(tape) - 1
+
+
+compute = {
+    "plus": lambda A, B: A + B,
+    "times": lambda A, B: A * B,
+    "matmul": lambda A, B: A @ B,
+    "relu": lambda A: np.maximum(A, 0.0),
+    "exp": np.exp,
+    "log": np.log,
+    "total": np.sum,
+}
+
+
+def apply(tape, operation, *inputs):
+    if not all(isinstance(i, int) for i in inputs):
+        raise TypeError("apply takes row numbers, such as x, not values")
+    values = [tape[i][0] for i in inputs]
+    return put(tape, compute[operation](*values), operation, inputs)
+
+
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    G = G.sum(axis=tuple(range(G.ndim - len(shape))))
+    ones = tuple(k for k, size in enumerate(shape) if size == 1)
+    return G.sum(axis=ones, keepdims=True)
+
+
+def plus_back(G, A, B):
+    return unbroadcast(G, np.shape(A)), unbroadcast(G, np.shape(B))
+
+
+def total_back(G, A):
+    return G * np.ones(np.shape(A))
+
+
+def times_back(G, A, B):
+    return unbroadcast(G * B, np.shape(A)), unbroadcast(G * A, np.shape(B))
+
+
+def matmul_back(G, A, B):
+    return G @ B.T, A.T @ G
+
+
+def relu_back(G, A):
+    return G * (np.asarray(A) > 0)
+
+
+def exp_back(G, A):
+    return G * np.exp(A)
+
+
+def log_back(G, A):
+    return G / A
+
+
+back = {
+    "plus": lambda G, A, B: plus_back(G, A, B),
+    "times": lambda G, A, B: times_back(G, A, B),
+    "matmul": lambda G, A, B: matmul_back(G, A, B),
+    "relu": lambda G, A: (relu_back(G, A),),
+    "exp": lambda G, A: (exp_back(G, A),),
+    "log": lambda G, A: (log_back(G, A),),
+    "total": lambda G, A: (total_back(G, A),),
+}
+
+
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(row[0])) for row in tape]
+    grads[-1] = np.ones(np.shape(tape[-1][0]))
+    for k in range(len(tape) - 1, -1, -1):
+        value, operation, inputs = tape[k]
+        if operation != "leaf":
+            values = [tape[i][0] for i in inputs]
+            for i, part in zip(inputs, back[operation](grads[k], *values)):
+                grads[i] = grads[i] + part
+    return grads
+
+
+def mean_loss(tape, a, y):
+    minus_y = apply(tape, "times", put(tape, -1.0), y)
+    miss = apply(tape, "plus", a, minus_y)
+    squares = apply(tape, "times", miss, miss)
+    scale = put(tape, 0.5 / len(tape[y][0]))
+    return apply(tape, "times", scale, apply(tape, "total", squares))
+
+
+def machine_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    tape = []
+    x, y, w1, c1, w2, c2 = [put(tape, leaf)
+                            for leaf in (X, Y, W1, b1, W2, b2)]
+    costs, row = [], x
+    for weights, biases, bend in ((w1, c1, True), (w2, c2, False)):
+        row = apply(tape, "plus", apply(tape, "matmul", row, weights), biases)
+        if bend:
+            row = apply(tape, "relu", row)
+        costs.append(mean_loss(tape, row, y))
+    apply(tape, "plus", *costs)
+    grads = walk_back(tape, back)
+    return {"dW1": grads[w1], "db1": grads[c1],
+            "dW2": grads[w2], "db2": grads[c2]}
+
+
+# %% machine_grads: measured-elsewhere | the hidden layer's gradients come from a second tape, after a step of the output layer
+def put(tape, value, operation="leaf", inputs=()):
+    tape.append((value, operation, inputs))
+    return len(tape) - 1
+
+
+compute = {
+    "plus": lambda A, B: A + B,
+    "times": lambda A, B: A * B,
+    "matmul": lambda A, B: A @ B,
+    "relu": lambda A: np.maximum(A, 0.0),
+    "exp": np.exp,
+    "log": np.log,
+    "total": np.sum,
+}
+
+
+def apply(tape, operation, *inputs):
+    if not all(isinstance(i, int) for i in inputs):
+        raise TypeError("apply takes row numbers, such as x, not values")
+    values = [tape[i][0] for i in inputs]
+    return put(tape, compute[operation](*values), operation, inputs)
+
+
+def unbroadcast(G, shape):
+    G = np.asarray(G)
+    G = G.sum(axis=tuple(range(G.ndim - len(shape))))
+    ones = tuple(k for k, size in enumerate(shape) if size == 1)
+    return G.sum(axis=ones, keepdims=True)
+
+
+def plus_back(G, A, B):
+    return unbroadcast(G, np.shape(A)), unbroadcast(G, np.shape(B))
+
+
+def total_back(G, A):
+    return G * np.ones(np.shape(A))
+
+
+def times_back(G, A, B):
+    return unbroadcast(G * B, np.shape(A)), unbroadcast(G * A, np.shape(B))
+
+
+def matmul_back(G, A, B):
+    return G @ B.T, A.T @ G
+
+
+def relu_back(G, A):
+    return G * (np.asarray(A) > 0)
+
+
+def exp_back(G, A):
+    return G * np.exp(A)
+
+
+def log_back(G, A):
+    return G / A
+
+
+back = {
+    "plus": lambda G, A, B: plus_back(G, A, B),
+    "times": lambda G, A, B: times_back(G, A, B),
+    "matmul": lambda G, A, B: matmul_back(G, A, B),
+    "relu": lambda G, A: (relu_back(G, A),),
+    "exp": lambda G, A: (exp_back(G, A),),
+    "log": lambda G, A: (log_back(G, A),),
+    "total": lambda G, A: (total_back(G, A),),
+}
+
+
+def walk_back(tape, back):
+    grads = [np.zeros(np.shape(row[0])) for row in tape]
+    grads[-1] = np.ones(np.shape(tape[-1][0]))
+    for k in range(len(tape) - 1, -1, -1):
+        value, operation, inputs = tape[k]
+        if operation != "leaf":
+            values = [tape[i][0] for i in inputs]
+            for i, part in zip(inputs, back[operation](grads[k], *values)):
+                grads[i] = grads[i] + part
+    return grads
+
+
+def mean_loss(tape, a, y):
+    minus_y = apply(tape, "times", put(tape, -1.0), y)
+    miss = apply(tape, "plus", a, minus_y)
+    squares = apply(tape, "times", miss, miss)
+    scale = put(tape, 0.5 / len(tape[y][0]))
+    return apply(tape, "times", scale, apply(tape, "total", squares))
+
+
+def machine_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    def walk(V2, d2):
+        tape = []
+        rows = [put(tape, leaf) for leaf in (X, Y, W1, b1, V2, d2)]
+        x, y, w1, c1, w2, c2 = rows
+        z = apply(tape, "plus", apply(tape, "matmul", x, w1), c1)
+        a = apply(tape, "matmul", apply(tape, "relu", z), w2)
+        mean_loss(tape, apply(tape, "plus", a, c2), y)
+        return walk_back(tape, back)[2:6]
+
+    _, _, dW2, db2 = walk(W2, b2)
+    dW1, db1, _, _ = walk(W2 - 0.1 * dW2, b2 - 0.1 * db2)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}

@@ -63,7 +63,7 @@ def test_the_cost_at_chance_may_have_three_decimals(answer):
     assert find(answer).points == 2
 
 
-@pytest.mark.parametrize("answer", [0.125, 0.5, 1.0, 0.3010, np.nan, np.inf])
+@pytest.mark.parametrize("answer", [0.125, 0.5, 1.1, 0.4, np.nan, np.inf])
 def test_another_cost_at_chance_is_named_as_such(answer):
     assert (find(answer).points, find(answer).diagnosis) == (0, ("prediction-differs",))
 
@@ -76,6 +76,9 @@ def test_another_cost_at_chance_is_named_as_such(answer):
         (1.3863, "factor-two"),
         (0.69, "decimals-lost"),
         (0.7, "decimals-lost"),
+        (0.3466, "half-kept"),
+        (1.0, "other-loss"),
+        (0.30103, "other-loss"),
     ],
 )
 def test_a_cost_at_chance_with_one_mistake_is_named(answer, name):
