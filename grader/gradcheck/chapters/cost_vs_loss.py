@@ -70,7 +70,7 @@ def _learning_rates(value: Value) -> AnswerScore:
         "good": lambda J: (GOOD + ROUNDING) * best >= J,
         "diverges": lambda J: not start >= J,  # also what is no number any more
     }
-    return score_entries(value, {name: _bears_out(test) for name, test in tests.items()})
+    return score_entries(value, {name: _bears_out(test) for name, test in tests.items()}, "one number for each")
 
 
 def _bears_out(is_right: Callable[[float], bool]) -> Callable[[Value], bool]:
@@ -88,7 +88,9 @@ def _doubled_data(value: Value) -> AnswerScore:
     one, two = (replay(NEURON, values, frozenset({"X", "y"})) for values in (ROWS, twice))
     words = {1.0: "same", 2.0: "doubles", 0.5: "halves"}
     ratios = {name: float(np.mean(np.divide(two[name], one[name]))) for name in ("J", "dw")}
-    return score_entries(value, {name: says(words[round(ratio, 6)]) for name, ratio in ratios.items()})
+    return score_entries(
+        value, {name: says(words[round(ratio, 6)]) for name, ratio in ratios.items()}, "one word for each"
+    )
 
 
 def _cost_gradient(name: str, points: float) -> GraphExercise:

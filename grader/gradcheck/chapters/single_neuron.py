@@ -48,7 +48,7 @@ def _signs(value: Value) -> AnswerScore:
     slopes[-1] = float(differentiate(neuron(mean=False), EXAMPLE, "b").value)
     words = [("0", "zero") if abs(s) < 1e-9 else ("+", "plus") if s > 0 else ("-", "minus", "\u2212") for s in slopes]
     tests = {key: says(*word) for key, word in zip(("dw1", "dw2", "db"), words, strict=True)}
-    found = score_entries(value, tests)
+    found = score_entries(value, tests, '"+", "-" or "0" for each')
     if found[0] < 1 and score_entries(_in_words(value), tests)[0] == 1:
         return 0.5, Diagnosis("wrong-container", half=True, detail={"got": "numbers", "want": '"+", "-" or "0"'})
     return found

@@ -93,7 +93,9 @@ USES = {"step": "training", "stop": "validation", "rate": "validation", "report"
 
 def _rows_for(value: Value) -> AnswerScore:
     """Count the entries that fit; which ones they are is not said, as every entry has only three values."""
-    fraction, diagnosis = score_entries(value, {use: says(rows, f"{rows} rows") for use, rows in USES.items()})
+    fraction, diagnosis = score_entries(
+        value, {use: says(rows, f"{rows} rows") for use, rows in USES.items()}, "one name for each"
+    )
     if diagnosis is None or diagnosis.mistake != "prediction-differs":
         return fraction, diagnosis
     wrong = round((1 - fraction) * len(USES))
@@ -118,8 +120,10 @@ def _find_the_bug(value: Value) -> AnswerScore:
     only = value.items[0] if isinstance(value, Branch) and len(value.items) == 1 and value.type != "dict" else value
     if isinstance(only, Branch) or not only.text or only.type not in ("str", "str_"):
         return 0.0, Diagnosis("wrong-container", detail={"got": describe_form(value), "want": want})
-    if says(*_bugs(), *(f"d{name}" for name in _bugs()))(only):
+    if says(*_bugs())(only):
         return in_a_container(value, want)
+    if says(*(f"d{name}" for name in _bugs()))(only):
+        return 0.5, Diagnosis("wrong-container", half=True, detail={"got": "the name of its gradient", "want": want})
     return 0.0, Diagnosis("prediction-differs", "the name")
 
 

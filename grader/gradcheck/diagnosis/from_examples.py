@@ -28,10 +28,11 @@ def find_left_out(evidence: Evidence) -> tuple[Diagnosis, ...]:
     if len(wrong) < 2 or any(o.arrays.keys() != exercise.signature.outputs.keys() for o in seen):
         return ()
     counts = [_find_counts(exercise, o) for o in wrong]
-    if any(found is None for found in counts):
+    if any(found is None for found in counts) or not any(any(found) for found in counts if found):
         return ()
     where = name_outputs(exercise, evidence.wrong)
-    return (Diagnosis("examples-left-out", where, detail=_told(counts[0], where)),)
+    told = next((found for found in counts if found and any(found)), None)
+    return (Diagnosis("examples-left-out", where, detail=_told(told, where)),)
 
 
 def find_empty_rows(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -44,6 +45,39 @@ def find_empty_rows(evidence: Evidence) -> tuple[Diagnosis, ...]:
     if not any(empty):
         return ()
     return (Diagnosis("examples-left-out", where, detail={"seen": f"{where or 'What came back'} has rows of zeros."}),)
+
+
+def find_shifted_rows(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name right rows that all stand one place off."""
+    seen = [o for o in evidence.drawn if not is_right(o)]
+    pairs = [(o, o.arrays.get(name), o.case.truth[name].value) for o in seen for name in evidence.wrong]
+    if len(seen) < 2 or any(got is None or np.ndim(got) == 0 or len(got) != _examples(o) for o, got, _ in pairs):
+        return ()
+    where = name_outputs(evidence.exercise, evidence.wrong)
+    for by in (1, -1):
+        if all(got.shape == true.shape and matches_replay(got, np.roll(true, by, axis=0)) for _, got, true in pairs):
+            return (Diagnosis("off-by-one", where),)
+    return ()
+
+
+def name_counts(wrong: Sequence[Observation]) -> str:
+    """Name averages of special examples that are divided by another number, or in which some do not count."""
+    seen = [o for o in wrong if _examples(o) > 1]
+    if not seen or len(seen) < len(wrong):
+        return ""
+    if all(_is_divided_by_fewer(o) for o in seen):
+        return "divided-by-wrong-count"
+    return "examples-left-out" if all(_find_counts(o.case.exercise, o) is not None for o in seen) else ""
+
+
+def _is_divided_by_fewer(o: Observation) -> bool:
+    """Tell whether everything is the truth divided by fewer examples than there are."""
+    m = _examples(o)
+    outputs = o.case.truth.items()
+    return any(
+        all(name in o.arrays and matches_replay(o.arrays[name], m / k * true.value) for name, true in outputs)
+        for k in range(1, m)
+    )
 
 
 def _empty_rows(o: Observation, name: str) -> list[int] | None:
@@ -77,7 +111,7 @@ def _find_counts(exercise: GraphExercise, o: Observation) -> tuple[int, ...] | N
             return None
     size = float(np.max(np.abs(true), initial=0.0))
     for counts, shared in ((_subsets(m, 2), True), (_subsets(m, 2), False), (_subsets(m, 3), False)):
-        scale = m / counts.sum(axis=1, keepdims=True) if shared else 1.0
+        scale = m / np.maximum(counts.sum(axis=1, keepdims=True), 1) if shared else 1.0
         made = scale * (counts @ parts)
         for row in np.flatnonzero(np.max(np.abs(made - got), axis=1) <= 1e-4 * size):
             if matches_replay(got, made[row]):
@@ -89,7 +123,7 @@ def _find_counts(exercise: GraphExercise, o: Observation) -> tuple[int, ...] | N
 def _subsets(m: int, most: int) -> np.ndarray:
     """Return all ways to count m examples fewer than ``most`` times each, but for all once and none at all."""
     ways = np.array(list(itertools.product(range(most), repeat=m)), dtype=float)
-    return ways[(ways.sum(axis=1) > 0) & ~np.all(ways == 1, axis=1)]
+    return ways[~np.all(ways == 1, axis=1)]
 
 
 def _examples(o: Observation) -> int:

@@ -8,7 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from gradcheck.autodiff.ops import fit_shape
+from gradcheck.call import Branch
 from gradcheck.comparison.equality import grade_output
+from gradcheck.comparison.extraction import numbers
 from gradcheck.comparison.observation import Observation
 from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import vocabulary
@@ -114,14 +116,54 @@ def find_faults_behind_exchange(evidence: Evidence) -> tuple[Diagnosis, ...]:
         return _find_faults_behind_joined_exchange(evidence)
     place = _backward(list(exercise.signature.outputs))
     moved = frozenset(name for name, other in place.items() if name != other)
-    shapes = [{n: o.case.truth[n].value.shape for n in place} for o in drawn]
-    fits = all(
-        n in o.arrays and o.arrays[n].shape == s[place[n]] for o, s in zip(drawn, shapes, strict=True) for n in place
-    )
-    if not fits or all(s[n] == s[place[n]] for s in shapes for n in moved):
+    if any(n not in o.arrays for o in drawn for n in place):
         return ()
-    found = _diagnose_turned(exercise, drawn, lambda o, n: o.arrays[place[n]])
-    return (*found, Diagnosis("swapped-returns", name_outputs(exercise, moved), together=True)) if found else ()
+    exchanged = Diagnosis("swapped-returns", name_outputs(exercise, moved), together=True)
+    for lying in (False, True):
+        turned = [{n: o.arrays[n].T if lying else o.arrays[n] for n in place} for o in drawn]
+        wanted = [{n: o.case.truth[n].value.shape for n in place} for o in drawn]
+        pairs = list(zip(turned, wanted, strict=True))
+        fits = all(got[n].shape == want[place[n]] for got, want in pairs for n in place)
+        if not fits or all(want[n] == want[place[n]] for _, want in pairs for n in moved):
+            continue
+        turn = lambda o, n, lying=lying: o.arrays[place[n]].T if lying else o.arrays[place[n]]
+        if lying and all(grade_output(turn(o, n), o.case.truth[n]) is Grade.RIGHT for o in drawn for n in place):
+            return Diagnosis("gradient-transposed", name_outputs(exercise, set(place))), exchanged
+        found = _diagnose_turned(exercise, drawn, turn)
+        return (*found, exchanged) if found and not lying else ()
+    return ()
+
+
+def find_one_missing(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name a list in which the first or the last array is missing, and what else is wrong."""
+    exercise, drawn = evidence.exercise, evidence.drawn
+    names = list(exercise.signature.outputs)
+    values = [o.outcome.value for o in drawn]
+    short = all(
+        isinstance(v, Branch) and v.type in ("list", "tuple") and len(v.items) == len(names) - 1 for v in values
+    )
+    if exercise.signature.container != "list" or not drawn or not short or len(names) < 3:
+        return ()
+    for missing in (names[0], names[-1]):
+        told = [name for name in names if name != missing]
+        filled = [_filled(o, told, missing) for o in drawn]
+        if any(o is None for o in filled):
+            continue
+        seen = [o for o in filled if o is not None]
+        wrong = frozenset(n for n in told if any(o.grade(n) is not Grade.RIGHT for o in seen))
+        found = diagnose(exercise, seen, wrong) if wrong else ()
+        if found or not wrong:
+            detail = {"seen": f"{missing} is missing from the list."}
+            return (*found, Diagnosis("off-by-one", "the list", detail=detail, together=bool(found)))
+    return ()
+
+
+def _filled(o: Observation, told: Sequence[str], missing: str) -> Observation | None:
+    """Return a call with the array that is missing put in; None where the others do not have their shapes."""
+    arrays = dict(zip(told, map(numbers, getattr(o.outcome.value, "items", ())), strict=False))
+    if any(arrays.get(n) is None or arrays[n].shape != o.case.truth[n].value.shape for n in told):
+        return None
+    return replace(o, arrays={**arrays, missing: o.case.truth[missing].value})
 
 
 def _find_faults_behind_joined_exchange(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -168,7 +210,9 @@ def find_unsummed(evidence: Evidence) -> tuple[Diagnosis, ...]:
     exercise, wrong = evidence.exercise, evidence.wrong
     if not wrong or not evidence.drawn or not vocabulary()["examples-not-summed"].occurs_in(exercise.name):
         return ()
-    if any(all(_is_right_over(o, name, over) for o in evidence.drawn for name in wrong) for over in (np.sum, np.mean)):
+    last: Callable = lambda values, axis: values[-1]  # of a running sum or average
+    ways = (np.sum, np.mean, last)
+    if any(all(_is_right_over(o, name, over) for o in evidence.drawn for name in wrong) for over in ways):
         return (Diagnosis("examples-not-summed", name_outputs(exercise, wrong)),)
     return ()
 

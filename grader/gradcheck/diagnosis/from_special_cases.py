@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from gradcheck.comparison.equality import matches_rounded
 from gradcheck.comparison.observation import Observation, is_right
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose
+from gradcheck.diagnosis.from_examples import name_counts
 from gradcheck.diagnosis.from_values import find_closeness
 from gradcheck.exercises.cases import USUAL, WITH_INTEGERS, CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
@@ -51,10 +53,15 @@ def find_special_cases(evidence: Evidence, usual: frozenset[CaseKind] = USUAL) -
         return named
     if any(not np.all(np.isfinite(array)) for o in wrong for array in o.arrays.values()):
         return (Diagnosis("not-finite", detail=_told("With {case}, a value comes out that is not a number.", wrong)),)
+    if all(_is_cut(o) for o in wrong):
+        return (Diagnosis("decimals-lost", detail=_told("Decimals are lost when the function gets {case}.", wrong)),)
     if all(o.case.kind is CaseKind.SURE for o in wrong) and find_closeness(wrong, CLOSE):
         return (Diagnosis("approximation-too-coarse", detail=_told("With {case}, it is close and not equal.", wrong)),)
     return (
-        Diagnosis(name_of_sizes(wrong), detail=_told("It is correct for usual inputs, and not for {case}.", wrong)),
+        Diagnosis(
+            name_of_sizes(wrong) or name_counts(wrong),
+            detail=_told("It is correct for usual inputs, and not for {case}.", wrong),
+        ),
     )
 
 
@@ -64,6 +71,12 @@ def _find_by_form(evidence: Evidence, wrong: Sequence[Observation]) -> tuple[Dia
         return (Diagnosis("right-values-wrong-shape", detail=_told(SHAPE, wrong)),)
     found = diagnose(evidence.exercise, wrong, frozenset(evidence.exercise.signature.outputs))
     return tuple(replace(d, detail=_told(BY_FORM[d.mistake], wrong)) for d in found if d.mistake in BY_FORM)
+
+
+def _is_cut(o: Observation) -> bool:
+    """Tell whether the right numbers came back without their decimals."""
+    pairs = [(o.arrays.get(name), truth.value) for name, truth in o.case.truth.items()]
+    return all(got is not None and matches_rounded(got, np.trunc(true)) for got, true in pairs)
 
 
 def _is_right_but_for_shape(o: Observation) -> bool:

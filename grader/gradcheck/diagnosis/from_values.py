@@ -21,7 +21,7 @@ YES_OR_NO = {
     "question": "Which part of that line is done first: the comparison, or the product?",
     "again": "nothing to derive: the brackets around the comparison",
 }
-COARSE_STEPS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.01, 0.005, 0.001)
+COARSE_STEPS = (1.0, 0.5, 0.3, 0.25, 0.2, 0.1, 0.05, 0.01, 0.005, 0.001)
 
 
 def find_rounding(exercise: GraphExercise, observations: Sequence[Observation]) -> Diagnosis | None:

@@ -17,12 +17,13 @@ from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose, find_one_kind
 from gradcheck.diagnosis.from_activations import find_activated_again, find_overwritten
-from gradcheck.diagnosis.from_examples import find_empty_rows, find_left_out
+from gradcheck.diagnosis.from_examples import find_empty_rows, find_left_out, find_shifted_rows
 from gradcheck.diagnosis.from_factors import find_decay_beside, find_faults_behind_factor, find_two_factors
 from gradcheck.diagnosis.from_shapes import (
     find_faults_behind_exchange,
     find_faults_behind_shapes,
     find_faults_behind_stretching,
+    find_one_missing,
     find_swapped_outputs,
     find_unsummed,
     find_wrong_shapes,
@@ -63,7 +64,7 @@ def explain(
     evidence = Evidence(exercise, observations, grades)
     containers = tuple(d for d in form if d.mistake == "wrong-container")
     if containers and not _are_in_order(evidence):  # the outputs were not found, so there is nothing to compare
-        return _find_other_quantity(evidence) or containers[:1]
+        return _find_other_quantity(evidence) or find_one_missing(evidence) or containers[:1]
     beside = (*(replace(d, together=True) for d in containers[:1]), *(d for d in form if d not in containers))
     behind_form = [step for step in EXACT if step is not find_wrong_shapes]  # a list has no shape of its own
     for step in (behind_form if containers else STEPS) if steps is None else steps:
@@ -74,10 +75,11 @@ def explain(
 
 def _are_in_order(evidence: Evidence) -> bool:
     """Tell whether all outputs were found in the order asked for; what other names stand for cannot be told."""
-    outputs = evidence.exercise.signature.outputs.keys()
+    signature = evidence.exercise.signature
+    names = set(signature.joined or signature.outputs)
     values = [o.outcome.value for o in evidence.drawn]
-    in_order = all(isinstance(value, Branch) and value.type != "dict" for value in values)
-    return in_order and all(outputs <= o.arrays.keys() for o in evidence.drawn)
+    told = all(isinstance(value, Branch) and (value.type != "dict" or names <= set(value.keys)) for value in values)
+    return told and all(signature.outputs.keys() <= o.arrays.keys() for o in evidence.drawn)
 
 
 def _find_other_quantity(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -156,9 +158,12 @@ def _find_sums(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name right numbers that were added together, where entries should stay apart."""
     where = name_outputs(evidence.exercise, evidence.wrong)
     averaged = {"seen": "Entries that should stay apart were averaged into one."}
-    for made, detail in ((np.sum, {}), (np.mean, averaged)):
-        if evidence.drawn and all(is_made_by(made, o, name) for o in evidence.drawn for name in evidence.wrong):
-            return (Diagnosis("summed-over-too-much", where, detail=detail),)
+    for id, factor in (("", 1.0), ("factor-two", 2.0), ("half-kept", 0.5), ("sign-flipped", -1.0)):
+        for reduce, detail in ((np.sum, {}), (np.mean, averaged)):
+            made = lambda values, reduce=reduce, factor=factor, **how: factor * reduce(values, **how)
+            if evidence.drawn and all(is_made_by(made, o, name) for o in evidence.drawn for name in evidence.wrong):
+                beside = (Diagnosis(id, where, together=True),) if id else ()
+                return Diagnosis("summed-over-too-much", where, detail=detail), *beside
     return ()
 
 
@@ -267,6 +272,7 @@ EXACT: tuple[Explanation, ...] = (
     find_faults_behind_stretching,  # on sums of the copies that broadcasting made
     find_faults_behind_shapes,  # and on reshaped outputs: only where it finds nothing without
     find_left_out,  # one count for each example, which makes every number
+    find_shifted_rows,  # right numbers, one place off
     find_empty_rows,  # right numbers, and rows that were never filled
     _find_sums,  # made of the right numbers, but no link of the chain makes it
     find_faults_behind_factor,  # one fault, and a factor at the same place, which the search does not pair

@@ -12,8 +12,11 @@ AnswerScore = tuple[float, Diagnosis | None]
 """The fraction earned, and what is wrong."""
 
 
-def score_entries(value: Value, tests: Mapping[str, Callable[[Value], bool]]) -> AnswerScore:
-    """Judge a dict entry by entry: each key whose test is passed earns its share."""
+def score_entries(value: Value, tests: Mapping[str, Callable[[Value], bool]], entry: str = "") -> AnswerScore:
+    """Judge a dict entry by entry: each key whose test is passed earns its share.
+
+    ``entry`` says what each of them has to be, where that is one number or one word.
+    """
     if not isinstance(value, Branch) or value.type != "dict":
         detail = {"got": describe_form(value), "want": "a dict with the keys " + ", ".join(tests)}
         return 0.0, Diagnosis("wrong-container", detail=detail)
@@ -25,6 +28,10 @@ def score_entries(value: Value, tests: Mapping[str, Callable[[Value], bool]]) ->
     wrong = [key for key, test in tests.items() if not test(given[key])]
     if not wrong:
         return 1.0, None
+    several = [key for key in wrong if isinstance(given[key], Branch)]
+    if entry and several:
+        got = f"{describe_form(given[several[0]])} for {several[0]}"
+        return 1 - len(wrong) / len(tests), Diagnosis("wrong-container", detail={"got": got, "want": entry})
     return 1 - len(wrong) / len(tests), Diagnosis("prediction-differs", ", ".join(wrong))
 
 

@@ -177,6 +177,8 @@ def _not_right(
             if stopped[0].case.kind is CaseKind.REGULAR or any("seen" in d.detail for d in diagnoses)
             else stopped[0].case.describe()
         )
+        changed = [replace(d, together=bool(diagnoses)) for d in form if d.mistake == "input-modified"]
+        diagnoses = (*diagnoses, *changed)
         message = describe_error(exercise.name, stopped[0].outcome, diagnoses, case)
     else:
         found = (_explain(exercise, observations, told, form) or influence()) if wrong else tuple(form)

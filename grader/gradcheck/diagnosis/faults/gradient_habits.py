@@ -48,6 +48,7 @@ def bias_from_weights(step: Step) -> Iterator[InjectedFault]:
             "bias-from-weights", f"{label} of rows", {db: lambda env, r=reduce: r(env[dw], axis=-1, keepdims=True).T}
         )
     yield InjectedFault("bias-from-weights", "first row", {db: lambda env: env[dw][:1]})
+    yield InjectedFault("bias-from-weights", "last row", {db: lambda env: env[dw][-1:]}, rare=True)
     yield InjectedFault("bias-from-weights", "first entry", {db: lambda env: np.ravel(env[dw])[0]})
 
 
@@ -83,6 +84,8 @@ def not_the_delta(step: Step, program: Program) -> Iterator[InjectedFault]:
         yield InjectedFault("w2-missing", "weights of gradient", {da: lambda env: env[dz] @ env[dw].T})
         product = lambda env: (env[dw] * env[w]).T * np.ones_like(env[a])
         yield InjectedFault("not-the-delta", "gradient of the weights times weights", {da: product})
+        shared: dict[str, Override] = {da: lambda env: product(env) / len(env[a])}
+        yield InjectedFault("not-the-delta", "gradient of the weights times weights, averaged", shared, rare=True)
         yield InjectedFault("not-the-delta", "gradient alone", {da: lambda env: env[dw].T * np.ones_like(env[a])})
         if any(s.op.kind is Kind.LINEAR and s.inputs[0] == step.out for s in program):
             yield InjectedFault("not-the-delta", "residual", {da: error})

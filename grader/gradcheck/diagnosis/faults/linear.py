@@ -29,6 +29,9 @@ def linear_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     first = lambda env: env[a][:1] @ env[w] + env[b]
     yield InjectedFault("examples-left-out", "first row kept", {z: first}, rare=True)
     yield InjectedFault("examples-left-out", "first row alone", {z: lambda env: first(env)[0]}, rare=True)
+    for other in (s.inputs[2] for s in program if s.op.kind is Kind.LINEAR and s.inputs[2] != b):
+        borrowed = lambda env, k=other: env[a] @ env[w] + env[k]
+        yield InjectedFault("other-layer-used", f"bias {other} of another layer", {z: borrowed}, rare=True)
     after = next((s for s in program if s.inputs[0] == z and s.op.kind is Kind.ACTIVATION and not s.op.passes_on), None)
     if after is not None:
         activate = after.op.forward

@@ -23,6 +23,7 @@ VALUES: dict[str, dict[str, Callable[[Any], Any]]] = {
     "wrong-axis": {
         "over the examples": lambda z: _share(np.exp(z), 0),
         "over the examples, shifted along the rows": lambda z: _share(np.exp(z - _largest(z)), 0),
+        "shifted along the columns": lambda z: _share(np.exp(z - np.max(z, axis=0))),
         "sums of the columns, flat": lambda z: np.exp(z) / np.sum(np.exp(z), axis=0),
     },
     "summed-over-too-much": {
@@ -106,6 +107,7 @@ _DELTAS: _Functions = {
         "losses, one for each class": lambda p, y: -y * np.log(p),
         "losses": lambda p, y: -np.sum(y * np.log(p), axis=-1, keepdims=True) * np.ones_like(p),
     },
+    "factor-two": {"of the right class": lambda p, y: (p - y) * (1 + y)},
     "decimals-lost": {"the largest alone": lambda p, y: (p == _largest(p)) - y},
     "broadcast-by-accident": {
         "targets of all examples": lambda p, y: p - np.any(y, axis=0),

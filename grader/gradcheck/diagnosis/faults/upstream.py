@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.autodiff.ops import Kind
+from gradcheck.autodiff.ops import Kind, sigmoid
 from gradcheck.autodiff.program import Env, Override, Program, Step
 from gradcheck.diagnosis.faults.injected_fault import RESHAPED, InjectedFault
 
@@ -35,6 +35,11 @@ def upstream_faults(step: Step, program: Program, before: Step) -> Iterator[Inje
         rolled = lambda env, by=by: env[dz] @ np.roll(env[w], by, axis=0).T
         said = "Each unit gets the weight of the unit beside it."
         yield InjectedFault("off-by-one", f"weights {by} further", at(rolled), said, rare=True)
+    if before.op.name == "sigmoid":
+        following = lambda env: sigmoid(env[a] @ env[w])
+        behind = lambda env: (env[dz] * following(env) * (1 - following(env))) @ env[w].T
+        rules: dict[str, Override] = {da: behind, inner: lambda env: env[da] * 1.0}
+        yield InjectedFault("other-layer-used", "slope of the layer behind, before the weights", rules, rare=True)
     yield from _summed_before(step)
     yield from _reshaped(step)
     final = next((s for s in program if s.op.kind is Kind.LOSS), None)

@@ -31,6 +31,9 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault(
         "summed-over-too-much", "over rows kept", at(lambda env: np.sum(right(env), axis=0, keepdims=True))
     )
+    all_units = lambda env: np.sum(env[dz], axis=-1, keepdims=True) * np.ones_like(env[dz])
+    summed_units = lambda env: weight_link(env[a], all_units(env))
+    yield InjectedFault("summed-over-too-much", "delta over units", at(summed_units), rare=True)
     over_inputs = lambda env: np.sum(right(env), axis=0) * np.ones_like(env[w])
     yield InjectedFault("summed-over-too-much", "over inputs, filled", at(over_inputs), rare=True)
     yield InjectedFault("summed-over-too-much", "over units", at(lambda env: np.sum(right(env), axis=-1)))
@@ -44,6 +47,9 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault(
         "wrong-axis", "averaged over inputs", at(lambda env: np.mean(env[a] * _column(env[dz]), axis=1) * len(env[a]))
     )
+    for label, over in {"inputs": lambda env: np.shape(env[w])[0], "units": lambda env: np.shape(env[w])[-1]}.items():
+        own = lambda env, n=over: right(env) * len(env[dz]) / n(env)
+        yield InjectedFault("divided-by-wrong-count", f"over this layer's {label}", at(own), rare=True)
     early = lambda env: np.mean(env[a], axis=0)
     yield InjectedFault(
         "mean-taken-too-early",
@@ -97,11 +103,12 @@ def _wrong_partials(step: Step) -> Iterator[InjectedFault]:
     for label, number in (("no link of the activation", 0), ("with it", 1)):
         both = {dw: lambda env, n=number: env[dz] + n + env[a], db: lambda env, n=number: env[dz] + n + 1}
         yield InjectedFault("chain-added", f"weight and bias, {label}", both)
-    averaged: dict[str, Override] = {
-        dw: lambda env: np.sum(env[dz]) + np.mean(env[a], axis=0),
-        db: lambda env: np.sum(env[dz]) + 1,
-    }
-    yield InjectedFault("chain-added", "weight and bias, averaged", averaged, rare=True)
+    for label, number in (("no link of the activation", 0), ("with it", 1)):
+        averaged: dict[str, Override] = {
+            dw: lambda env, n=number: np.sum(env[dz]) + n + np.mean(env[a], axis=0),
+            db: lambda env, n=number: np.sum(env[dz]) + n + 1,
+        }
+        yield InjectedFault("chain-added", f"weight and bias, averaged, {label}", averaged, rare=True)
 
 
 def _borrowed_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
@@ -130,6 +137,10 @@ def _borrowed_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault(
         "wrong-layer-input", "gradient of input", at(lambda env: weight_link(env[dz] @ env[w].T, env[dz]))
     )
+    if before is None:
+        for label, change in {"relu": lambda v: np.maximum(v, 0), "tanh": np.tanh, "size": np.abs}.items():
+            changed = lambda env, f=change: weight_link(f(env[a]), env[dz])
+            yield InjectedFault("wrong-layer-input", f"{label} of the input", at(changed), rare=True)
     if before is not None:
         weighed = lambda env: weight_link(env[a] * np.transpose(env[w]), env[dz])
         yield InjectedFault("wrong-layer-input", "input times weight", at(weighed), rare=True)
@@ -146,6 +157,10 @@ def _wrong_inputs(step: Step, program: Program) -> Iterator[InjectedFault]:
         inputs = [s.inputs[0] for s in layers]
         last = next((s.out for s in program if s.inputs[0] == layers[-1].out), layers[-1].out)
         early = [last, *inputs][layers.index(step)]  # position -1 is the last one
+        mirrored = inputs[::-1][layers.index(step)]
+        if mirrored != a:
+            turned: dict[str, Override] = {dw: lambda env: weight_link(env[mirrored], env["d" + z])}
+            yield InjectedFault("wrong-layer-input", "inputs in the other order", turned, rare=True)
         yield InjectedFault(
             "wrong-layer-input", "one layer early", {dw: lambda env: weight_link(env[early], env["d" + z])}
         )
