@@ -176,6 +176,10 @@ def _is_class_slope(scores: tuple[np.ndarray, np.ndarray], slope: np.ndarray, ro
     return _matches_differences(slope, cost, z, room)
 
 
+def _name_of_class_slope(scores: tuple[np.ndarray, np.ndarray], slope: np.ndarray) -> str:
+    return COARSE if _is_class_slope(scores, slope, CUT) else ""
+
+
 def _is_shared(scores: np.ndarray, p: np.ndarray) -> bool:
     """Tell whether p is the softmax of far scores: all for the largest, and equal shares of equal scores."""
     equal = scores.max(axis=1, keepdims=True) == scores
@@ -309,7 +313,7 @@ CHAPTER = Chapter(
                         scores,
                         partial(_is_class_slope, scores, room=ROUNDING),
                         "At scores of -1000 and 1000 the slope must come out as well.",
-                        lambda slope, scores=scores: COARSE if _is_class_slope(scores, slope, CUT) else "",
+                        partial(_name_of_class_slope, scores),
                     )
                     for scores in (SURE_SCORES, UNLIKE_SCORES, LOW_AND_LABELS)
                 ),

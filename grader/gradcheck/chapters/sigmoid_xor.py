@@ -46,8 +46,10 @@ def _saturates(a: np.ndarray) -> bool:
     return a.shape == (3, 1) and bool(np.allclose(a.ravel(), (0.0, 1.0, 0.5), rtol=0, atol=1e-9))
 
 
-def _nearly_saturates(a: np.ndarray) -> bool:
-    return a.shape == (3, 1) and bool(np.allclose(a.ravel(), (0.0, 1.0, 0.5), rtol=0, atol=0.05))
+def _nearly_saturates(a: np.ndarray) -> str:
+    """Name a limit that keeps the answer away from 0 and 1."""
+    near = a.shape == (3, 1) and bool(np.allclose(a.ravel(), (0.0, 1.0, 0.5), rtol=0, atol=0.05))
+    return "approximation-too-coarse" if near else ""
 
 
 def _one_neuron(value: Value) -> AnswerScore:

@@ -54,13 +54,18 @@ def _signs(value: Value) -> AnswerScore:
     return found
 
 
+def _sign_of(told: np.ndarray | None) -> str:
+    """Return the sign of a single number as the text asks for it; empty where there is none."""
+    if told is None or told.size != 1 or not np.all(np.isfinite(told)):
+        return ""
+    return "0+-"[int(np.sign(told.reshape(())))]
+
+
 def _in_words(value: Value) -> Value:
     """Return a dict with the sign of each number in place of the number."""
     if not isinstance(value, Branch):
         return value
-    told = [numbers(item) for item in value.items]
-    single = [n is not None and n.size == 1 and bool(np.all(np.isfinite(n))) for n in told]
-    words = ["0+-"[int(np.sign(n.reshape(())))] if one else "" for n, one in zip(told, single, strict=True)]
+    words = [_sign_of(numbers(item)) for item in value.items]
     items = (Leaf("str", text=word) if word else item for word, item in zip(words, value.items, strict=True))
     return Branch(value.type, value.keys, tuple(items))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gradcheck.autodiff.ops import Kind, sigmoid
+from gradcheck.autodiff.program import ends_at_value
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.location import name_outputs
@@ -44,3 +45,19 @@ def find_activated_again(evidence: Evidence) -> tuple[Diagnosis, ...]:
     if not pairs or not all(got is not None and matches_replay(got, sigmoid(true)) for got, true in pairs):
         return ()
     return (Diagnosis("sigmoid-applied-twice", name_outputs(evidence.exercise, evidence.wrong)),)
+
+
+def find_another_slope(evidence: Evidence) -> tuple[Diagnosis, ...]:
+    """Name the slope of some other curve, where a slope is all that is asked for and nothing narrower is known."""
+    exercise = evidence.exercise
+    alone = (
+        exercise.differentiates and ends_at_value(exercise.program) and exercise.program[0].op.kind is Kind.ACTIVATION
+    )
+    if not alone or not evidence.wrong_when_usual:
+        return ()
+    shaped = all(
+        name in o.arrays and o.arrays[name].shape == truth.value.shape
+        for o in evidence.drawn
+        for name, truth in o.case.truth.items()
+    )
+    return (Diagnosis("wrong-slope", name_outputs(exercise, evidence.wrong)),) if shaped else ()

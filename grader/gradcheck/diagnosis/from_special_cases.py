@@ -76,7 +76,8 @@ def _find_by_form(evidence: Evidence, wrong: Sequence[Observation]) -> tuple[Dia
 def _is_cut(o: Observation) -> bool:
     """Tell whether the right numbers came back without their decimals."""
     pairs = [(o.arrays.get(name), truth.value) for name, truth in o.case.truth.items()]
-    return all(got is not None and matches_rounded(got, np.trunc(true)) for got, true in pairs)
+    cut = all(got is not None and matches_rounded(got, np.trunc(true)) for got, true in pairs)
+    return cut and any(np.any(np.trunc(true)) for _, true in pairs)
 
 
 def _is_right_but_for_shape(o: Observation) -> bool:

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gradcheck.autodiff.ops import Kind
-from gradcheck.autodiff.program import ends_at_value, forward
+from gradcheck.autodiff.program import forward
 from gradcheck.call import Branch
 from gradcheck.comparison.equality import matches_replay
 from gradcheck.comparison.observation import Observation, is_right
@@ -16,7 +15,7 @@ from gradcheck.comparison.status import Grade
 from gradcheck.diagnosis.catalogue import vocabulary
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose, find_one_kind
-from gradcheck.diagnosis.from_activations import find_activated_again, find_overwritten
+from gradcheck.diagnosis.from_activations import find_activated_again, find_another_slope, find_overwritten
 from gradcheck.diagnosis.from_examples import find_empty_rows, find_left_out, find_shifted_rows
 from gradcheck.diagnosis.from_factors import find_decay_beside, find_faults_behind_factor, find_two_factors
 from gradcheck.diagnosis.from_shapes import (
@@ -231,22 +230,6 @@ def _find_nearest(evidence: Evidence) -> tuple[Diagnosis, ...]:
     return tuple(unusual[:1])
 
 
-def _find_another_slope(evidence: Evidence) -> tuple[Diagnosis, ...]:
-    """Name the slope of some other curve, where a slope is all that is asked for and nothing narrower is known."""
-    exercise = evidence.exercise
-    alone = (
-        exercise.differentiates and ends_at_value(exercise.program) and exercise.program[0].op.kind is Kind.ACTIVATION
-    )
-    if not alone or not evidence.wrong_when_usual:
-        return ()
-    shaped = all(
-        name in o.arrays and o.arrays[name].shape == truth.value.shape
-        for o in evidence.drawn
-        for name, truth in o.case.truth.items()
-    )
-    return (Diagnosis("wrong-slope", name_outputs(exercise, evidence.wrong)),) if shaped else ()
-
-
 def _name_small_part(ratio: Diagnosis | None) -> tuple[Diagnosis, ...]:
     """Return the names of the right numbers times one small number, as of a nudge that nothing is divided by."""
     if ratio and ratio.mistake == "other-quantity-returned":
@@ -284,6 +267,6 @@ STEPS: tuple[Explanation, ...] = (
     _find_lost_decimals,  # from here on, what fits may be wide: it says less about the formula
     _find_visible_data,  # after the exact ones: an answer with a wrong formula may read a variable of the notebook too
     _find_nearest,  # late: tolerances are wide or a number in it is free, so it could fit what the others explain
-    _find_another_slope,  # true of every slope that is wrong
+    find_another_slope,  # true of every slope that is wrong
 )
 """All explanations in the order in which they are tried: from what is certain to what is wide."""

@@ -83,7 +83,8 @@ def explain_rule(
     if named and named[0].mistake == "wrong-container":
         return (*_in_right_form(exercise, tried), replace(named[0], together=True))
     if named:
-        return (named[0],)
+        ids = [diagnosis.mistake for diagnosis in named]
+        return (max(named, key=lambda diagnosis: ids.count(diagnosis.mistake)),)
     if exercise.reference and all(
         _rounded(t.outcome.value, describe(exercise.reference(*t.trial.known))) for t in tried
     ):

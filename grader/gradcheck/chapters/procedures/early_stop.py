@@ -21,7 +21,7 @@ from gradcheck.judging.properties import equals
 def _draw_stops(rng: np.random.Generator) -> tuple[Trial, ...]:
     falling = np.sort(rng.uniform(1, 2, size=6))[::-1]
     noise = lambda k: rng.uniform(2, 3, size=k)
-    long = np.sort(rng.uniform(1, 2, size=int(rng.integers(1100, 1300))))[::-1]
+    long = np.sort(rng.uniform(1, 2, size=int(rng.integers(430, 470))))[::-1]
     runs = (
         (CaseKind.IN_VIEW, np.array([5.0, 4.0, 3.0, 3.5, 3.2, 2.9, 3.1, 3.3, 3.4, 1.0]), 3),
         ("falling", falling, 2),

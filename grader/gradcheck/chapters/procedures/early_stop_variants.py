@@ -231,7 +231,7 @@ NEIGHBOURS = {
     "stops when the costs end": lambda costs, patience: (stop(costs, patience)[0], len(costs)),
     **{
         f"the first {most} costs only": lambda costs, patience, most=most: stop(costs[:most], patience)
-        for most in (100, 400, 401, 500, 1000)
+        for most in (100, 200, 400, 401)
     },
 }
 """Rules close to the right one."""

@@ -167,6 +167,12 @@ def held(rule: Step, pick: Callable[[list[str]], list[str]]) -> Step:
     return partly
 
 
+def _same_letter(params: Params, grads: Params, lr: float) -> Params:
+    """Take the first gradient whose name begins alike: dW1 for W2 as well."""
+    first = {k: next(g for name, g in grads.items() if name[:2] == "d" + k[0]) for k in params}
+    return {k: v - lr * first[k] for k, v in params.items()}
+
+
 def _numbers_stay(params: Params, grads: Params, lr: float) -> Params:
     """Move arrays alone, as where ``-=`` is applied to a loop's own name."""
     moved = step(params, grads, lr)
@@ -192,6 +198,7 @@ UPDATES: dict[str, tuple[Step, ...]] = {
     "summed-over-too-much": tuple(changed_by(lambda p, g, lr, over=over: over(g)) for over in (np.sum, np.mean)),
     "other-layer-used": (
         _other_gradient,
+        _same_letter,
         _by_place(list, list),
         *(_by_place(*orders) for orders in itertools.permutations(ORDERS, 2)),
     ),

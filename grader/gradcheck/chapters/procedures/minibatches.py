@@ -28,10 +28,10 @@ def _draw_batches(rng: np.random.Generator) -> tuple[Trial, ...]:
         ("other order", 10, 2, 4, 12),
         ("even", 12, 3, 3, 13),
         ("short last", 23, 2, 5, 14),
-        ("one batch", 6, 2, 8, 15),
-        ("single rows", 5, 2, 1, 16),
+        ("one batch", 12, 2, 15, 15),
+        ("single rows", 11, 2, 1, 16),
         ("one row", 1, 3, 2, 18),
-        ("as many rows as a batch", 8, 3, 8, 19),
+        ("as many rows as a batch", 12, 3, 12, 19),
         ("same generator", 10, 2, 4, 11),
     ):
         X, Y = rng.normal(size=(m, n)), rng.normal(size=(m, 1))
@@ -60,19 +60,35 @@ def _accepts(value: Value, known: tuple) -> Diagnosis | None:
     if any(x.ndim == 0 or y.ndim == 0 for x, y in arrays):
         return Diagnosis("wrong-container", detail=want)
     half = value.type not in ("list", "tuple") or any(pair.type == "dict" for pair in pairs)
-    diagnosis = _columns(arrays, X, Y) or _sizes(arrays, X, Y, size) or _rows(arrays, X, Y)
-    return diagnosis or (Diagnosis("wrong-container", half=True, detail=want) if half else None)
+    flat = min(size, len(X)) == 1 or any(x.ndim == 2 for x, _ in arrays)
+    tables = [_as_tables(x, y, X, Y) if flat else (x, y) for x, y in arrays]
+    diagnosis = _columns(tables, X, Y) or _sizes(tables, X, Y, size) or _rows(tables, X, Y)
+    if diagnosis or all(x is table for (x, _), (table, _) in zip(arrays, tables, strict=True)):
+        return diagnosis or (Diagnosis("wrong-container", half=True, detail=want) if half else None)
+    shapes = {"got": f"({X.shape[1]},)", "want": f"(1, {X.shape[1]})"}
+    return Diagnosis("right-values-wrong-shape", "a batch of one row", half=True, detail=shapes)
+
+
+def _as_tables(x: np.ndarray, y: np.ndarray, X: np.ndarray, Y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return a single row that lost an axis, and its target, as tables of one row; any others as they are."""
+    if x.shape == X.shape[1:] and y.size == Y.shape[1]:
+        return x.reshape(1, -1), y.reshape(1, -1)
+    return x, y
 
 
 def _columns(arrays: list, X: np.ndarray, Y: np.ndarray) -> Diagnosis | None:
     n, k = X.shape[1], Y.shape[1]
     if n != k and all(x.ndim == y.ndim == 2 and (x.shape[1], y.shape[1]) == (k, n) for x, y in arrays):
         return Diagnosis("swapped-returns", "the batches")
-    if all(x.shape == (n,) for x, _ in arrays):
+    if len(X) > 1 and all(x.shape == (n,) for x, _ in arrays):
         seen = f"Each Xb is one row of shape ({n},); a batch is a table of rows, of shape (rows, {n})."
         return Diagnosis("wrong-batch-sizes", detail={"seen": seen})
     if all(x.ndim == y.ndim == 2 and x.shape[1] != n and x.shape[1] + y.shape[1] == n + k for x, y in arrays):
         seen = f"X has {n} columns, and Xb came back with {arrays[0][0].shape[1]}; the other columns are in Yb."
+        return Diagnosis("tied-to-visible-data", detail={"seen": seen})
+    fewer = [x for x, _ in arrays if x.ndim == 2 and x.shape[1] < n and _stand_in(X[:, : x.shape[1]], x)]
+    if fewer and len(fewer) == len(arrays):
+        seen = f"X has {n} columns, and Xb came back with {fewer[0].shape[1]}."
         return Diagnosis("tied-to-visible-data", detail={"seen": seen})
     if any(x.ndim != 2 or x.shape[1] != n for x, _ in arrays):
         return Diagnosis("wrong-axis", "the batches")
@@ -145,7 +161,24 @@ def _across(calls: Sequence[tuple[Value, tuple]]) -> tuple[Diagnosis, ...]:
     batches = [_batch_orders(value, known[0]) for value, known in calls]
     order = judge_orders(batches, [calls[place][0] for place in (FIRST, OTHER, SAME)])
     torn = [Diagnosis("pairs-torn")] if any(_are_torn(value, known) for value, known in calls) else []
-    return (*torn, *([order] if order else []))
+    short = any(_are_exchanged_and_short(value, known) for value, known in calls)
+    lost = (
+        [Diagnosis("examples-left-out", "the batches", detail={"seen": "Some rows are in no batch."})] if short else []
+    )
+    return (*torn, *lost, *([order] if order else []))
+
+
+def _are_exchanged_and_short(value: Value, known: tuple) -> bool:
+    """Tell whether targets come first in each pair, and rows are missing at the end."""
+    X, Y, size, *_ = known
+    pairs = [tuple(arrays_in(pair)) for pair in getattr(value, "items", ())]
+    shapes = [(one.shape[1:], other.shape[1:]) for one, other in (pair for pair in pairs if len(pair) == 2)]
+    exchanged = X.shape[1:] != Y.shape[1:] and set(shapes) == {(Y.shape[1:], X.shape[1:])}
+    return (
+        exchanged
+        and len(shapes) == len(pairs)
+        and sum(len(pair[0]) for pair in pairs) == len(X) // size * size < len(X)
+    )
 
 
 def _are_torn(value: Value, known: tuple) -> bool:
@@ -153,9 +186,9 @@ def _are_torn(value: Value, known: tuple) -> bool:
     X, Y, *_ = known
     pairs = [tuple(arrays_in(pair)) for pair in getattr(value, "items", ())]
     fits = all(len(pair) == 2 and pair[0].shape[1:] == X.shape[1:] for pair in pairs)
-    if not fits or not all(y.shape == (len(x), *Y.shape[1:]) and _stand_in(X, x) for x, y in pairs):
+    if not fits or not all(x.ndim == 2 and y.size == len(x) * Y.shape[1] and _stand_in(X, x) for x, y in pairs):
         return False
-    return not all(np.allclose(Y[_order(X, x)], y, atol=1e-5) for x, y in pairs)
+    return not all(np.allclose(Y[_order(X, x)], y.reshape(len(x), Y.shape[1]), atol=1e-5) for x, y in pairs)
 
 
 def _batch_orders(value: Value, X: np.ndarray) -> list[list[int]]:
@@ -198,8 +231,7 @@ NEIGHBOURS: dict[str, Callable] = {
     "numbers of the file that are below m": _batches(
         lambda rows, rng: np.array([row for row in rng.permutation(500) if row < len(rows)], dtype=int)
     ),
-    "the last row never moves": _batches(EXCHANGES["the last row never moves"]),
-    "the first row never moves": _batches(EXCHANGES["the first row never moves"]),
+    **{label: _batches(exchange) for label, exchange in EXCHANGES.items()},
     "one row more": lambda X, Y, size, rng: _batches(lambda rows, rng: rng.permutation(rows))(X, Y, size + 1, rng),
 }
 """Rules close to the right one."""

@@ -120,6 +120,7 @@ VELOCITIES: dict[str, tuple[Part, ...]] = {
         *(lambda at, typed=typed: typed * at.old + at.g for typed in BETAS),
     ),
     "rate-in-velocity": (lambda at: at.beta * at.old + at.lr * at.g,),
+    "half-kept": (lambda at: (at.beta * at.old + at.g) / 2,),
     "gradient-clipped": (
         *(lambda at, to=to: at.beta * at.old + np.clip(at.g, -to, to) for to in LIMITS),
         *(lambda at, to=to: np.clip(at.beta * at.old + at.g, -to, to) for to in LIMITS),
@@ -143,9 +144,9 @@ VELOCITIES: dict[str, tuple[Part, ...]] = {
 }
 """Mistake -> another velocity."""
 MOVES: dict[str, tuple[Part, ...]] = {
-    "sign-flipped": (lambda at: at.p + at.lr * at.v,),
+    "sign-flipped": (lambda at: at.p + at.lr * at.v, lambda at: at.lr * at.v - at.p),
     "velocity-not-used": (lambda at: at.p - at.lr * at.g,),
-    "old-velocity-used": (lambda at: at.p - at.lr * at.old,),
+    "old-velocity-used": (lambda at: at.p - at.lr * at.old, lambda at: at.p - at.lr * at.beta * at.old),
     "beta-misplaced": (lambda at: at.p - at.lr * (at.g + at.beta * at.v),),
     "step-size-wrong": (
         lambda at: at.p - at.v,
@@ -188,6 +189,7 @@ _OTHERS: dict[str, tuple[Rule, ...]] = {
         lambda p, g, v, lr, beta: (momentum_step(p, g, v, lr, beta)[0], g),
         _returns(lambda p, v, moved, new: (moved, {k: 0.0 * x for k, x in new.items()})),
         lambda *known: _renewed(known, momentum_step(*known)),
+        lambda p, g, v, lr, beta: _braked((p, g, v, lr, beta), momentum_step(p, g, v, lr, beta)),
     ),
     "rate-in-velocity": (
         with_momentum(lambda at: at.beta * at.old + at.lr * at.g, lambda at: at.p - at.v),
@@ -217,6 +219,10 @@ PAIRS = {
         for (one, velocities), (other, moves) in itertools.product(VELOCITIES.items(), MOVES.items())
         if one != other
     },
+    ("rate-in-velocity", "sign-flipped"): (
+        with_momentum(lambda at: at.beta * at.old + at.lr * at.g, lambda at: at.p + at.v),
+        with_momentum(lambda at: at.beta * at.old + at.lr * at.g, lambda at: at.p + at.lr * at.v),
+    ),
     **{
         ("sign-flipped", id): tuple(with_momentum(move=lambda at, to=to: 2 * at.p - to(at)) for to in moves)
         for id, moves in MOVES.items()
@@ -229,6 +235,11 @@ def _renewed(known: tuple, made: Moved) -> Moved:
     """Renew the velocity once more for the return."""
     _, grads, _, _, beta = known
     return made[0], {k: beta * v + grads[k] for k, v in made[1].items()}
+
+
+def _braked(known: tuple, made: Moved) -> Moved:
+    """Multiply the velocity by beta once more for the return."""
+    return made[0], {k: known[4] * v for k, v in made[1].items()}
 
 
 def _still(known: tuple, made: Moved, came_back: Value) -> Moved | None:
@@ -249,6 +260,7 @@ ENDS: dict[str, tuple[Callable[[tuple, Moved, Value], Any], ...]] = {
         lambda known, made, _: (made[0], known[1]),
         lambda known, made, _: (made[0], {k: 0.0 * v for k, v in made[1].items()}),
         lambda known, made, _: _renewed(known, made),
+        lambda known, made, _: _braked(known, made),
     ),
     "other-quantity-returned": (
         lambda known, made, _: ({k: p - known[0][k] for k, p in made[0].items()}, made[1]),

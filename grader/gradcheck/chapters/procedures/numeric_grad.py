@@ -111,6 +111,11 @@ def _relative(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
     return grad
 
 
+def _at_zero(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
+    """Hand over the nudge alone."""
+    return _central(f, 0.0 * p, h)
+
+
 def _one_array(f: Callable, p: np.ndarray, h: float = 1e-4) -> np.ndarray:
     """Nudge ahead and back on one and the same array, so that f sees the same place twice."""
     return np.full(p.shape, (f(p) - f(p)) / h)
@@ -198,6 +203,7 @@ _VARIANTS = {
         _kept_moved,
         _both_kept_moved,
         _only_back,
+        _at_zero,
         lambda f, p, h=1e-4: _kept_moved(f, p, 1e-2),
     ),
     "summed-over-too-much": (
@@ -205,6 +211,7 @@ _VARIANTS = {
         _row_by_row,
         lambda f, p, h=1e-4: np.full(p.shape, _together(f, p, h)),
         lambda f, p, h=1e-4: np.sum(_central(f, p, h)),
+        lambda f, p, h=1e-4: np.full(p.shape, np.sum(_central(f, p, h))),
     ),
     "off-by-one": (_but_last, _but_first),
 }
@@ -212,6 +219,12 @@ _PAIRS = {
     ("half-kept", "approximation-too-coarse"): _scaled(0.5),
     ("factor-two", "approximation-too-coarse"): _scaled(2.0),
     ("sign-flipped", "approximation-too-coarse"): _scaled(-1.0),
+    **{
+        (id, "off-by-one"): tuple(
+            lambda *known, rule=rule, factor=factor: factor * rule(*known) for rule in (_but_last, _but_first)
+        )
+        for id, factor in (("sign-flipped", -1.0), ("factor-two", 2.0), ("half-kept", 0.5))
+    },
 }
 _KNOWN_RULES = (
     KnownRule(

@@ -12,6 +12,12 @@ from gradcheck.exercises.diagnosis import Diagnosis
 
 FEWEST = 5
 """With fewer rows, one of them stays where it was by chance too often."""
+MOST_FIXED = 40
+"""Rows that stay, in all calls together, beyond one for each call."""
+DEALT = {
+    "question": "Could row 0 end up in each of the three parts?",
+    "look": "Look at what is done first: are the rows put into an order, or cut into parts?",
+}
 STAYS = {
     "question": "Can every row come out at every place? Follow the first row and the last one.",
     "look": "Look at where the loop begins and ends that brings the rows into another order.",
@@ -30,8 +36,9 @@ def judge_orders(orders: Sequence[Sequence[Sequence[int]]], repeated: Sequence[V
         same = find_own_randomness(repeated[0], repeated[1], repeated[0])
         return Diagnosis("not-shuffled") if same and as_they_lay else own
     rows = [[row for part in parts for row in part] for parts in orders]
-    complete = all(sorted(order) == list(range(len(order))) for order in rows)
-    return _find_row_that_stays(rows) if complete and not as_they_lay else None
+    if as_they_lay or not all(sorted(order) == list(range(len(order))) for order in rows):
+        return None
+    return _find_row_that_stays(rows) or _find_little_chance(rows) or _find_fixed_halves(rows)
 
 
 def _are_as_they_lay(parts: Sequence[Sequence[int]]) -> bool:
@@ -52,6 +59,50 @@ def _find_row_that_stays(orders: Sequence[Sequence[int]]) -> Diagnosis | None:
     return None
 
 
+def _find_little_chance(orders: Sequence[Sequence[int]]) -> Diagnosis | None:
+    """Name orders in which far too many rows stay where they were, or none ever does.
+
+    In a random order one row stays on average, however many there are. More than ``MOST_FIXED`` in all calls come up
+    less than once in a billion; that every order is a single round of all rows, as often.
+    """
+    long = [order for order in orders if len(order) >= FEWEST]
+    fixed = sum(int(np.sum(np.asarray(order) == np.arange(len(order)))) for order in long)
+    if fixed > MOST_FIXED + len(long):
+        return Diagnosis("not-shuffled", detail={"seen": "Most rows stay where they were.", **STAYS})
+    if len(long) > 5 and all(_is_one_round(order) for order in long):
+        seen = "No row ever stays where it is, so some orders can never come out."
+        return Diagnosis("not-shuffled", detail={"seen": seen, **STAYS})
+    return None
+
+
+def _is_one_round(order: Sequence[int]) -> bool:
+    """Tell whether one gets to all rows by going from each place to the row that stands there."""
+    place, steps = int(order[0]), 1
+    while place != 0:
+        place, steps = int(order[place]), steps + 1
+    return steps == len(order)
+
+
+def _find_fixed_halves(orders: Sequence[Sequence[int]]) -> Diagnosis | None:
+    """Name orders in which the rows of the first half always stay there."""
+    halves = [(order[: len(order) // 2], len(order) // 2) for order in orders if len(order) >= FEWEST]
+    if halves and all(set(first) == set(range(count)) for first, count in halves):
+        seen = "The first half of the rows always comes out in the first half."
+        return Diagnosis("not-shuffled", detail={"seen": seen, **STAYS})
+    return None
+
+
+def find_fixed_part(parts: Sequence[Sequence[Sequence[int]]], names: Sequence[str]) -> Diagnosis | None:
+    """Name a part that in every call holds rows which lay side by side: chance had no say in which ones."""
+    for place, name in enumerate(names):
+        full = [call for call in parts if len(call) == len(names)]
+        own = [call[place] for call in full if 2 < len(call[place]) < len({row for part in call for row in part})]
+        if len(own) > 3 and all(max(part) - min(part) == len(part) - 1 for part in own):
+            seen = f"Which rows the {name} part holds is not random: they are always rows that lie side by side."
+            return Diagnosis("not-shuffled", detail={"seen": seen, **DEALT})
+    return None
+
+
 def _exchanged(first: int, behind: int) -> Callable[[np.ndarray, np.random.Generator], np.ndarray]:
     """Return the exchange of rows one by one that leaves out some at the ends."""
 
@@ -65,8 +116,33 @@ def _exchanged(first: int, behind: int) -> Callable[[np.ndarray, np.random.Gener
     return shuffle
 
 
+def _few_swaps(rows: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    moved = rows.copy()
+    for _ in range(len(rows) // 2):
+        i, j = rng.integers(len(rows)), rng.integers(len(rows))
+        moved[[i, j]] = moved[[j, i]]
+    return moved
+
+
+def _in_a_round(rows: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Exchange each row with one before it and never with itself (Sattolo)."""
+    moved = rows.copy()
+    for i in range(len(rows) - 1, 0, -1):
+        j = int(rng.integers(i))
+        moved[[i, j]] = moved[[j, i]]
+    return moved
+
+
+def _half_by_half(rows: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    middle = len(rows) // 2
+    return np.concatenate([rng.permutation(rows[:middle]), rng.permutation(rows[middle:])])
+
+
 EXCHANGES: Mapping[str, Callable[[np.ndarray, np.random.Generator], np.ndarray]] = {
     "the last row never moves": _exchanged(0, 1),
     "the first row never moves": _exchanged(1, 0),
+    "a swap for every second row": _few_swaps,
+    "no row stays where it is": _in_a_round,
+    "each half by itself": _half_by_half,
 }
 """Ways to bring rows into an order in which one of them stays where it is."""

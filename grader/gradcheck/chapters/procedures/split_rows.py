@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from gradcheck.call import Branch, Code, Leaf, Value
-from gradcheck.chapters.procedures.row_order import EXCHANGES, judge_orders
+from gradcheck.chapters.procedures.row_order import EXCHANGES, find_fixed_part, judge_orders
 from gradcheck.comparison.extraction import describe_form, is_yes_or_no, numbers
 from gradcheck.exercises.cases import CaseKind
 from gradcheck.exercises.diagnosis import Diagnosis
@@ -139,7 +139,7 @@ def _orders(calls: Sequence[tuple[Value, tuple]]) -> tuple[Diagnosis, ...]:
     """Compare calls with the same sizes: another generator gives another order, the same one the same."""
     parts = [[numbers(item) for item in getattr(value, "items", ())] for value, _ in calls]
     rows = [[part.ravel().tolist() for part in call if part is not None and part.ndim] for call in parts]
-    found = judge_orders(rows, [calls[place][0] for place in (FIRST, OTHER, SAME)])
+    found = find_fixed_part(rows, PARTS) or judge_orders(rows, [calls[place][0] for place in (FIRST, OTHER, SAME)])
     sizes = [tuple(map(len, call)) for call in rows]
     exchanged = _are_exchanged(sizes, [known for _, known in calls])
     return (*((found,) if found else ()), *((Diagnosis("swapped-returns", "the parts"),) if exchanged else ()))
@@ -163,6 +163,12 @@ NEIGHBOURS: dict[str, Callable] = {
         for label, exchange in EXCHANGES.items()
     },
     "random parts, each in order": _changed(lambda train, held, test, m, rng: (*map(np.sort, (train, held, test)),)),
+    "cut first, then shuffled inside": lambda m, n_validation, n_test, rng: tuple(
+        rng.permutation(part) for part in np.split(np.arange(m), [m - n_validation - n_test, m - n_test])
+    ),
+    "the last rows are the test rows": _split(
+        lambda m, rng: np.concatenate([rng.permutation(m - 5), np.arange(m - 5, m)]) if m > 5 else rng.permutation(m)
+    ),
     "random sizes drawn with replacement": _split(lambda m, rng: rng.integers(0, m, size=m)),
     "rows from 1": _split(lambda m, rng: rng.permutation(m) + 1),
     "260 rows at most": _split(lambda m, rng: rng.permutation(min(m, 260))),

@@ -140,6 +140,15 @@ def _two_in_front(G: Any, shape: Shape) -> Any:
     return sum_down(made, shape) if np.ndim(made) == len(shape) else made
 
 
+def _all_from_the_first_on(G: Any, shape: Shape) -> Any:
+    """Add up every axis from the first one that was stretched."""
+    stretched = _stretched_axes(G, shape)
+    if not stretched:
+        return G
+    full = (1,) * (np.ndim(G) - len(shape)) + shape
+    return np.broadcast_to(np.sum(G, axis=tuple(range(stretched[0], np.ndim(G))), keepdims=True), full).reshape(shape)
+
+
 def _all_of_a_flat_one(G: Any, shape: Shape) -> Any:
     """Take a flat array for a number: everything is added up."""
     if np.shape(G) == shape or len(shape) > 1:
@@ -195,6 +204,7 @@ _VARIANTS = {
     "averaged-not-summed": (_reduced(_mean), _reduced(_mean, fit=False), _mixed(_mean, _sum), _mixed(_sum, _mean)),
     "copies-left-out": (
         *(_reduced(_copy(0)), _reduced(_copy(-1)), _reduced(_copy(0), fit=False)),
+        lambda G, shape: _reduced(_copy(-1))(G, shape) if shape else np.sum(G),
         lambda G, shape: _reduced(_copy(0))(G, shape) * (np.size(G) / max(np.prod(shape, dtype=int), 1)),
     ),
     "summed-over-too-much": (
@@ -202,6 +212,7 @@ _VARIANTS = {
         lambda G, shape: np.sum(G) * np.ones(shape),
         lambda G, shape: np.full(shape, np.sum(G)) if np.shape(G) != shape else G,
         _all_of_a_flat_one,
+        _all_from_the_first_on,
     ),
     "wrong-axis": (
         _flush_left,

@@ -96,6 +96,7 @@ def _borrowed(step: Step, program: Program) -> Iterator[tuple[str, str, Override
     others = [s for s in program if s.op.kind is Kind.ACTIVATION and s.out != a]
     if step.op.name == "relu":
         yield ("mask-from-wrong-array", "gradient", lambda env: env[da] * (np.asarray(env[da]) > 0))
+        yield ("mask-from-wrong-array", "product", lambda env: env[da] * (np.asarray(env[da]) * env[z] > 0))
         yield ("mask-from-wrong-array", "both", lambda env: env[da] * (np.minimum(env[da], env[z]) > 0))
         for label, function in {
             "any example": lambda v: np.any(v > 0, axis=0, keepdims=True),

@@ -59,8 +59,8 @@ def _bias_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault("value-not-slope", "z itself", at(lambda env: env[z] * 1.0))
     yield InjectedFault("value-not-slope", "z of a bias that is 1 larger", at(lambda env: env[z] + 1.0))
     for name in (s.out for s in program if s.op.kind in (Kind.LOSS, Kind.REDUCTION)):
-        other = lambda env, k=name: env[k] * np.ones(np.shape(env[b]))
-        yield InjectedFault("other-quantity-returned", f"{name} for the bias", at(other), rare=True)
+        loss = lambda env, k=name: env[k] * np.ones(np.shape(env[b]))
+        yield InjectedFault("other-quantity-returned", f"{name} for the bias", at(loss), rare=True)
     yield from left_out(lambda rows: at(lambda env: bias_link(env[dz][rows])), "rows")
     yield from left_out(
         lambda rows: at(lambda env: len(env[dz]) / len(env[dz][rows]) * bias_link(env[dz][rows])), "alone"

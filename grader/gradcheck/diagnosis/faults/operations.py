@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,12 @@ from gradcheck.autodiff.ops import fit_shape
 from gradcheck.autodiff.program import Env, Override, Program, Step, handed_derivative, link
 from gradcheck.diagnosis.faults.injected_fault import RESHAPED, InjectedFault
 from gradcheck.diagnosis.faults.scale import scale_faults
+
+
+def _series(a: Any, terms: int) -> Any:
+    """Return the first terms of the series of exp."""
+    return sum(a**k / float(math.factorial(k)) for k in range(terms))
+
 
 SLOPES: dict[str, dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "exp": {
@@ -23,6 +30,9 @@ SLOPES: dict[str, dict[str, tuple[str, Callable[[Any], Any]]]] = {
         "input times": ("wrong-local-slope", lambda a: a * np.exp(a)),
         "twice": ("wrong-local-slope", lambda a: np.exp(np.exp(a))),
         "log": ("wrong-local-slope", lambda a: np.log(a)),
+        **{
+            f"{k} terms of the series": ("approximation-too-coarse", lambda a, k=k: _series(a, k)) for k in range(2, 13)
+        },
     },
     "log": {
         "value": ("value-not-slope", np.log),
@@ -83,11 +93,21 @@ def _product_faults(step: Step) -> Iterator[InjectedFault]:
         whole = lambda env, k=other: env["d" + step.out] * env[k]
         for id, label, rule in _reductions(step, whole, name):
             yield InjectedFault(id, label, {"d" + name: rule})
+        level = lambda env, k=name, o=other: (
+            fit_shape(env["d" + step.out], np.shape(env[k])) * _mean_of_copies(env, o, k)
+        )
+        yield InjectedFault("mean-taken-too-early", "mean of the other factor", {"d" + name: level}, rare=True)
         value = lambda env, k=name: fit_shape(env["d" + step.out] * env[step.out], np.shape(env[k]))
         yield InjectedFault("value-not-slope", "product for slope", {"d" + name: value})
         early = lambda env, k=name, o=other: fit_shape(env["d" + step.out], np.shape(env[k])) * env[o]
         said = "The copies were added together before they met the other factor, and not after it."
         yield InjectedFault("stretched-not-summed", "summed before the product", {"d" + name: early}, said)
+
+
+def _mean_of_copies(env: Env, name: str, other: str) -> Any:
+    """Return a factor averaged over the copies of the other one."""
+    whole = np.broadcast_to(env[name], np.broadcast_shapes(np.shape(env[name]), np.shape(env[other])))
+    return fit_shape(whole, np.shape(env[other])) / (np.size(whole) / max(np.size(env[other]), 1))
 
 
 def _reductions(step: Step, whole: Override, name: str) -> Iterator[tuple[str, str, Override]]:
@@ -153,7 +173,7 @@ def _matmul_faults(step: Step) -> Iterator[InjectedFault]:
             lambda env: np.sum(env[out], axis=1, keepdims=True) * env[a],
             lambda env: np.sum(env[out], axis=0) * env[b],
         ),
-        ("wrong-local-slope", "ones", "Every row is the same: the other factor is not in it."): (
+        ("layer-input-missing", "ones", "All rows are the same: the other factor is not in it."): (
             lambda env: env[out] @ np.ones_like(env[b], dtype=float).T,
             lambda env: np.ones_like(env[a], dtype=float).T @ env[out],
         ),

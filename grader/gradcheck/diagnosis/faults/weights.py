@@ -25,18 +25,7 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield InjectedFault("gradient-transposed", "transposed", at(lambda env: right(env).T))
     turned = lambda env: np.reshape(right(env).T, np.shape(env[w]))
     yield InjectedFault("gradient-transposed", "reshaped", at(turned), RESHAPED)
-    yield InjectedFault("summed-over-too-much", "one number", at(lambda env: np.sum(right(env))))
-    yield InjectedFault("summed-over-too-much", "filled", at(lambda env: np.sum(right(env)) * np.ones_like(env[w])))
-    yield InjectedFault("summed-over-too-much", "over inputs", at(lambda env: np.sum(right(env), axis=0)))
-    yield InjectedFault(
-        "summed-over-too-much", "over rows kept", at(lambda env: np.sum(right(env), axis=0, keepdims=True))
-    )
-    all_units = lambda env: np.sum(env[dz], axis=-1, keepdims=True) * np.ones_like(env[dz])
-    summed_units = lambda env: weight_link(env[a], all_units(env))
-    yield InjectedFault("summed-over-too-much", "delta over units", at(summed_units), rare=True)
-    over_inputs = lambda env: np.sum(right(env), axis=0) * np.ones_like(env[w])
-    yield InjectedFault("summed-over-too-much", "over inputs, filled", at(over_inputs), rare=True)
-    yield InjectedFault("summed-over-too-much", "over units", at(lambda env: np.sum(right(env), axis=-1)))
+    yield from _summed_too_much(step)
     yield InjectedFault("examples-not-summed", "elementwise", at(lambda env: env[a] * _column(env[dz])))
     yield InjectedFault("examples-not-summed", "elementwise transposed", at(lambda env: (env[a] * _column(env[dz])).T))
     flat = "All examples were laid end to end before they were multiplied, so each one meets every other one."
@@ -73,6 +62,29 @@ def weight_faults(step: Step, program: Program) -> Iterator[InjectedFault]:
     yield from _wrong_partials(step)
     yield from _borrowed_inputs(step, program)
     yield from _wrong_inputs(step, program)
+
+
+def _summed_too_much(step: Step) -> Iterator[InjectedFault]:
+    """Yield sums over inputs or units, which should stay apart."""
+    a, w, _ = step.inputs
+    dz, dw = "d" + step.out, "d" + w
+
+    def at(function: Callable[[Env], Any]) -> Mapping[str, Override]:
+        return {dw: function}
+
+    right = lambda env: weight_link(env[a], env[dz])
+    yield InjectedFault("summed-over-too-much", "one number", at(lambda env: np.sum(right(env))))
+    yield InjectedFault("summed-over-too-much", "filled", at(lambda env: np.sum(right(env)) * np.ones_like(env[w])))
+    yield InjectedFault("summed-over-too-much", "over inputs", at(lambda env: np.sum(right(env), axis=0)))
+    yield InjectedFault(
+        "summed-over-too-much", "over rows kept", at(lambda env: np.sum(right(env), axis=0, keepdims=True))
+    )
+    all_units = lambda env: np.sum(env[dz], axis=-1, keepdims=True) * np.ones_like(env[dz])
+    summed_units = lambda env: weight_link(env[a], all_units(env))
+    yield InjectedFault("summed-over-too-much", "delta over units", at(summed_units), rare=True)
+    over_inputs = lambda env: np.sum(right(env), axis=0) * np.ones_like(env[w])
+    yield InjectedFault("summed-over-too-much", "over inputs, filled", at(over_inputs), rare=True)
+    yield InjectedFault("summed-over-too-much", "over units", at(lambda env: np.sum(right(env), axis=-1)))
 
 
 def _wrong_partials(step: Step) -> Iterator[InjectedFault]:

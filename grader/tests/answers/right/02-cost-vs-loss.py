@@ -252,3 +252,31 @@ def gd_step(params, grads, lr):
     for name in new:
         new[name] = new[name] - np.multiply(lr, grads[f"d{name}"])
     return new
+
+
+# %% gd_step | OrderedDict, whole arrays
+def gd_step(params, grads, lr):
+    from collections import OrderedDict
+    return OrderedDict((n, np.asarray(params[n]) - lr * np.asarray(grads["d" + n])) for n in params)
+
+
+# %% gd_step | sorted, single precision
+def gd_step(params, grads, lr):
+    return {n: np.subtract(params[n], np.multiply(lr, grads["d" + n])) for n in sorted(params, reverse=True)}
+
+
+# %% gd_step | entry by entry
+def gd_step(params, grads, lr):
+    out = {}
+    for n, p in params.items():
+        p = np.array(p, dtype=float)
+        flat, g = p.reshape(-1), np.ravel(grads["d" + n])
+        for i in range(flat.size):
+            flat[i] -= lr * g[i]
+        out[n] = p
+    return out
+
+
+# %% gd_step | skips where the gradient is zero, as it may
+def gd_step(params, grads, lr):
+    return {n: (p if not np.any(grads["d" + n]) else p - lr * grads["d" + n]) for n, p in params.items()}

@@ -403,3 +403,27 @@ def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
         for name in now:
             now[name] = now[name] - lr * slopes["d" + name]
     return now, costs
+
+
+# %% train | recursion-free while, arrays for costs
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    import copy
+    p = copy.deepcopy(params)
+    costs = np.zeros(epochs)
+    t = 0
+    while t < epochs:
+        costs[t] = cost_fn(X, Y, p)
+        g = grad_fn(X, Y, p)
+        for k in p:
+            p[k] -= lr * g["d" + k]
+        t += 1
+    return [p, list(costs)]
+
+
+# %% train | path kept
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    path = [params]
+    for _ in range(epochs):
+        g = grad_fn(X, Y, path[-1])
+        path.append({k: v - lr * g["d" + k] for k, v in path[-1].items()})
+    return path[-1], tuple(cost_fn(X, Y, p) for p in path[:-1])

@@ -281,3 +281,20 @@ def delta_back(dZ_next, W_next, A):
     dA = np.einsum("mk,hk->mh", dZ_next, W_next)
     dA *= A - np.square(A)
     return dA
+
+
+# %% init_weights | uniform with the right variance
+def init_weights(widths, rng):
+    return [rng.uniform(-np.sqrt(6 / n), np.sqrt(6 / n), (n, k)) for n, k in zip(widths, widths[1:])]
+
+
+# %% init_weights | tuple, signs
+def init_weights(widths, rng):
+    return tuple(np.sqrt(2 / n) * (2 * rng.integers(0, 2, (n, k)) - 1.0) for n, k in zip(widths, widths[1:]))
+
+
+# %% init_weights | one draw cut up
+def init_weights(widths, rng):
+    sizes = [n * k for n, k in zip(widths, widths[1:])]
+    z = np.split(rng.standard_normal(sum(sizes)), np.cumsum(sizes)[:-1])
+    return [a.reshape(n, k) * np.sqrt(2 / n) for a, n, k in zip(z, widths, widths[1:])]

@@ -225,3 +225,83 @@ def momentum_step(params, grads, velocity, lr, beta):
         v[f"d{k}"] = np.float64(beta) * velocity[f"d{k}"] + grads[f"d{k}"]
         p[k] = np.subtract(params[k], np.float64(lr) * v[f"d{k}"])
     return p, v
+
+
+# %% split_rows | removes one by one
+def split_rows(m, n_validation, n_test, rng):
+    left, parts = list(range(m)), []
+    for n in (m - n_validation - n_test, n_validation, n_test):
+        parts.append(np.array([left.pop(rng.integers(len(left))) for _ in range(n)], dtype=int))
+    return tuple(parts)
+
+
+# %% split_rows | sorts random numbers, list with arrays
+def split_rows(m, n_validation, n_test, rng):
+    order = np.array(sorted(range(m), key=lambda _: rng.random()), dtype=int)
+    n = m - n_validation - n_test
+    return list(np.split(order, [n, n + n_validation]))
+
+
+# %% minibatches | draws without replacement, one by one
+def minibatches(X, Y, batch_size, rng):
+    left = list(range(len(X)))
+    batches = []
+    while left:
+        take = [left.pop(int(rng.integers(len(left)))) for _ in range(min(batch_size, len(left)))]
+        batches.append([X[take], Y[take]])
+    return batches
+
+
+# %% minibatches | glued table
+def minibatches(X, Y, batch_size, rng):
+    t = rng.permutation(np.hstack([X, Y]), axis=0)
+    k = X.shape[1]
+    return tuple((t[i:i + batch_size, :k], t[i:i + batch_size, k:]) for i in range(0, len(t), batch_size))
+
+
+# %% momentum_step | skips where gradient and velocity are both zero
+def momentum_step(params, grads, velocity, lr, beta):
+    p, v = dict(params), dict(velocity)
+    for n in params:
+        k = "d" + n
+        if not np.any(grads[k]) and not np.any(velocity[k]):
+            continue
+        v[k] = beta * v[k] + grads[k]
+        p[n] = p[n] - lr * v[k]
+    return p, v
+
+
+# %% momentum_step | from the step, velocity worked out backward
+def momentum_step(params, grads, velocity, lr, beta):
+    new = {k: np.add(np.multiply(velocity[k], beta), grads[k]) for k in sorted(velocity)}
+    return [dict((n, np.subtract(params[n], np.multiply(new["d" + n], lr))) for n in reversed(list(params))), new]
+
+
+# %% momentum_step | single precision
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in velocity}
+    return {n: np.asarray(params[n] - lr * v["d" + n], dtype=np.float64) for n in params}, v
+
+
+# %% early_stop | cumulative minimum
+def early_stop(val_costs, patience):
+    c = np.array(val_costs, dtype=float)
+    best = 0
+    for t in range(1, len(c)):
+        if c[t] < c[best]:
+            best = t
+        if t - best == patience:
+            return [best, t + 1]
+    return np.array([best, len(c)])
+
+
+# %% early_stop | very large start
+def early_stop(val_costs, patience):
+    low, best, bad = float("inf"), 0, 0
+    for run, c in enumerate(val_costs, 1):
+        bad = bad + 1
+        if low > c:
+            low, best, bad = c, run - 1, 0
+        if bad >= patience:
+            break
+    return np.int64(best), np.int64(run)

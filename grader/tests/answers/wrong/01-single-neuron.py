@@ -1157,3 +1157,56 @@ def dL_da(a, y):
 # %% forward: decimals-lost | the inputs are turned into the kind of numbers of w
 def forward(x, w, b):
     return float(x.astype(w.dtype) @ w) + b
+
+
+# %% neuron_sample_grads: other-quantity-returned | the loss stands in the place of db
+def neuron_sample_grads(x, y, w, b):
+    """Return (dw, db), the gradient of the loss of one example."""
+    tape = {}
+    tape["a"] = np.inner(w, x) + b
+    tape["L"] = (tape["a"] - y) ** 2 / 2
+    tape["dw"] = (tape["a"] - y) * x
+    dw, db = (tape[name] for name in ("dw", "L"))
+    return dw, db
+
+
+# %% numeric_grad: measured-elsewhere | hands over the nudge alone, so it measures at zero and not at p
+def numeric_grad(f, p, h=1e-4):
+    """Return the slopes of f at p, measured entry by entry."""
+    grad = np.empty(p.shape)
+    for i in np.ndindex(p.shape):
+        nudge = np.zeros(p.shape)
+        nudge[i] = h
+        grad[i] = (f(nudge) - f(-nudge)) / (h + h)
+    return grad
+
+
+# %% numeric_grad: summed-over-too-much | index forgotten on the left, every slope is added to every entry
+def numeric_grad(f, p, h=1e-4):
+    """Return the slopes of f at p, measured entry by entry."""
+    grad = np.zeros(p.shape)
+    for i in np.ndindex(p.shape):
+        ahead, back = p.astype(float), p.astype(float)
+        ahead[i], back[i] = ahead[i] + h, back[i] - h
+        grad += (f(ahead) - f(back)) / (2 * h)
+    return grad
+
+
+# %% loss: factor-two + summed-over-too-much | dot product of the residuals, without the half
+def loss(a, y):
+    """Return half the squared error of prediction a for target y."""
+    r = np.ravel(np.subtract(a, y))
+    return r @ r
+
+
+# %% numeric_grad: sign-flipped + off-by-one | back minus ahead, and the last entry is never visited
+def numeric_grad(f, p, h=1e-4):
+    """Return the slopes of f at p, measured entry by entry."""
+    grad = np.zeros(p.shape)
+    for i in list(np.ndindex(p.shape))[:-1]:
+        q = p.astype(float)
+        q[i] -= h
+        grad[i] = f(q)
+        q[i] += 2 * h
+        grad[i] = (grad[i] - f(q)) / (2 * h)
+    return grad

@@ -1339,3 +1339,251 @@ def neuron_cost_grads(X, y, w, b):
 # %% predict: bias-missing-forward + wrong-container | a list of numbers, and b is nowhere
 def predict(X, w, b):
     return [float(np.vdot(row, w)) for row in X]
+
+
+# %% predict: off-by-one | rows are counted from 1 on reading and from 0 on writing, so all entries sit one place off
+def predict(X, w, b):
+    """Return the neuron's prediction for each row of X."""
+    m = X.shape[0]
+    a = np.zeros(m)
+    for i in range(1, m + 1):
+        a[i - 1] = np.inner(X[i % m], w) + b
+    return a
+
+
+# %% cost: examples-not-summed | the running mean after each example comes back, all m of them
+def cost(A, Y):
+    """Return the mean loss of predictions A for targets Y."""
+    losses = 0.5 * np.square(np.ravel(A) - np.ravel(Y))
+    return np.add.accumulate(losses) / np.arange(1, losses.size + 1)
+
+
+# %% cost: examples-left-out | losses are collected in a set: equal ones count once
+def cost(A, Y):
+    """Return the mean loss of predictions A for targets Y."""
+    pairs = zip(np.ravel(A).tolist(), np.ravel(Y).tolist())
+    losses = {0.5 * (a - t) ** 2 for a, t in pairs}
+    return sum(losses) / len(A)
+
+
+# %% cost_grads_loop: divided-by-wrong-count | only rows with an error are counted
+def cost_grads_loop(X, y, w, b):
+    """Return (dw, db), the gradient of J, one row after the other."""
+    dw, db, count = np.zeros(X.shape[1]), 0.0, 0
+    for x_i, y_i in zip(X, y):
+        e = x_i @ w + b - y_i
+        if e == 0:
+            continue  # nothing to learn from this row
+        dw += e * x_i
+        db += e
+        count += 1
+    count = max(count, 1)
+    return dw / count, db / count
+
+
+# %% neuron_cost_grads: chain-added | links dL/da, da/dz and dz/d. are stacked and summed
+def neuron_cost_grads(X, y, w, b):
+    """Return (dw, db), the gradient of J, in array operations."""
+    m, n = X.shape
+    dL_da = np.repeat((X @ w + b - y)[:, None], n + 1, axis=1)
+    da_dz = np.ones((m, n + 1))
+    dz_dp = np.column_stack([X, np.ones(m)])
+    chain = np.stack([dL_da, da_dz, dz_dp]).sum(axis=0)
+    g = chain.mean(axis=0)
+    return g[:n], g[n]
+
+
+# %% gd_step: other-layer-used | the first gradient with the same letter is taken: dW1 for W2 as well
+def gd_step(params, grads, lr):
+    """Return the parameters after one step against their gradients."""
+    def slope_for(name):
+        return next(g for key, g in grads.items() if key[:2] == "d" + name[0])
+
+    return {name: params[name] - lr * slope_for(name) for name in params}
+
+
+# %% learning_rates: wrong-container | each value is a list of two rates
+learning_rates = {"slow": [0.003, 0.01], "good": [0.3, 0.6],
+                  "diverges": [1.21, 1.3]}
+
+
+# %% predict: tied-to-visible-data + input-modified | both columns are scaled in place, and there are just two
+def predict(X, w, b):
+    """Return the neuron's prediction for each row of X."""
+    X[:, 0] *= w[0]
+    X[:, 1] *= w[1]
+    return X[:, 0] + X[:, 1] + b
+
+
+# %% cost_grads_loop: residual-sign-lost + wrong-container | the distance is taken for the error; a dict comes back
+def cost_grads_loop(X, y, w, b):
+    """Return (dw, db), the gradient of J, one row after the other."""
+    grads = {"dw": np.zeros(X.shape[1]), "db": 0.0}
+    for x, t in zip(X, y):
+        a = x @ w + b
+        distance = max(a, t) - min(a, t)
+        grads["dw"] = grads["dw"] + distance * x / len(X)
+        grads["db"] = grads["db"] + distance / len(X)
+    return grads
+
+
+# %% gd_step: parameter-left-out | each round starts from params again, so only the last one has moved
+def gd_step(params, grads, lr):
+    new = {}
+    for name, value in params.items():
+        moved = value - lr * grads["d" + name]
+        new = {**params, name: moved}
+    return new
+
+
+# %% gd_step: other-layer-used | popitem hands the gradients out from the back, by place and not by name
+def gd_step(params, grads, lr):
+    waiting = dict(grads)
+    new = {}
+    for name, value in params.items():
+        _, slope = waiting.popitem()
+        new[name] = value - lr * slope
+    return new
+
+
+# %% gd_step: sign-flipped + parameter-left-out | uphill, and only the first parameter moves
+def gd_step(params, grads, lr):
+    new = dict(params)
+    first = next(iter(params))
+    new[first] = params[first] + lr * grads["d" + first]
+    return new
+
+
+# %% gd_step: step-size-wrong + wrong-container | the rate enters squared, and a list of pairs comes back
+def gd_step(params, grads, lr):
+    step = {name: lr * grads["d" + name] for name in params}
+    return [(name, value - lr * step[name]) for name, value in params.items()]
+
+
+# %% gd_step: parameter-left-out | a generator over the names is used up by the first of two loops' rounds: only the first moves
+def gd_step(params, grads, lr):
+    names = iter(params)
+    result = {**params}
+    name = next(names)
+    result.update({name: params[name] - lr * grads["d" + name]})
+    return result
+
+
+# %% gd_step: parameter-left-out | copies params in each round and moves one name in the copy
+def gd_step(params, grads, lr):
+    for key in params:
+        fresh = params.copy()
+        fresh[key] = params[key] - grads["d" + key] * lr
+    return fresh
+
+
+# %% gd_step: other-layer-used | both dicts are taken apart with pop, one from the front, one from the back
+def gd_step(params, grads, lr):
+    slopes = list(grads.values())
+    return {name: np.array(value) - lr * slopes.pop() if np.ndim(value) else value - lr * slopes.pop()
+            for name, value in params.items()}
+
+
+# %% gd_step: other-layer-used | reversed values zipped with the names
+def gd_step(params, grads, lr):
+    after = {}
+    for name, slope in zip(params, reversed(grads.values())):
+        after[name] = params[name] - lr * slope
+    return after
+
+
+# %% gd_step: step-size-wrong + parameter-left-out | twice the rate, and names with a b in them stay
+def gd_step(params, grads, lr):
+    return {name: value if "b" in name else value - 2 * lr * grads["d" + name] for name, value in params.items()}
+
+
+# %% gd_step: sign-flipped + parameter-left-out | uphill, and all but the last name are missing in the result
+def gd_step(params, grads, lr):
+    for name, value in params.items():
+        new = {name: value + lr * grads["d" + name]}
+    return new
+
+
+# %% gd_step: weight-decay-added + parameter-left-out | weights decay by a hundredth, one-dimensional and plain parameters stay
+def gd_step(params, grads, lr):
+    out = dict(params)
+    for name, value in params.items():
+        if np.ndim(value) == 2:
+            out[name] = value - lr * (grads["d" + name] + 0.01 * value)
+    return out
+
+
+# %% gd_step: sign-flipped + step-size-wrong | plus, and ten times too short
+def gd_step(params, grads, lr):
+    return {name: value + 0.1 * lr * grads["d" + name] for name, value in params.items()}
+
+
+# %% gd_step: sign-flipped + wrong-container | uphill, values in a list without their names
+def gd_step(params, grads, lr):
+    return [value + lr * grads["d" + name] for name, value in params.items()]
+
+
+# %% gd_step: step-size-wrong + wrong-container | the rate is missing, and the result is a tuple of pairs
+def gd_step(params, grads, lr):
+    return tuple((name, params[name] - grads["d" + name]) for name in params)
+
+
+# %% gd_step: weight-decay-added + wrong-container | two parts in a thousand of decay, under the names of the gradients
+def gd_step(params, grads, lr):
+    return {"d" + name: value - lr * (grads["d" + name] + 0.002 * value) for name, value in params.items()}
+
+
+# %% gd_step: only-for-arrays | asks each parameter for its shape
+def gd_step(params, grads, lr):
+    moved = {}
+    for name, value in params.items():
+        room = np.empty(value.shape)
+        room[...] = value - lr * grads["d" + name]
+        moved[name] = room
+    return moved
+
+
+# %% gd_step: only-for-arrays + sign-flipped | copies each array, then walks uphill
+def gd_step(params, grads, lr):
+    moved = {name: value.copy() for name, value in params.items()}
+    for name in moved:
+        moved[name] = moved[name] + lr * grads["d" + name]
+    return moved
+
+
+# %% gd_step: right-values-wrong-shape | every parameter comes back as a column
+def gd_step(params, grads, lr):
+    return {name: np.reshape(value - lr * grads["d" + name], (-1, 1)) for name, value in params.items()}
+
+
+# %% gd_step: input-modified | scales the gradients where they lie
+def gd_step(params, grads, lr):
+    for slope in grads:
+        grads[slope] *= lr
+    return {name: params[name] - grads["d" + name] for name in params}
+
+
+# %% gd_step: copied-too-little | a copy of the dict, written into by np.subtract
+def gd_step(params, grads, lr):
+    mine = params.copy()
+    for name in mine:
+        if np.ndim(mine[name]):
+            np.subtract(mine[name], lr * grads["d" + name], out=mine[name])
+        else:
+            mine[name] = mine[name] - lr * grads["d" + name]
+    return mine
+
+
+# %% gd_step: input-modified | no copy, each array filled anew
+def gd_step(params, grads, lr):
+    for name, value in params.items():
+        if np.ndim(value):
+            value[...] = value - lr * grads["d" + name]
+        else:
+            params[name] = value - lr * grads["d" + name]
+    return params
+
+
+# %% gd_step: sign-flipped + step-size-wrong | uphill by a tenth of the slope, whatever the rate is
+def gd_step(params, grads, lr):
+    return {name: value + 0.1 * grads["d" + name] for name, value in params.items()}

@@ -2429,3 +2429,286 @@ def sigmoid_deriv(a):
 # %% accuracy: none | closer than a half: one half is wrong, whatever the target
 def accuracy(A2, Y):
     return np.count_nonzero(np.abs(A2 - Y) < 0.5) / len(Y)
+
+
+# %% forward: other-layer-used | the hidden layer gets the output's bias
+def sigmoid(z):
+    """Return the sigmoid of z."""
+    return 1 / (1 + np.exp(-np.asarray(z, dtype=float)))
+
+
+def forward(X, W1, b1, W2, b2):
+    """Return every value of the forward pass, by its name."""
+    def affine(inputs, W):
+        return np.array([[sum(r[k] * W[k, j] for k in range(len(W))) + b2[0, 0]
+                          for j in range(W.shape[1])] for r in inputs])
+
+    Z1 = affine(X, W1)
+    A1 = sigmoid(Z1)
+    Z2 = affine(A1, W2)
+    return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": sigmoid(Z2)}
+
+
+# %% xor_net_grads: examples-left-out | rows that are answered rightly are skipped, as a perceptron would
+def sigmoid(z):
+    """Return the sigmoid of z."""
+    return 1 / (1 + np.exp(-np.asarray(z, dtype=float)))
+
+
+def forward(X, W1, b1, W2, b2):
+    """Return every value of the forward pass, by its name."""
+    Z1 = X @ W1 + b1
+    A1 = sigmoid(Z1)
+    Z2 = A1 @ W2 + b2
+    A2 = sigmoid(Z2)
+    return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+
+
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    total = [np.zeros(p.shape) for p in (W1, b1, W2, b2)]
+    for x, y in zip(X, Y):
+        v = forward(x[None, :], W1, b1, W2, b2)
+        a, p = v["A1"], v["A2"]
+        if (p[0, 0] > 0.5) == (y[0] > 0.5):
+            continue
+        d2 = (p - y) * p * (1 - p)
+        d1 = d2 @ W2.T * a * (1 - a)
+        for t, part in zip(total, (x[:, None] @ d1, d1, a.T @ d2, d2)):
+            t += part
+    return dict(zip(("dW1", "db1", "dW2", "db2"), (t / len(X) for t in total)))
+
+
+# %% xor_net_grads: bias-from-weights | inputs with a column of ones in front, but the bias rows are read at the end
+def sigmoid(z):
+    """Return the sigmoid of z."""
+    return 1 / (1 + np.exp(-np.asarray(z, dtype=float)))
+
+
+def sigmoid_deriv(a):
+    """Return the slope of the sigmoid where its output is a."""
+    return a * (1 - a)
+
+
+def forward(X, W1, b1, W2, b2):
+    """Return every value of the forward pass, by its name."""
+    Z1 = X @ W1 + b1
+    A1 = sigmoid(Z1)
+    Z2 = A1 @ W2 + b2
+    A2 = sigmoid(Z2)
+    return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+
+
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    v = forward(X, W1, b1, W2, b2)
+    ones = np.ones((len(X), 1))
+    D2 = (v["A2"] - Y) * sigmoid_deriv(v["A2"]) / len(X)
+    D1 = D2 @ W2.T * sigmoid_deriv(v["A1"])
+    G1 = np.column_stack([ones, X]).T @ D1
+    G2 = np.column_stack([ones, v["A1"]]).T @ D2
+    return {"dW1": G1[1:], "db1": G1[-1:], "dW2": G2[1:], "db2": G2[-1:]}
+
+
+# %% xor_net_grads: not-the-delta | dW2 times W2 walks back to the hidden units
+def sigmoid(z):
+    """Return the sigmoid of z."""
+    return 1 / (1 + np.exp(-np.asarray(z, dtype=float)))
+
+
+def sigmoid_deriv(a):
+    """Return the slope of the sigmoid where its output is a."""
+    return a * (1 - a)
+
+
+def forward(X, W1, b1, W2, b2):
+    """Return every value of the forward pass, by its name."""
+    Z1 = X @ W1 + b1
+    A1 = sigmoid(Z1)
+    Z2 = A1 @ W2 + b2
+    A2 = sigmoid(Z2)
+    return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+
+
+def xor_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    v = forward(X, W1, b1, W2, b2)
+    m = len(X)
+    dZ2 = (v["A2"] - Y) * sigmoid_deriv(v["A2"])
+    dW2 = v["A1"].T @ dZ2 / m
+    db2 = dZ2.mean(axis=0, keepdims=True)
+    dA1 = (dW2 * W2).T
+    dZ1 = dA1 * sigmoid_deriv(v["A1"])
+    dW1 = X.T @ dZ1 / m
+    db1 = dZ1.mean(axis=0, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+
+# %% train: step-size-wrong | all gradients together are brought to length 1
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    """Take one step of gradient descent per epoch."""
+    costs = []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, params))
+        grads = grad_fn(X, Y, params)
+        length = np.sqrt(sum(np.sum(grads["d" + name] ** 2) for name in params))
+        length = length if length > 0 else 1.0
+        params = {name: value - lr * grads["d" + name] / length
+                  for name, value in params.items()}
+    return dict(params), costs
+
+
+# %% train: copied-too-little | a new dict by unpacking, and the step goes in place into the same arrays
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    mine, costs = {**params}, []
+    for _ in range(epochs):
+        costs += [cost_fn(X, Y, mine)]
+        grads = grad_fn(X, Y, mine)
+        for name, array in mine.items():
+            array[...] = array - lr * grads["d" + name]
+    return mine, costs
+
+
+# %% train: other-quantity-returned | the whole way from start to end in place of the end
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    costs = []
+    moved = {name: np.zeros(np.shape(p)) for name, p in params.items()}
+    for _ in range(epochs):
+        here = {name: params[name] + moved[name] for name in params}
+        costs.append(cost_fn(X, Y, here))
+        grads = grad_fn(X, Y, here)
+        moved = {name: moved[name] - lr * grads["d" + name] for name in params}
+    return moved, costs
+
+
+# %% train: sign-flipped + off-by-one | steps uphill; each cost noted after its step
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    path = [{name: np.array(p) for name, p in params.items()}]
+    for _ in range(epochs):
+        grads = grad_fn(X, Y, path[-1])
+        path.append({name: p + lr * grads["d" + name] for name, p in path[-1].items()})
+    return path[-1], [cost_fn(X, Y, p) for p in path[1:]]
+
+
+# %% train: step-size-wrong | the gradients are stretched to length 1 with a small number against zero
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    costs, now = [], dict(params)
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, now))
+        slopes = grad_fn(X, Y, now)
+        size = np.linalg.norm(np.concatenate([np.ravel(s) for s in slopes.values()])) + 1e-8
+        now = {k: v - lr / size * slopes["d" + k] for k, v in now.items()}
+    return now, costs
+
+
+# %% train: copied-too-little | copy() of the dict, and np.copyto writes into its arrays
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    mine = params.copy()
+    costs = []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, mine))
+        slopes = grad_fn(X, Y, mine)
+        for k in mine:
+            np.copyto(mine[k], mine[k] - lr * slopes["d" + k])
+    return mine, costs
+
+
+# %% train: input-modified | no copy at all: every entry is written anew
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    costs = []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, params))
+        slopes = grad_fn(X, Y, params)
+        for k, array in params.items():
+            array[:] = array - lr * slopes["d" + k]
+    return params, costs
+
+
+# %% train: other-quantity-returned | how far each parameter came, end minus start
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    here, costs = params, []
+    while len(costs) < epochs:
+        costs.append(cost_fn(X, Y, here))
+        slopes = grad_fn(X, Y, here)
+        here = {k: here[k] - lr * slopes["d" + k] for k in here}
+    return {k: here[k] - params[k] for k in params}, costs
+
+
+# %% train: other-quantity-returned | the last gradients in place of the parameters
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    here, costs = params, []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, here))
+        slopes = grad_fn(X, Y, here)
+        here = {k: here[k] - lr * slopes["d" + k] for k in here}
+    return {k[1:]: s for k, s in grad_fn(X, Y, here).items()}, costs
+
+
+# %% train: step-size-wrong + off-by-one | twice the rate and one epoch too many
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    costs = []
+    for _ in range(epochs + 1):
+        costs.append(cost_fn(X, Y, params))
+        slopes = grad_fn(X, Y, params)
+        params = {k: v - 2 * lr * slopes["d" + k] for k, v in params.items()}
+    return params, costs
+
+
+# %% train: parameter-left-out + off-by-one | biases stand still, and the final cost is measured as well
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    costs = [cost_fn(X, Y, params)]
+    for _ in range(epochs):
+        slopes = grad_fn(X, Y, params)
+        params = {k: v if k[0] == "b" else v - lr * slopes["d" + k] for k, v in params.items()}
+        costs.append(cost_fn(X, Y, params))
+    return params, costs
+
+
+# %% train: sign-flipped + measured-elsewhere | uphill along the gradient of the start
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    slopes, costs = grad_fn(X, Y, params), []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, params))
+        params = {k: v + lr * slopes["d" + k] for k, v in params.items()}
+    return params, costs
+
+
+# %% train: sign-flipped + parameter-left-out | uphill, the first parameter alone
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    first, costs = list(params)[0], []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, params))
+        params = dict(params, **{first: params[first] + lr * grad_fn(X, Y, params)["d" + first]})
+    return params, costs
+
+
+# %% train: sign-flipped + wrong-container | uphill, parameters come back in a list
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    costs = []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, params))
+        slopes = grad_fn(X, Y, params)
+        params = {k: v + lr * slopes["d" + k] for k, v in params.items()}
+    return list(params.values()), costs
+
+
+# %% train: step-size-wrong + wrong-container | no rate; a dict of both
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    costs = []
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, params))
+        slopes = grad_fn(X, Y, params)
+        params = {k: v - slopes["d" + k] for k, v in params.items()}
+    return {"params": params, "costs": costs}
+
+
+# %% train: tied-to-visible-data | two thousand epochs at most
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    costs = []
+    for t in range(2000):
+        if t == epochs:
+            break
+        costs.append(cost_fn(X, Y, params))
+        slopes = grad_fn(X, Y, params)
+        params = {k: v - lr * slopes["d" + k] for k, v in params.items()}
+    return params, costs

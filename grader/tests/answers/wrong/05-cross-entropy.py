@@ -1738,3 +1738,60 @@ def bce_net_grads(X, Y, W1, b1, W2, b2):
         "dW2": A1.T @ dZ2,
         "db2": dZ2.sum(axis=0, keepdims=True),
     }
+
+
+# %% bce_cost: examples-left-out | rows on the right side of one half are skipped, only the wrong ones are priced
+def bce_cost(A, Y):
+    """Return the mean cross-entropy of outputs A for targets Y."""
+    A = np.clip(A, 1e-12, 1 - 1e-12)
+    total = 0.0
+    for a, y in zip(A[:, 0], Y[:, 0]):
+        if (a > 0.5) == (y == 1):
+            continue  # a right answer costs nothing
+        total += -np.log(a if y == 1 else 1 - a)
+    return total / len(A)
+
+
+# %% bce_net_grads: summed-over-too-much | the hidden delta is added up over the units before dW1, so all its columns are equal
+def sigmoid(z):
+    return (1.0 + np.tanh(z / 2.0)) / 2.0
+
+def bce_net_grads(X, Y, W1, b1, W2, b2):
+    """Return the gradients of J with respect to all parameters."""
+    A1 = sigmoid(X @ W1 + b1)
+    d2 = (sigmoid(A1 @ W2 + b2) - Y) / len(Y)
+    d1 = d2 @ W2.T * A1 * (1 - A1)
+    dW1 = np.zeros(W1.shape)
+    for i in range(len(X)):
+        for j in range(W1.shape[0]):
+            dW1[j] += X[i, j] * np.sum(d1[i])
+    db1 = d1.sum(axis=0, keepdims=True)
+    dW2 = A1.T @ d2
+    db2 = d2.sum(axis=0, keepdims=True)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+
+# %% softmax: wrong-axis | the shift takes the largest score of each column, so the scores of a row are not moved alike
+def softmax(Z):
+    """Return the probabilities of each row of scores."""
+    shifted = Z - np.max(Z, axis=0)
+    powers = np.exp(shifted)
+    return powers / np.sum(powers, axis=1, keepdims=True)
+
+
+# %% softmax_delta: factor-two | the right class gets p - 1 and then the push of the other classes too, which is the same again
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+def softmax_delta(Z, Y):
+    """Return the derivative of J with respect to the scores Z."""
+    P = softmax(Z)
+    delta = P - Y
+    m, k = Z.shape
+    for i in range(m):
+        r = int(np.argmax(Y[i]))
+        for j in range(k):
+            if j != r:
+                delta[i, r] -= P[i, j]
+    return delta / m

@@ -615,7 +615,7 @@ def deep_forward(X, Ws, bs):
         A.append(1 / (1 + np.exp(-Z)))
     return A
 
-# %% deep_forward: wrong-container | X is left out
+# %% deep_forward: off-by-one / wrong-container | X is left out
 def deep_forward(X, Ws, bs):
     A = [X]
     for W, b in zip(Ws, bs):
@@ -735,7 +735,7 @@ def deep_forward(X, Ws, bs):
         A.append(np.round(1 / (1 + np.exp(-Z))))
     return A
 
-# %% deep_forward: none / wrong-container | one layer too few
+# %% deep_forward: off-by-one / wrong-container | one layer too few
 def deep_forward(X, Ws, bs):
     A = [X]
     for W, b in zip(Ws[:-1], bs[:-1]):
@@ -1556,11 +1556,11 @@ def init_weights(widths, rng):
 def init_weights(widths, rng):
     return [rng.normal(size=(n, k)) * 2 / np.sqrt(n) for n, k in zip(widths[:-1], widths[1:])]
 
-# %% init_weights: mean-not-zero | from 0 to 1
+# %% init_weights: mean-not-zero + variance-wrong | from 0 to 1
 def init_weights(widths, rng):
     return [rng.random((n, k)) * np.sqrt(2 / n) for n, k in zip(widths[:-1], widths[1:])]
 
-# %% init_weights: mean-not-zero | absolute values
+# %% init_weights: mean-not-zero + variance-wrong | absolute values
 def init_weights(widths, rng):
     return [np.abs(rng.normal(0, np.sqrt(2 / n), (n, k))) for n, k in zip(widths[:-1], widths[1:])]
 
@@ -1937,3 +1937,194 @@ def deep_sigmoid_grads(X, Y, Ws, bs):
     deltas = [delta_back(A[k + 2], Ws[k + 1], A[k + 1]) / m for k in range(K - 1)]
     deltas.append((A[K] - Y) * A[K] * (1 - A[K]) / m)
     return [A[k].T @ deltas[k] for k in range(K)]
+
+
+# %% chain_grads: wrong-layer-input | deltas run back to front, the inputs front to back: dw_k takes the input of unit K + 1 - k
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def chain_forward(x, ws, bs):
+    """Return x and the output of every unit, in order."""
+    a = [x]
+    for w, b in zip(ws, bs, strict=True):
+        a.append(sigmoid(w * a[-1] + b))
+    return a
+
+
+def chain_grads(x, y, ws, bs):
+    a = chain_forward(x, ws, bs)
+    back, d = [], a[-1] - y
+    for k in range(1, len(a)):
+        d *= a[-k] * (1 - a[-k])
+        back.append(d)
+        d = d * ws[-k]
+    dws = [delta * inp for delta, inp in zip(back, a)]
+    return np.array(dws[::-1]), np.array(back[::-1])
+
+
+# %% deep_forward: off-by-one | recursion over the first layer whose result does not contain X: K entries instead of K + 1
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def deep_forward(X, Ws, bs):
+    if len(Ws) == 0:
+        return []
+    first = sigmoid(np.dot(X, Ws[0]) + bs[0])
+    return [first, *deep_forward(first, Ws[1:], bs[1:])]
+
+
+# %% delta_back: other-layer-used / wrong-slope | the slope is that of the next layer's output (computed from A @ W_next), before going through the weights
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def delta_back(dZ_next, W_next, A):
+    A_next = sigmoid(A @ W_next)
+    slope = A_next * (1 - A_next)
+    return np.matmul(slope * dZ_next, np.transpose(W_next))
+
+
+# %% deep_sigmoid_grads: divided-by-wrong-count | len of the transposed input: each layer is divided by its number of inputs instead of the examples
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def deep_forward(X, Ws, bs):
+    A = [X]
+    for W, b in zip(Ws, bs):
+        A.append(sigmoid(A[-1] @ W + b))
+    return A
+
+
+def delta_back(dZ_next, W_next, A):
+    return (dZ_next @ W_next.T) * A * (1 - A)
+
+
+def deep_sigmoid_grads(X, Y, Ws, bs):
+    A = deep_forward(X, Ws, bs)
+
+    def gradient(inputs, dZ):
+        return inputs @ dZ / len(inputs)
+
+    dZ = (A[-1] - Y) * A[-1] * (1 - A[-1])
+    dWs = [gradient(A[-2].T, dZ)]
+    for W, A_out, A_in in zip(Ws[:0:-1], A[-2:0:-1], A[-3::-1]):
+        dZ = delta_back(dZ, W, A_out)
+        dWs.insert(0, gradient(A_in.T, dZ))
+    return dWs
+
+
+# %% deep_sigmoid_grads: gradient-transposed + swapped-returns | delta first, then the input, and the list stays in the order of the way back
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def deep_forward(X, Ws, bs):
+    A = [X]
+    for W, b in zip(Ws, bs):
+        A.append(sigmoid(A[-1] @ W + b))
+    return A
+
+
+def delta_back(dZ_next, W_next, A):
+    return (dZ_next @ W_next.T) * A * (1 - A)
+
+
+def deep_sigmoid_grads(X, Y, Ws, bs):
+    stack = list(zip(deep_forward(X, Ws, bs), Ws))
+    out = sigmoid(stack[-1][0] @ stack[-1][1] + bs[-1])
+    dZ = (out - Y) * out * (1 - out) / len(X)
+    found = []
+    while stack:
+        A, W = stack.pop()
+        found += [dZ.T @ A]
+        dZ = delta_back(dZ, W, A)
+    return found
+
+
+# %% delta_back: other-layer-used | the slope of the next layer's units (their outputs without bias) instead of this layer's
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def delta_back(dZ_next, W_next, A):
+    following = sigmoid(A @ W_next)
+    return (dZ_next * following * (1 - following)) @ W_next.T
+
+
+# %% init_weights: off-by-one | hidden layers only: the last W is not in the list
+def init_weights(widths, rng):
+    inputs, *hidden, _ = widths
+    Ws = []
+    for units in hidden:
+        Ws.append(rng.normal(size=(inputs, units)) * np.sqrt(2 / inputs))
+        inputs = units
+    return Ws
+
+
+# %% chain_grads: bias-missing-forward + swapped-returns | own loop forward without b; dbs handed back first
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500.0, 500.0)))
+
+
+def chain_grads(x, y, ws, bs):
+    acts = [x]
+    for w in ws:
+        acts.append(sigmoid(w * acts[-1]))
+    dws, dbs = [], []
+    g = acts.pop() - y
+    out = g + y
+    for w in ws[::-1]:
+        g = g * out * (1 - out)
+        out = acts.pop()
+        dws.insert(0, g * out)
+        dbs.insert(0, g)
+        g = g * w
+    return np.array(dbs), np.array(dws)
+
+
+# %% init_weights: mean-not-zero + variance-wrong | uniform between 0 and the root of 6 / n: a quarter of the variance
+def init_weights(widths, rng):
+    return [rng.uniform(0.0, np.sqrt(6 / n), size=(n, units))
+            for n, units in zip(widths, widths[1:])]
+
+
+# %% init_weights: off-by-one | range starts at 1 for the inputs of a layer: the first W is not there
+def init_weights(widths, rng):
+    return [rng.standard_normal((widths[i], widths[i + 1])) * (2 / widths[i]) ** 0.5 for i in range(1, len(widths) - 1)]
+
+
+# %% init_weights: off-by-one | a last W from the outputs to one more unit
+def init_weights(widths, rng):
+    out = []
+    for n, k in zip(widths, [*widths[1:], 1]):
+        out.append(rng.normal(0.0, np.sqrt(2.0 / n), (n, k)))
+    return out
+
+
+# %% init_weights: off-by-one + variance-wrong | the last W is missing, and the variance is 1 / n
+def init_weights(widths, rng):
+    Ws = []
+    for i in range(len(widths) - 2):
+        Ws.append(rng.normal(size=(widths[i], widths[i + 1])) / np.sqrt(widths[i]))
+    return Ws
+
+
+# %% init_weights: mean-not-zero + variance-wrong | uniform from 0, with a spread that is right about 0
+def init_weights(widths, rng):
+    return [rng.random((a, b)) * np.sqrt(6.0 / a) for a, b in zip(widths[:-1], widths[1:])]
+
+
+# %% init_weights: mean-not-zero + variance-wrong | absolute values of numbers with the right variance
+def init_weights(widths, rng):
+    Ws = []
+    for a, b in zip(widths[:-1], widths[1:]):
+        Ws.append(abs(rng.normal(scale=np.sqrt(2.0 / a), size=(a, b))))
+    return Ws
+
+
+# %% init_weights: mean-not-zero | shifted by one spread, variance right
+def init_weights(widths, rng):
+    return [rng.normal(np.sqrt(2 / a), np.sqrt(2 / a), (a, b)) for a, b in zip(widths[:-1], widths[1:])]

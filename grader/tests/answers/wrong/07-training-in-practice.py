@@ -1173,3 +1173,646 @@ def split_rows(m, n_validation, n_test, rng):
 # %% split_rows: parts-overlap + not-shuffled | aranges
 def split_rows(m, n_validation, n_test, rng):
     return np.arange(m-n_validation-n_test), np.arange(n_validation), np.arange(n_test)
+
+
+# %% split_rows: wrong-part-sizes | every row throws its own die, so the sizes come out only about right
+def split_rows(m, n_validation, n_test, rng):
+    """Return the row numbers for training, validation and test."""
+    order = rng.permutation(m)
+    die = rng.random(m)
+    a = n_validation / m
+    b = (n_validation + n_test) / m
+    parts = np.digitize(die, [a, b])   # 0 validation, 1 test, 2 training
+    return order[parts == 2], order[parts == 0], order[parts == 1]
+
+
+# %% minibatches: right-values-wrong-shape | a batch of a single row is picked with a plain number and loses an axis
+def minibatches(X, Y, batch_size, rng):
+    """Return the rows in random order, cut into pairs (Xb, Yb)."""
+    order = rng.permutation(len(X))
+    groups = [order[k:k + batch_size] for k in range(0, len(X), batch_size)]
+    pairs = []
+    for group in groups:
+        rows = group if len(group) > 1 else group.item()
+        pairs.append((X[rows], Y[rows]))
+    return pairs
+
+
+# %% minibatches: tied-to-visible-data | the two columns of the notebook's X are typed in
+def minibatches(X, Y, batch_size, rng):
+    """Return the rows in random order, cut into pairs (Xb, Yb)."""
+    both = np.concatenate((X, Y), axis=1)
+    rng.shuffle(both)
+    return [(both[i:i + batch_size, [0, 1]], both[i:i + batch_size, [2]])
+            for i in range(0, both.shape[0], batch_size)]
+
+
+# %% momentum_step: sign-flipped | the velocity is kept right, the parameters come back as lr * v - p
+def momentum_step(params, grads, velocity, lr, beta):
+    """Return new parameters and new velocities."""
+    velocity = {k: beta * velocity[k] + grads[k] for k in grads}
+    moved = map(lambda name: np.subtract(lr * velocity["d" + name],
+                                         params[name]), params)
+    return dict(zip(params, moved)), velocity
+
+
+# %% momentum_step: old-velocity-used | the parameters roll on by beta times the old velocity, the gradient joins afterwards
+def momentum_step(params, grads, velocity, lr, beta):
+    """Return new parameters and new velocities."""
+    rolling = {key: np.multiply(beta, velocity[key]) for key in velocity}
+    there = {key: params[key] - lr * rolling["d" + key] for key in params}
+    rolling = {key: np.add(rolling[key], grads[key]) for key in rolling}
+    return there, rolling
+
+
+# %% momentum_step: velocity-not-kept | the returned velocity has already been braked for the next step
+def momentum_step(params, grads, velocity, lr, beta):
+    """Return new parameters and new velocities."""
+    def one(name):
+        v = beta * velocity["d" + name] + grads["d" + name]
+        return (name, params[name] - lr * v), ("d" + name, beta * v)
+
+    left, right = zip(*map(one, params))
+    return dict(left), dict(right)
+
+
+# %% momentum_step: half-kept / gradient-weighted-down | np.mean of the two parts of the velocity where their sum is due
+def momentum_step(params, grads, velocity, lr, beta):
+    """Return new parameters and new velocities."""
+    new_velocity = {}
+    for key in velocity:
+        new_velocity[key] = np.mean([beta * velocity[key], grads[key]], axis=0)
+    new_params = {key[1:]: params[key[1:]] - lr * v
+                  for key, v in new_velocity.items()}
+    return new_params, new_velocity
+
+
+# %% find_the_bug: wrong-container | the gradient's name "dUc" where the parameter's is asked for
+kind, gate = "U", "c"
+find_the_bug = f"d{kind}{gate}"
+
+
+# %% minibatches: pairs-torn + right-values-wrong-shape | Y is shuffled by a draw of its own, and comes out flat
+def minibatches(X, Y, batch_size, rng):
+    """Return the rows in random order, cut into pairs (Xb, Yb)."""
+    inputs = rng.permutation(X)
+    targets = rng.permutation([t for (t,) in Y])
+    cut = lambda a: [a[i:i + batch_size] for i in range(0, len(a), batch_size)]
+    return list(zip(cut(inputs), cut(targets)))
+
+
+# %% minibatches: swapped-returns + examples-left-out | pairs are (Yb, Xb), and the incomplete last batch is dropped by zip
+def minibatches(X, Y, batch_size, rng):
+    """Return the rows in random order, cut into pairs (Xb, Yb)."""
+    stream = iter(rng.permutation(len(X)).tolist())
+    chunks = zip(*[stream] * batch_size)
+    return [(Y[list(rows)], X[list(rows)]) for rows in chunks]
+
+
+# %% momentum_step: rate-in-velocity + sign-flipped | the velocity takes lr times the gradient, and the step goes uphill
+def momentum_step(params, grads, velocity, lr, beta):
+    """Return new parameters and new velocities."""
+    v = {}
+    for key, g in grads.items():
+        v[key] = np.tensordot([beta, lr], np.stack([velocity[key], g]), axes=1)
+    return {name: params[name] + v["d" + name] for name in params}, v
+
+
+# %% split_rows: wrong-container | yes/no for each row instead of row numbers
+def split_rows(m, n_validation, n_test, rng):
+    place = rng.permutation(m)
+    n_training = m - n_validation - n_test
+    training = place < n_training
+    validation = (place >= n_training) & (place < n_training + n_validation)
+    test = place >= n_training + n_validation
+    return training, validation, test
+
+
+# %% split_rows: tied-to-visible-data | orders the 260 rows of the file and keeps those below m (too few when m is above 260)
+def split_rows(m, n_validation, n_test, rng):
+    order = np.array([k for k in rng.permutation(260) if k < m], dtype=int)
+    validation = order[:n_validation]
+    test = order[n_validation:n_validation + n_test]
+    training = order[n_validation + n_test:]
+    return training, validation, test
+
+
+# %% momentum_step: step-size-wrong | the rate is shared out among the parameters (shows with two or more names)
+def momentum_step(params, grads, velocity, lr, beta):
+    share = lr / len(params)
+    new_p, new_v = {}, {}
+    for name in params:
+        key = "d" + name
+        new_v[key] = grads[key] + beta * velocity[key]
+        new_p[name] = params[name] - share * new_v[key]
+    return new_p, new_v
+
+
+# %% momentum_step: parameter-left-out | a parameter whose gradient is all zeros is skipped, though its velocity is not zero
+def momentum_step(params, grads, velocity, lr, beta):
+    params, velocity = dict(params), dict(velocity)
+    for key, g in grads.items():
+        if not np.any(g):
+            continue
+        velocity[key] = beta * velocity[key] + g
+        params[key[1:]] = params[key[1:]] - lr * velocity[key]
+    return params, velocity
+
+
+# %% momentum_step: input-modified | beta * v is added into the gradient's own array
+def momentum_step(params, grads, velocity, lr, beta):
+    after, speed = {}, {}
+    for name, p in params.items():
+        g = grads["d" + name]
+        g += beta * velocity["d" + name]
+        speed["d" + name] = g
+        after[name] = p - lr * g
+    return after, speed
+
+
+# %% momentum_step: velocity-not-kept | the velocity is renewed once more for the return
+def momentum_step(params, grads, velocity, lr, beta):
+    def renewed(v):
+        return {key: beta * v[key] + grads[key] for key in grads}
+
+    velocity = renewed(velocity)
+    params = {name: p - lr * velocity["d" + name] for name, p in params.items()}
+    return params, renewed(velocity)
+
+
+# %% momentum_step: right-values-wrong-shape | the velocities come back flat
+def momentum_step(params, grads, velocity, lr, beta):
+    new_v = {k: beta * np.ravel(velocity[k]) + np.ravel(grads[k]) for k in grads}
+    new_p = {}
+    for name, p in params.items():
+        new_p[name] = p - lr * new_v["d" + name].reshape(np.shape(p))
+    return new_p, new_v
+
+
+# %% momentum_step: other-quantity-returned | the bare steps stand under the parameters' names
+def momentum_step(params, grads, velocity, lr, beta):
+    velocity = {"d" + n: beta * velocity["d" + n] + grads["d" + n] for n in params}
+    steps = {}
+    for n in params:
+        steps[n] = -lr * velocity["d" + n]
+    return steps, velocity
+
+
+# %% momentum_step: weight-decay-added | a hundredth of the parameter is in the velocity
+def momentum_step(params, grads, velocity, lr, beta):
+    out = ({}, {})
+    for name, p in params.items():
+        pull = 1e-2 * p
+        out[1]["d" + name] = pull + grads["d" + name] + beta * velocity["d" + name]
+        out[0][name] = p - lr * out[1]["d" + name]
+    return out
+
+
+# %% momentum_step: summed-over-too-much | np.sum without an axis: one velocity for all entries of an array
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {key: np.sum([beta * velocity[key], grads[key]]) for key in grads}
+    p = {name: params[name] - lr * v["d" + name] for name in params}
+    return p, v
+
+
+# %% momentum_step: only-for-arrays | .copy() of a plain number
+def momentum_step(params, grads, velocity, lr, beta):
+    params = {name: p.copy() for name, p in params.items()}
+    velocity = {name: v.copy() for name, v in velocity.items()}
+    for name in params:
+        velocity["d" + name] = velocity["d" + name] * beta + grads["d" + name]
+        params[name] = params[name] - velocity["d" + name] * lr
+    return params, velocity
+
+
+# %% early_stop: off-by-one | epochs_run is one too small when the list ends before the patience does
+def early_stop(val_costs, patience):
+    lowest, best = np.inf, 0
+    for k in range(len(val_costs)):
+        if val_costs[k] < lowest:
+            lowest, best = val_costs[k], k
+        if k - best >= patience:
+            return best, k + 1
+    return best, k
+
+
+# %% early_stop: tied-to-visible-data | the lowest cost so far starts at 1 (no cost above 1 can ever be the best)
+def early_stop(val_costs, patience):
+    lowest = 1.0
+    best, run, bad = 0, 0, 0
+    for c in val_costs:
+        if c < lowest:
+            lowest, best, bad = c, run, 0
+        elif run > 0:
+            bad = bad + 1
+        run = run + 1
+        if bad == patience:
+            break
+    return best, run
+
+
+# %% early_stop: decimals-lost / better-misjudged | costs are read into whole numbers
+def early_stop(val_costs, patience):
+    costs = np.fromiter(val_costs, dtype=int, count=len(val_costs))
+    best = 0
+    for k in range(costs.size):
+        if costs[k] < costs[best]:
+            best = k
+        elif k - best == patience:
+            return best, k + 1
+    return best, costs.size
+
+
+# %% split_rows: swapped-returns + off-by-one | test first and training last; rows numbered from 1
+def split_rows(m, n_validation, n_test, rng):
+    order = 1 + np.argsort(rng.random(m))
+    n_training = m - n_validation - n_test
+    training = order[:n_training]
+    validation = order[n_training:n_training + n_validation]
+    test = order[n_training + n_validation:]
+    return test, validation, training
+
+
+# %% momentum_step: gradient-weighted-down + parameter-left-out | average in place of the sum; names that begin with b stay where they are
+def momentum_step(params, grads, velocity, lr, beta):
+    v_new = {k: g + beta * (velocity[k] - g) for k, g in grads.items()}
+    p_new = {k: p - (0 if k.startswith("b") else lr) * v_new["d" + k]
+             for k, p in params.items()}
+    return p_new, v_new
+
+
+# %% early_stop: stopped-early + other-quantity-returned | the count of bad epochs is never reset; the cost of the best comes back
+def early_stop(val_costs, patience):
+    left, lowest = patience, float("inf")
+    for run, c in enumerate(val_costs, start=1):
+        left -= not c < lowest
+        lowest = min(lowest, c)
+        if left == 0:
+            break
+    return lowest, run
+
+
+# %% split_rows: wrong-container | three masks of zeros and ones as yes and no
+def split_rows(m, n_validation, n_test, rng):
+    order = rng.permutation(m)
+    masks = np.zeros((3, m), dtype=bool)
+    masks[0, order[:m - n_validation - n_test]] = True
+    masks[1, order[m - n_validation - n_test:m - n_test]] = True
+    masks[2, order[m - n_test:]] = True
+    return masks[0], masks[1], masks[2]
+
+
+# %% split_rows: tied-to-visible-data | 500 row numbers in a random order, those below m
+def split_rows(m, n_validation, n_test, rng):
+    order = rng.permutation(500)
+    order = order[order < m]
+    n = m - n_validation - n_test
+    return order[:n], order[n:n + n_validation], order[n + n_validation:]
+
+
+# %% split_rows: tied-to-visible-data | a table of a thousand keys, one for each row
+def split_rows(m, n_validation, n_test, rng):
+    keys = rng.random(1000)[:m]
+    order = np.argsort(keys)
+    n = m - n_validation - n_test
+    return order[:n], order[n:n + n_validation], order[n + n_validation:]
+
+
+# %% split_rows: off-by-one + swapped-returns | numbers on cards from 1 to m, validation dealt first
+def split_rows(m, n_validation, n_test, rng):
+    cards = rng.choice(np.arange(1, m + 1), size=m, replace=False)
+    return cards[:n_validation], cards[n_validation:m - n_test], cards[m - n_test:]
+
+
+# %% minibatches: tied-to-visible-data | at most 300 rows are dealt out
+def minibatches(X, Y, batch_size, rng):
+    order = rng.permutation(300)
+    order = order[order < len(X)]
+    return [(X[order[i:i + batch_size]], Y[order[i:i + batch_size]]) for i in range(0, len(order), batch_size)]
+
+
+# %% momentum_step: step-size-wrong | the rate is divided among the entries of each parameter
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + g for k, g in grads.items()}
+    return {n: p - lr / np.size(p) * v["d" + n] for n, p in params.items()}, v
+
+
+# %% momentum_step: parameter-left-out | continues where a gradient adds up to nothing in absolute value
+def momentum_step(params, grads, velocity, lr, beta):
+    p, v = params.copy(), velocity.copy()
+    for n in params:
+        if np.abs(grads["d" + n]).sum() == 0:
+            continue
+        v["d" + n] = beta * v["d" + n] + grads["d" + n]
+        p[n] = p[n] - lr * v["d" + n]
+    return p, v
+
+
+# %% momentum_step: parameter-left-out | moves only the names that the velocity and a truthy slope have, renews all velocities
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in grads}
+    p = {n: (q - lr * v["d" + n] if np.count_nonzero(grads["d" + n]) else q) for n, q in params.items()}
+    return p, v
+
+
+# %% momentum_step: velocity-not-kept | hands back what the velocity will be at the next step
+def momentum_step(params, grads, velocity, lr, beta):
+    now, later, moved = {}, {}, {}
+    for n, p in params.items():
+        g = grads["d" + n]
+        now[n] = g + beta * velocity["d" + n]
+        moved[n] = p - lr * now[n]
+        later["d" + n] = g + beta * now[n]
+    return moved, later
+
+
+# %% momentum_step: right-values-wrong-shape | the parameters come back flat
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in velocity}
+    return {n: np.ravel(p - lr * v["d" + n]) for n, p in params.items()}, v
+
+
+# %% momentum_step: right-values-wrong-shape | velocities with one axis in front
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in velocity}
+    return {n: p - lr * v["d" + n] for n, p in params.items()}, {k: np.array([x]) for k, x in v.items()}
+
+
+# %% momentum_step: other-quantity-returned | the way to go, rate times velocity, under the names of the parameters
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + grads[k] for k in velocity}
+    return {n: lr * v["d" + n] for n in params}, v
+
+
+# %% momentum_step: weight-decay-added | five ten-thousandths of the parameter in the velocity
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {"d" + n: beta * velocity["d" + n] + grads["d" + n] + 5e-4 * p for n, p in params.items()}
+    return {n: p - lr * v["d" + n] for n, p in params.items()}, v
+
+
+# %% momentum_step: weight-decay-added | each parameter loses two percent before the step
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {"d" + n: beta * velocity["d" + n] + grads["d" + n] for n in params}
+    return {n: 0.98 * p - lr * v["d" + n] for n, p in params.items()}, v
+
+
+# %% momentum_step: summed-over-too-much | the mean slope of an array for each of its entries
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + np.mean(g) for k, g in grads.items()}
+    return {n: p - lr * v["d" + n] for n, p in params.items()}, v
+
+
+# %% momentum_step: summed-over-too-much | one sum of the velocity moves all entries
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + g for k, g in grads.items()}
+    return {n: p - lr * np.sum(v["d" + n]) for n, p in params.items()}, v
+
+
+# %% momentum_step: gradient-clipped | a gradient longer than 5 is shortened to 5
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {}
+    for k, g in grads.items():
+        long = np.sqrt(np.sum(np.square(g)))
+        v[k] = beta * velocity[k] + (g if long <= 5 else 5 * g / long)
+    return {n: p - lr * v["d" + n] for n, p in params.items()}, v
+
+
+# %% momentum_step: gradient-clipped | all gradients together are no longer than 1
+def momentum_step(params, grads, velocity, lr, beta):
+    total = np.sqrt(sum(np.sum(np.asarray(g) ** 2) for g in grads.values()))
+    factor = 1 / total if total > 1 else 1
+    v = {k: beta * velocity[k] + factor * g for k, g in grads.items()}
+    return {n: p - lr * v["d" + n] for n, p in params.items()}, v
+
+
+# %% momentum_step: sign-flipped + velocity-not-kept | uphill, and the old velocity comes back
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + g for k, g in grads.items()}
+    return {n: p + lr * v["d" + n] for n, p in params.items()}, velocity
+
+
+# %% momentum_step: gradient-weighted-down + sign-flipped + parameter-left-out | average, uphill, and only the last name moves
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + (1 - beta) * g for k, g in grads.items()}
+    for n in params:
+        moved = {**params, n: params[n] + lr * v["d" + n]}
+    return moved, v
+
+
+# %% momentum_step: sign-flipped + parameter-left-out | uphill; only names with a digit 1 in them are in what comes back
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + g for k, g in grads.items()}
+    p = {n: params[n] + lr * v["d" + n] for n in params}
+    keep = [n for n in params if n[-1] == "1"]
+    return {n: p[n] for n in keep}, {"d" + n: v["d" + n] for n in keep}
+
+
+# %% momentum_step: old-velocity-used + parameter-left-out | first step, then velocity; flat parameters never move
+def momentum_step(params, grads, velocity, lr, beta):
+    p, v = dict(params), dict(velocity)
+    for n in params:
+        if np.ndim(params[n]) > 1:
+            p[n] = params[n] - lr * velocity["d" + n]
+            v["d" + n] = beta * velocity["d" + n] + grads["d" + n]
+    return p, v
+
+
+# %% momentum_step: gradient-clipped + step-size-wrong | entries between -1 and 1, and the rate is shared out
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + np.clip(g, -1, 1) for k, g in grads.items()}
+    return {n: p - lr / len(params) * v["d" + n] for n, p in params.items()}, v
+
+
+# %% momentum_step: sign-flipped + wrong-container | uphill, both as lists of pairs
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + g for k, g in grads.items()}
+    return [(n, p + lr * v["d" + n]) for n, p in params.items()], list(v.items())
+
+
+# %% momentum_step: gradient-weighted-down + wrong-container | an average, and everything in one dict
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + (1 - beta) * g for k, g in grads.items()}
+    return {**{n: p - lr * v["d" + n] for n, p in params.items()}, **v}
+
+
+# %% momentum_step: step-size-wrong + wrong-container | without the rate, in a dict of two dicts
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + g for k, g in grads.items()}
+    return {"params": {n: p - v["d" + n] for n, p in params.items()}, "velocity": v}
+
+
+# %% momentum_step: only-for-arrays | asks the velocity for its shape
+def momentum_step(params, grads, velocity, lr, beta):
+    new = {k: np.zeros(v.shape) + beta * v + grads[k] for k, v in velocity.items()}
+    return {n: p - lr * new["d" + n] for n, p in params.items()}, new
+
+
+# %% momentum_step: input-modified | a gradient's own array becomes the velocity by np.add
+def momentum_step(params, grads, velocity, lr, beta):
+    new = {}
+    for k in grads:
+        if np.ndim(grads[k]):
+            np.add(grads[k], beta * velocity[k], out=grads[k])
+            new[k] = grads[k]
+        else:
+            new[k] = grads[k] + beta * velocity[k]
+    return {n: p - lr * new["d" + n] for n, p in params.items()}, new
+
+
+# %% momentum_step: copied-too-little | both dicts copied, entries written in place
+def momentum_step(params, grads, velocity, lr, beta):
+    p, v = {**params}, {**velocity}
+    for n in p:
+        k = "d" + n
+        if np.ndim(p[n]):
+            v[k][...] = beta * v[k] + grads[k]
+            p[n][...] = p[n] - lr * v[k]
+        else:
+            v[k] = beta * v[k] + grads[k]
+            p[n] = p[n] - lr * v[k]
+    return p, v
+
+
+# %% early_stop: off-by-one | the last index comes back where patience lasts to the end of the list
+def early_stop(val_costs, patience):
+    best = 0
+    for t, cost in enumerate(val_costs):
+        if cost < val_costs[best]:
+            best = t
+        if t == best + patience:
+            return best, t + 1
+    return best, len(val_costs) - 1
+
+
+# %% early_stop: off-by-one | the epoch at which patience ends is returned by its number, a list without a stop in full
+def early_stop(val_costs, patience):
+    best, t = 0, 0
+    while t < len(val_costs):
+        if val_costs[t] < val_costs[best]:
+            best = t
+        if t - best >= patience:
+            return best, t
+        t += 1
+    return best, t
+
+
+# %% early_stop: tied-to-visible-data | begins with a lowest cost of 100 and counts from the best epoch
+def early_stop(val_costs, patience):
+    lowest, best = 100.0, 0
+    for t, cost in enumerate(val_costs):
+        if cost < lowest:
+            lowest, best = cost, t
+        elif t - best >= patience:
+            return best, t + 1
+    return best, len(val_costs)
+
+
+# %% early_stop: tied-to-visible-data | begins with a lowest cost of 1000, every epoch that is not better is a bad one
+def early_stop(val_costs, patience):
+    lowest, best, bad = 1000, 0, 0
+    for t, cost in enumerate(val_costs):
+        bad += 1
+        if cost < lowest:
+            lowest, best, bad = cost, t, 0
+        if bad == patience:
+            break
+    return best, t + 1
+
+
+# %% early_stop: tied-to-visible-data | looks at the first 400 costs
+def early_stop(val_costs, patience):
+    best = 0
+    for t in range(min(400, len(val_costs))):
+        if val_costs[t] < val_costs[best]:
+            best = t
+        elif t - best == patience:
+            break
+    return best, t + 1
+
+
+# %% early_stop: decimals-lost / better-misjudged | compares costs rounded to two decimals
+def early_stop(val_costs, patience):
+    costs = np.round(val_costs, 2)
+    best = 0
+    for t, cost in enumerate(costs):
+        if cost < costs[best]:
+            best = t
+        if t - best == patience:
+            break
+    return best, t + 1
+
+
+# %% early_stop: better-misjudged + swapped-returns | equal counts as better, epochs run come first
+def early_stop(val_costs, patience):
+    best = 0
+    for t, cost in enumerate(val_costs):
+        if cost <= val_costs[best]:
+            best = t
+        if t - best == patience:
+            break
+    return t + 1, best
+
+
+# %% early_stop: best-not-kept + other-quantity-returned | compared with the epoch before, the cost comes back
+def early_stop(val_costs, patience):
+    best, bad, last = 0, 0, float("inf")
+    for t, cost in enumerate(val_costs):
+        if cost < last:
+            best, bad = t, 0
+        else:
+            bad += 1
+        last = cost
+        if bad == patience:
+            break
+    return val_costs[best], t + 1
+
+
+# %% early_stop: stopped-early + off-by-one | the count is never set back, and epochs count from one
+def early_stop(val_costs, patience):
+    best, bad = 0, 0
+    for t in range(1, len(val_costs)):
+        if val_costs[t] < val_costs[best]:
+            best = t
+        else:
+            bad += 1
+        if bad == patience:
+            return best + 1, t + 1
+    return best + 1, len(val_costs)
+
+
+# %% early_stop: better-misjudged + wrong-container | a margin of a thousandth, and a dict
+def early_stop(val_costs, patience):
+    best, low, bad, run = 0, float("inf"), 0, 0
+    for t, cost in enumerate(val_costs):
+        run = t + 1
+        if cost < low - 1e-3:
+            low, best, bad = cost, t, 0
+        else:
+            bad += 1
+        if bad == patience:
+            break
+    return {"best_epoch": best, "epochs_run": run}
+
+
+# %% early_stop: stopped-early + better-misjudged | bad epochs are never forgiven, and a tie is better
+def early_stop(val_costs, patience):
+    low, best, bad, run = float("inf"), 0, 0, 0
+    while run < len(val_costs) and bad < patience:
+        if val_costs[run] <= low:
+            low, best = val_costs[run], run
+        else:
+            bad += 1
+        run += 1
+    return best, run
+
+
+# %% momentum_step: sign-flipped + step-size-wrong | uphill, the rate squared
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + g for k, g in grads.items()}
+    return {n: p + lr * lr * v["d" + n] for n, p in params.items()}, v
+
+
+# %% momentum_step: sign-flipped + weight-decay-added | uphill along slope and decay
+def momentum_step(params, grads, velocity, lr, beta):
+    v = {k: beta * velocity[k] + g for k, g in grads.items()}
+    return {n: p + lr * (v["d" + n] + 1e-3 * p) for n, p in params.items()}, v

@@ -1752,3 +1752,69 @@ def machine_grads(X, Y, W1, b1, W2, b2):
     _, _, dW2, db2 = walk(W2, b2)
     dW1, db1, _, _ = walk(W2 - 0.1 * dW2, b2 - 0.1 * db2)
     return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+
+# %% unbroadcast: copies-left-out | one fancy-indexed += writes each place once, so the last copy alone stays
+def unbroadcast(G, shape):
+    """Return G, summed down to a shape that was stretched to G's."""
+    G = np.asarray(G, dtype=float)
+    if shape == ():
+        return np.sum(G)
+    places = np.indices(G.shape)[G.ndim - len(shape):]
+    address = tuple(np.minimum(p, size - 1) for p, size in zip(places, shape))
+    result = np.zeros(shape)
+    result[address] += G
+    return result
+
+
+# %% times_back: mean-taken-too-early | the other factor is averaged over the copies, then multiplied by the sum of G
+def unbroadcast(G, shape):
+    """Return G, summed down to a shape that was stretched to G's."""
+    G = np.asarray(G)
+    extra = G.ndim - len(shape)
+    G = G.sum(axis=tuple(range(extra)))
+    axes = tuple(k for k, size in enumerate(shape) if size == 1)
+    return G.sum(axis=axes, keepdims=True)
+
+
+def times_back(G, A, B):
+    """Return the gradients (dA, dB) of the factors of A * B."""
+    def carry(shape, other):
+        copies = np.size(G) / np.prod(shape)
+        level = unbroadcast(np.broadcast_to(other, np.shape(G)), shape) / copies
+        return unbroadcast(G, shape) * level
+
+    dA, dB = carry(np.shape(A), B), carry(np.shape(B), A)
+    return dA, dB
+
+
+# %% matmul_back: layer-input-missing / local-slope-missing | every line of dB is the column sum of G; dA is right
+def matmul_back(G, A, B):
+    """Return the gradients (dA, dB) of the factors of A @ B."""
+    dA = np.inner(G, B)
+    dB = np.add.outer(np.zeros(A.shape[1]), np.add.reduce(G, axis=0))
+    return dA, dB
+
+
+# %% matmul_back: examples-not-summed | dB stays a stack with one outer product for each row of A
+def matmul_back(G, A, B):
+    """Return the gradients (dA, dB) of the factors of A @ B."""
+    dA = np.array([[np.dot(g, line) for line in B] for g in G])
+    dB = np.array([np.outer(a, g) for a, g in zip(A, G)])
+    return dA, dB
+
+
+# %% relu_back: mask-from-wrong-array | the sign of A times G decides, so G has a say in it
+def relu_back(G, A):
+    """Return the gradient of the input of a ReLU."""
+    return np.where(np.multiply(A, G) > 0, G, 0.0)
+
+
+# %% exp_back: approximation-too-coarse | the first six terms of the series
+def exp_back(G, A):
+    """Return the gradient of the input of exp."""
+    term = slope = A * 0.0 + 1.0
+    for k in range(1, 6):
+        term = term * A / k
+        slope = slope + term
+    return G * slope

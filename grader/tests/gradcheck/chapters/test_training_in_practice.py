@@ -184,7 +184,8 @@ def test_only_the_name_of_the_wrong_one_earns_marks(notebook):
     wrong = notebook["find_the_bug"]
     for name in notebook["gated"]:
         assert find("find_the_bug", name).points == (3 if name == wrong else 0)
-    for form in (f"d{wrong}", wrong.lower(), f" {wrong} ", np.str_(wrong)):
+    assert find("find_the_bug", f"d{wrong}").points == 1.5  # the gradient's name, and not the parameter's
+    for form in (wrong.lower(), f" {wrong} ", np.str_(wrong)):
         assert find("find_the_bug", form).points == 3, form
     for form in (5, [], {wrong: 1}, [wrong, "V"], "", "?"):
         assert find("find_the_bug", form).points == 0, form
