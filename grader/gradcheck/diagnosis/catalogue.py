@@ -47,6 +47,8 @@ NARROWER = (
     ("z-for-a", "forward-activation-wrong"),
     ("averaged-not-summed", "averaged-twice"),
     ("upstream-missing", "w2-missing"),
+    ("upstream-missing", "residual-missing"),
+    ("residual-sign-lost", "one-class-wrong"),
 )
 """Pairs of names that can fit the same numbers: the first says more."""
 

@@ -67,7 +67,8 @@ def diagnose(
     with np.errstate(all="ignore"):
         zero = all(not np.any(o.arrays[name]) for o in seen for name in wrong)
         able = [f for f in _known(exercise) if not zero or "zero" in f.label]  # zeros have a hundred causes
-        alone = _telling(further, [f for f in able if all(_reproduces(o, f.rules) for o in seen)])
+        whole = [f for f in able if wrong <= _reached(exercise, f.places)]  # no other can make all that is wrong
+        alone = _telling(further, [f for f in whole if all(_reproduces(o, f.rules) for o in seen)])
         if not alone and not pairs:
             return ()
         common = [f for f in able if not f.rare]
@@ -155,6 +156,13 @@ def _reproduces(o: Observation, rules: Mapping[str, Override]) -> bool:
 @lru_cache(maxsize=16384)
 def _changes(exercise: GraphExercise, places: frozenset[str]) -> tuple[Change, ...]:
     return find_changes(exercise.program, exercise.constants, places, derivatives=exercise.differentiates)
+
+
+@lru_cache(maxsize=16384)
+def _reached(exercise: GraphExercise, places: frozenset[str]) -> frozenset[str]:
+    """Return the outputs that a fault at these places can change."""
+    changed = {change.place for change in _changes(exercise, places)}
+    return frozenset(name for name, of in exercise.signature.outputs.items() if of in changed)
 
 
 @cache

@@ -62,6 +62,10 @@ def _judge(
     return finding
 
 
+OWN_DOING = frozenset({"wrong-container", "decimals-lost"})
+"""What is wrong with an answer whatever its experiment ran on."""
+
+
 @dataclass(frozen=True)
 class _Charged:
     """What was charged of the functions that an experiment ran on."""
@@ -104,7 +108,7 @@ def _judge_answer(exercise: AnswerExercise, caller: Caller, charged: _Charged) -
         message = describe_error(exercise.name, outcome)
         return Finding(exercise.name, 0.0, exercise.points, Status.ERROR, message=message)
     fraction, diagnosis = exercise.judge(outcome.value)
-    if diagnosis and diagnosis.mistake == "prediction-differs" and charged.names:
+    if diagnosis and diagnosis.mistake not in OWN_DOING and charged.names:
         excused = charged.excuse(exercise, f"Your experiment ran on {ran_on}.")
         if excused.points > exercise.points * fraction:
             return excused

@@ -130,7 +130,7 @@ def only_when(exercise: PropertyExercise, kinds: Iterable[str]) -> str:
 def _came_back(tried: Sequence[Tried]) -> list[Tried]:
     """Return the calls that came back with numbers; those that tell most for their time come first."""
     back = [t for t in tried if t.returned and _is_finite(t.outcome.value)]
-    return sorted(back, key=lambda t: t.seconds * (WORTH if t.wrong else 1.0))
+    return sorted(back, key=lambda t: t.seconds * (WORTH if t.wrong and not t.trial.kind.endswith(BEYOND) else 1.0))
 
 
 def _known_rule(exercise: PropertyExercise, tried: Sequence[Tried]) -> tuple[Diagnosis, ...]:
@@ -191,7 +191,9 @@ def explain_stop(exercise: PropertyExercise, tried: Sequence[Tried], first: Rais
     right = len(fine) == len(returned)
     wants_arrays = len(returned) > 1 and _stops_at_plain_numbers(tried)
     if fitting and not right:
-        return (*fitting, Diagnosis("only-for-arrays", together=True)) if wants_arrays else fitting[:1]
+        alone = Diagnosis("only-for-arrays") if wants_arrays else diagnosis
+        told_too = alone is not None and alone.mistake in ("only-for-arrays", "only-for-single-numbers")
+        return (*fitting, replace(alone, together=True)) if told_too and alone else fitting[:1]
     if "out of bounds for axis 1 with size 1" in first.message and vocabulary()["wrong-axis"].occurs_in(exercise.name):
         return (Diagnosis("wrong-axis"),)  # columns of a table of one column were counted off as if they were its rows
     if right and wants_arrays:

@@ -38,7 +38,7 @@ def _draw_batches(rng: np.random.Generator) -> tuple[Trial, ...]:
         if kind in ("other order", "same generator"):
             X, Y = trials[0].known[:2]
         trials.append(Trial(kind, (X, Y, size, Code(f"np.random.default_rng({seed})")), (X, Y, size, kind)))
-    X, Y = rng.normal(size=(m := int(rng.integers(620, 780)), 2)), rng.normal(size=(m, 1))
+    X, Y = rng.normal(size=(m := int(rng.integers(300, 340)), 2)), rng.normal(size=(m, 1))
     known = (X, Y, 32, "more rows than the notebook")
     trials.append(Trial(known[-1], (X, Y, 32, Code("np.random.default_rng(20)")), known))
     X, Y = rng.permutation(14).reshape(7, 2), np.arange(7).reshape(7, 1)
@@ -229,7 +229,7 @@ NEIGHBOURS: dict[str, Callable] = {
     ],
     "260 rows at most": _batches(lambda rows, rng: rng.permutation(rows[:260])),
     "numbers of the file that are below m": _batches(
-        lambda rows, rng: np.array([row for row in rng.permutation(500) if row < len(rows)], dtype=int)
+        lambda rows, rng: np.array([row for row in rng.permutation(280) if row < len(rows)], dtype=int)
     ),
     **{label: _batches(exchange) for label, exchange in EXCHANGES.items()},
     "one row more": lambda X, Y, size, rng: _batches(lambda rows, rng: rng.permutation(rows))(X, Y, size + 1, rng),

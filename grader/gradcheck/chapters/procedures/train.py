@@ -56,7 +56,6 @@ def _draw_special(rng: np.random.Generator) -> list[Trial]:
         ("other names", X, Y, {"theta": rng.normal(size=3), "c": np.array([4.0])}, 0.3, 14, _OTHER_GRAD, _OTHER),
         ("whole rows", whole, whole[:, :1] % 2, start(1.0), 0.05, 4, _GRAD, _COST),
         ("a rate above 1", X, Y, few, 1.3, 3, _QUICK_GRAD, _QUICK),
-        ("more epochs than the notebook", X, Y, few, 0.01, int(rng.integers(2600, 2900)), _QUICK_GRAD, _QUICK),
     )
     trials = []
     for kind, inputs, targets, params, lr, epochs, grad, cost in rows:

@@ -258,7 +258,6 @@ ENDS = {"other-quantity-returned": (_moved, _moved_back, _slopes, _slopes_by_nam
 CLOSE_TRAININGS = {
     "momentum": _with_momentum,
     "the best parameters instead of the last": _best_kept,
-    "2500 epochs at most": train_with(lambda n: min(n, 2500)),
     "the way from start to end": lambda *known: _moved(known, train(*known), Leaf("")),
     **{f"costs kept every {every} epochs": _costs_now_and_then(every) for every in (2, 5, 10, 50, 100)},
 }

@@ -132,6 +132,7 @@ def _sigmoid_slopes(last: bool) -> Iterator[WrongSlope]:
         "exp(-z)": lambda z, a: np.exp(-z),
         "exp(-a) form": lambda z, a: np.exp(-a) / (1 + np.exp(-a)) ** 2,
         "1 - 2a": lambda z, a: 1 - 2 * a,
+        "2a - 1": lambda z, a: 2 * a - 1,
         "sin": lambda z, a: np.cos(z),
     }.items():
         yield "wrong-slope", label, function

@@ -373,7 +373,7 @@ def neuron_sample_grads(x, y, w, b):
     db = L * 1 * 1
     return dw, db
 
-# %% neuron_sample_grads: residual-missing | only the last link
+# %% neuron_sample_grads: upstream-missing / residual-missing | only the last link
 def neuron_sample_grads(x, y, w, b):
     dw = x.astype(float)
     db = 1.0

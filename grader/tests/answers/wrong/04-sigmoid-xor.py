@@ -2700,15 +2700,3 @@ def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
         slopes = grad_fn(X, Y, params)
         params = {k: v - slopes["d" + k] for k, v in params.items()}
     return {"params": params, "costs": costs}
-
-
-# %% train: tied-to-visible-data | two thousand epochs at most
-def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
-    costs = []
-    for t in range(2000):
-        if t == epochs:
-            break
-        costs.append(cost_fn(X, Y, params))
-        slopes = grad_fn(X, Y, params)
-        params = {k: v - lr * slopes["d" + k] for k, v in params.items()}
-    return params, costs

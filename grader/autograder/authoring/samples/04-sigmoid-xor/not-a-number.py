@@ -2,6 +2,7 @@
 
 EXPECTED = {
     "sigmoid": ("partial", 1.5),
+    "forward": ("carried", 3),
 }
 
 

@@ -48,4 +48,4 @@ def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
 
 # %% accuracy
 def accuracy(A2, Y):
-    return np.count_nonzero(np.abs(A2 - Y) < 0.5) / len(Y)
+    return np.count_nonzero((A2 > 0.5) == (Y > 0.5)) / len(Y)
