@@ -50,7 +50,9 @@ def _signs(value: Value) -> AnswerScore:
     tests = {key: says(*word) for key, word in zip(("dw1", "dw2", "db"), words, strict=True)}
     found = score_entries(value, tests, '"+", "-" or "0" for each')
     if found[0] < 1 and score_entries(_in_words(value), tests)[0] == 1:
-        return 0.5, Diagnosis("wrong-container", half=True, detail={"got": "numbers", "want": '"+", "-" or "0"'})
+        return 0.5, Diagnosis(
+            "wrong-container", half=True, detail={"got": "a dict of numbers", "want": '"+", "-" or "0"'}
+        )
     return found
 
 

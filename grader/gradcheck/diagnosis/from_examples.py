@@ -44,7 +44,8 @@ def find_empty_rows(evidence: Evidence) -> tuple[Diagnosis, ...]:
     where = name_outputs(evidence.exercise, evidence.wrong)
     if not any(empty):
         return ()
-    return (Diagnosis("examples-left-out", where, detail={"seen": f"{where or 'What came back'} has rows of zeros."}),)
+    told = f"Some entries of {where or 'what came back'} were never filled: they are 0."
+    return (Diagnosis("examples-left-out", where, detail={"seen": told}),)
 
 
 def find_shifted_rows(evidence: Evidence) -> tuple[Diagnosis, ...]:
