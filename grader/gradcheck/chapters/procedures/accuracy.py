@@ -17,6 +17,11 @@ def _accuracy(A2: np.ndarray, Y: np.ndarray) -> float:
     return float(np.mean((A2 > 0.5) == (Y > 0.5)))
 
 
+def _kinds(A2: np.ndarray, Y: np.ndarray) -> int:
+    """Return how many pairs of answer and target are different from each other."""
+    return len(set(zip((A2 > 0.5).ravel().tolist(), (Y > 0.5).ravel().tolist(), strict=True)))
+
+
 def _above(threshold: float) -> Callable:
     return lambda A2, Y: np.mean(np.greater(A2, threshold) == (Y > 0.5))
 
@@ -102,7 +107,10 @@ _VARIANTS = {
     "errors-counted": (lambda A2, Y: 1 - _accuracy(A2, Y),),
     "sum-not-mean": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)),),
     "broadcast-by-accident": (_flat, lambda A2, Y: _flat(A2, Y) * Y.size),
-    "divided-by-wrong-count": (lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)) / 4,),
+    "divided-by-wrong-count": (
+        lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)) / 4,
+        lambda A2, Y: np.sum((A2 > 0.5) == (Y > 0.5)) / _kinds(A2, Y),
+    ),
     "decimals-lost": (
         lambda A2, Y: np.floor(_accuracy(A2, Y)),
         lambda A2, Y: np.round(_accuracy(A2, Y)),

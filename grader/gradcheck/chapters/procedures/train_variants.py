@@ -74,6 +74,20 @@ def _decaying(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n:
     return p, costs
 
 
+def _one_epoch_late(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple:
+    """Step with the gradient of the epoch before; the first epoch has its own."""
+    costs, ready = [], g(X, Y, p)
+    for _ in range(n):
+        costs.append(c(X, Y, p))
+        coming = g(X, Y, p)
+        p, ready = step(p, ready, lr), coming
+    return p, costs
+
+
+def _single_entries_stay(params: Params, grads: Params, lr: float) -> Params:
+    return {k: v if np.size(v) == 1 else v - lr * grads["d" + k] for k, v in params.items()}
+
+
 def _averaged(X: Any, Y: Any, p: Params, g: Callable, c: Callable, lr: float, n: int) -> tuple[Params, list[float]]:
     return train(X, Y, p, g, c, lr / len(X), n)
 
@@ -212,8 +226,8 @@ WRONG_TRAININGS = {
         *(_decaying, _averaged, *CHANGING),
         *(train_with(update=update) for update in UPDATES["step-size-wrong"]),
     ),
-    "parameter-left-out": tuple(train_with(update=update) for update in _LEFT_OUT),
-    "measured-elsewhere": (train_with(frozen=True), train_with(one_by_one=True)),
+    "parameter-left-out": tuple(train_with(update=update) for update in (*_LEFT_OUT, _single_entries_stay)),
+    "measured-elsewhere": (train_with(frozen=True), train_with(one_by_one=True), _one_epoch_late),
     "off-by-one": tuple(counted() for counted in COUNTED["off-by-one"]),
     "stopped-early": (train_with(lambda n: 1), train_with(lambda n: n // 2), _until_better, *EARLY),
     "swapped-returns": (lambda *args: train(*args)[::-1],),

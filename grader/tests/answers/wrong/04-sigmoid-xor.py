@@ -2700,3 +2700,43 @@ def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
         slopes = grad_fn(X, Y, params)
         params = {k: v - slopes["d" + k] for k, v in params.items()}
     return {"params": params, "costs": costs}
+
+
+# %% train: measured-elsewhere | each step uses the gradient of the epoch before (the first one its own)
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    """Take one step of gradient descent per epoch."""
+    costs = []
+    params = {name: np.array(value, dtype=float) for name, value in params.items()}
+    ready = grad_fn(X, Y, params)
+    for _ in range(epochs):
+        costs.append(cost_fn(X, Y, params))
+        coming = grad_fn(X, Y, params)
+        params = {name: params[name] - lr * ready["d" + name] for name in params}
+        ready = coming
+    return params, costs
+
+
+# %% train: parameter-left-out | arrays with a single entry are not moved
+def train(X, Y, params, grad_fn, cost_fn, lr, epochs):
+    """Take one step of gradient descent per epoch."""
+    costs = []
+
+    def moved(value, slope):
+        return value - lr * slope if np.squeeze(value).ndim else value.copy()
+
+    params = {name: value.copy() for name, value in params.items()}
+    for t in range(epochs):
+        costs += [cost_fn(X, Y, params)]
+        g = grad_fn(X, Y, params)
+        params = {name: moved(value, g["d" + name]) for name, value in params.items()}
+    return params, costs
+
+
+# %% accuracy: divided-by-wrong-count | a table of (answer, target) pairs; divided by the number of different pairs
+from collections import Counter
+
+
+def accuracy(A2, Y):
+    """Return the fraction of right answers."""
+    table = Counter(zip((A2 > 0.5).ravel().tolist(), (Y == 1).ravel().tolist()))
+    return (table[True, True] + table[False, False]) / len(table)

@@ -1795,3 +1795,10 @@ def softmax_delta(Z, Y):
             if j != r:
                 delta[i, r] -= P[i, j]
     return delta / m
+
+
+# %% bce_out_delta: residual-sign-lost | the distance between output and target
+def bce_out_delta(A2, Y):
+    high = np.maximum(A2, Y)
+    low = np.minimum(A2, Y)
+    return (high - low) / len(Y)

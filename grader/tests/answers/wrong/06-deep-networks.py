@@ -2128,3 +2128,12 @@ def init_weights(widths, rng):
 # %% init_weights: mean-not-zero | shifted by one spread, variance right
 def init_weights(widths, rng):
     return [rng.normal(np.sqrt(2 / a), np.sqrt(2 / a), (a, b)) for a, b in zip(widths[:-1], widths[1:])]
+
+
+# %% delta_back: wrong-slope | a minus sign typed for the product: a - (1 - a)
+def delta_back(dZ_next, W_next, A):
+    """Return the delta of the sigmoid layer that put out A."""
+    def dsigmoid(a):
+        return a - (1 - a)
+
+    return np.dot(dZ_next, W_next.T) * dsigmoid(A)
