@@ -28,6 +28,10 @@ FIRST, OTHER, SAME = 0, 1, 7
 """The places of the calls that are compared with each other."""
 ENOUGH = 2500
 """Entries from which on mean and variance say something: the variance of that many is off by 3 percent."""
+HEAD = 400
+"""Entries of two arrays that are compared: where most of them are 0, a few could be equal by chance."""
+MANY = 0.25
+"""The part of all lines that has to come twice."""
 VARIANCE_OFF, MEAN_OFF = 0.2, 6.0
 """How far the variance may be from the one asked for (a share of it), and the mean from 0 (in standard errors)."""
 
@@ -109,17 +113,17 @@ def _too_wide(array: np.ndarray, pair: tuple[int, int], name: str) -> Diagnosis 
 
 def _twins(arrays: Sequence[np.ndarray]) -> Diagnosis | None:
     """Find numbers that were used twice: in two columns, in two rows, or in two layers."""
-    heads = []
-    for array in arrays:
-        if array.size < ENOUGH or not np.std(array) > 0:
-            continue
-        if any(len(np.unique(np.round(lines, 12), axis=0)) < len(lines) for lines in (array, array.T)):
-            return Diagnosis("entries-repeated", "the weights")
-        heads.append(np.ravel(array)[:25] / np.std(array))
-    for i, one in enumerate(heads):
-        if any(np.allclose(one, other) for other in heads[:i]):
-            return Diagnosis("entries-repeated", "the weights")
+    large = [array for array in arrays if array.size >= ENOUGH and np.std(array) > 0]
+    heads = [np.ravel(array)[:HEAD] / np.std(array) for array in large]
+    repeated = any(_repeats(lines) for array in large for lines in (array, array.T))
+    if repeated or any(np.allclose(one, other) for i, one in enumerate(heads) for other in heads[:i]):
+        return Diagnosis("entries-repeated", "the weights")
     return None
+
+
+def _repeats(lines: np.ndarray) -> bool:
+    """Tell whether many lines come twice; with a coin that hardly ever falls on one side, some do by chance."""
+    return len(np.unique(np.round(lines, 12), axis=0)) < (1 - MANY) * len(lines)
 
 
 def _across(calls: Sequence[tuple[Value, tuple]]) -> tuple[Diagnosis, ...]:

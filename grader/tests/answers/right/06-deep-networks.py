@@ -298,3 +298,13 @@ def init_weights(widths, rng):
     sizes = [n * k for n, k in zip(widths, widths[1:])]
     z = np.split(rng.standard_normal(sum(sizes)), np.cumsum(sizes)[:-1])
     return [a.reshape(n, k) * np.sqrt(2 / n) for a, n, k in zip(z, widths, widths[1:])]
+
+
+# %% init_weights | skew coin
+def init_weights(widths, rng):
+    return [np.where(rng.random((n, u)) < .1, 3., -1/3) * np.sqrt(2/n) for n, u in zip(widths[:-1], widths[1:])]
+
+
+# %% init_weights | sparse normal
+def init_weights(widths, rng):
+    return [rng.normal(size=(n, u)) * (rng.random((n, u)) < .1) / np.sqrt(.1) * np.sqrt(2/n) for n, u in zip(widths[:-1], widths[1:])]
