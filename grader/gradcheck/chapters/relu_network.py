@@ -103,7 +103,8 @@ NEAR_AND_FAR = np.array([[1e-6, -1e-6], [1e4, -1e4]])
 def _bends_at_0(right: np.ndarray) -> Extreme:
     """Return the call that shows where a ReLU bends, and that it goes on."""
     is_right = lambda got: got.shape == right.shape and bool(np.allclose(got, right, rtol=1e-4, atol=1e-9))
-    return Extreme("the answer close to 0", (NEAR_AND_FAR,), is_right, "The bend is at 0: z = 0.000001 is above it.")
+    asked = "The bend is at 0: z = 0.000001 is above it."
+    return Extreme("the answer close to 0", (NEAR_AND_FAR,), is_right, asked, half=False)
 
 
 SUMS = InputDrawing(

@@ -26,6 +26,8 @@ class Extreme:
     """What the function must do there, as a sentence."""
     name: Callable[[np.ndarray], str] = lambda array: ""
     """Return the mistake that these numbers, which are finite and not right, prove; empty where they prove none."""
+    half: bool = True
+    """Half of the points are left where nothing else is wrong; none where drawn numbers may come upon it, too."""
 
 
 @dataclass(frozen=True)

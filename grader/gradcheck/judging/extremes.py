@@ -23,7 +23,8 @@ def judge_extremes(exercise: GraphExercise, caller: Caller) -> Diagnosis | None:
                 "input-modified", " and ".join(exercise.signature.args[i] for i in outcome.changed), half=True
             )
         if outcome.status != "returned" or array is None or not extreme.is_right(array):
-            return Diagnosis(_name(extreme, outcome.value, array), extreme.where, detail={"asked": extreme.asked})
+            name = _name(extreme, outcome.value, array)
+            return Diagnosis(name, extreme.where, half=extreme.half, detail={"asked": extreme.asked})
     return None
 
 

@@ -193,7 +193,8 @@ def _not_right(
         message += describe_left_over(told, diagnoses)
         message += f" {remark_on(exercise, observations)}" if wrong and exercise.remark else ""
         message += f" It stops for {describe_cases(stopped)}." if beside else ""
-    fraction = 0.0 if stopped else _fraction(exercise, grades, spoiled=bool(form or extreme))
+    nothing = stopped or (extreme and not extreme.half)
+    fraction = 0.0 if nothing else _fraction(exercise, grades, spoiled=bool(form or extreme))
     return Finding(
         exercise.name,
         round(exercise.points * fraction, 4),
