@@ -24,8 +24,8 @@ from gradcheck.exercises.special_fixtures import (
     draw_near_optimum,
     draw_sure,
     draw_tail,
+    find_hidden_bend,
     find_loss,
-    has_hidden_bends,
     has_one_exact_prediction,
     near_sizes,
 )
@@ -142,7 +142,7 @@ def _whole_numbers(exercise: GraphExercise, rng: np.random.Generator, sizes: Map
 def _special_places(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> list[Case]:
     """Draw the case near the optimum, where targets are met, and the one on a boundary."""
     found = [_deciding(exercise, CaseKind.BOUNDARY, lambda: draw_boundary(exercise, rng, sizes))]
-    if exercise.differentiates and has_hidden_bends(exercise):
+    if exercise.differentiates and find_hidden_bend(exercise):
         closed = lambda: build_case(exercise, CaseKind.CLOSED, draw_closed(exercise, rng, sizes))
         found.append(_first(closed, f"closed units for {exercise.name}"))
     loss = find_loss(exercise)

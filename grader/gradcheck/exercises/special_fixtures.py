@@ -190,12 +190,8 @@ def _in_quarters(exercise: GraphExercise, inputs: Env) -> Env:
     return {name: np.round(4 * np.asarray(value))[()] / 4 for name, value in inputs.items()}
 
 
-def has_hidden_bends(exercise: GraphExercise) -> bool:
-    """Tell whether a layer follows a ReLU."""
-    return _hidden_bend(exercise) is not None
-
-
-def _hidden_bend(exercise: GraphExercise) -> Step | None:
+def find_hidden_bend(exercise: GraphExercise) -> Step | None:
+    """Return the ReLU that a layer follows; None where there is none."""
     entered = {step.inputs[0] for step in exercise.program if step.op.kind is Kind.LINEAR}
     bends = (step for step in exercise.program if step.op.mask and step.op.kind is Kind.ACTIVATION)
     return next((step for step in bends if step.out in entered), None)
@@ -203,7 +199,7 @@ def _hidden_bend(exercise: GraphExercise) -> Step | None:
 
 def draw_closed(exercise: GraphExercise, rng: np.random.Generator, sizes: Mapping[str, int]) -> Env:
     """Draw inputs that close every hidden ReLU for every example."""
-    bend = _hidden_bend(exercise)
+    bend = find_hidden_bend(exercise)
     assert bend is not None
     inputs, z = _leaves(exercise, rng, sizes), bend.inputs[0]
     if z in inputs:
