@@ -166,10 +166,10 @@ def test_no_answer_of_a_worker_runs_anything_here(dask: Cluster, tmp_path: Path)
         assert pool.executor.submit(bytes, 3).result(timeout=30) == b"\0\0\0"
 
 
-def test_a_worker_that_raises_or_ends_is_told_in_a_sentence(dask: Cluster) -> None:
+def test_a_worker_that_raises_or_ends_is_told_in_a_sentence(dask: Cluster, tmp_path: Path) -> None:
     dask.join(1)
     with dask_cluster.cluster_pool(dask.address, str, "") as pool:
-        for act, argument in ((int, "no number"), (_raise, "mark"), (os._exit, 3)):
+        for act, argument in ((int, "no number"), (_raise, str(tmp_path / "mark")), (os._exit, 3)):
             with pytest.raises(RuntimeError, match=r"^its worker ended or raised what cannot be read here; .* log"):
                 pool.executor.submit(act, argument).result(timeout=60)
 
