@@ -33,7 +33,7 @@ PRODUCT_WORDS = ("matmul", "not aligned", "core dimension", "shape-mismatch for 
 """Of errors in a matrix product; what is multiplied entry by entry stops with other words."""
 BY_TEXT = ("notebook-variable-used", "only-for-single-numbers")
 """What the text of an error proves, whichever calls stop."""
-OF_A_NUMBER = re.compile(
+ARRAY_ONLY = re.compile(
     r"'(float|int)' object has no attribute '(shape|reshape|T|ndim|size|copy|sum|mean|astype|dot|ravel|flatten|tolist)'"
 )
 """Of a plain number that something is asked of which arrays alone have."""
@@ -46,7 +46,7 @@ def from_error(raised: Raised) -> Diagnosis | None:
     diagnosis = None
     if raised.type == "NameError" and (name := re.search(r"name '(\w+)'", raised.message)):
         diagnosis = Diagnosis("notebook-variable-used", detail={"name": name.group(1)})
-    elif raised.type == "AttributeError" and OF_A_NUMBER.search(raised.message):
+    elif raised.type == "AttributeError" and ARRAY_ONLY.search(raised.message):
         diagnosis = Diagnosis("only-for-arrays")
     elif any(word in text for word in CAST_WORDS):
         diagnosis = Diagnosis("decimals-lost")

@@ -52,7 +52,9 @@ def find_shifted_rows(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Name right rows that all stand one place off."""
     seen = [o for o in evidence.drawn if not is_right(o)]
     pairs = [(o, o.arrays.get(name), o.case.truth[name].value) for o in seen for name in evidence.wrong]
-    if len(seen) < 2 or any(got is None or np.ndim(got) == 0 or len(got) != _examples(o) for o, got, _ in pairs):
+    if len(seen) < 2 or any(
+        got is None or np.ndim(got) == 0 or len(got) != o.case.count_examples() for o, got, _ in pairs
+    ):
         return ()
     where = name_outputs(evidence.exercise, evidence.wrong)
     for by in (1, -1):
@@ -63,7 +65,7 @@ def find_shifted_rows(evidence: Evidence) -> tuple[Diagnosis, ...]:
 
 def name_counts(wrong: Sequence[Observation]) -> str:
     """Name averages of special examples that are divided by another number, or in which some do not count."""
-    seen = [o for o in wrong if _examples(o) > 1]
+    seen = [o for o in wrong if o.case.count_examples() > 1]
     if not seen or len(seen) < len(wrong):
         return ""
     if all(_is_divided_by_fewer(o) for o in seen):
@@ -73,7 +75,7 @@ def name_counts(wrong: Sequence[Observation]) -> str:
 
 def _is_divided_by_fewer(o: Observation) -> bool:
     """Tell whether everything is the truth divided by fewer examples than there are."""
-    m = _examples(o)
+    m = o.case.count_examples()
     outputs = o.case.truth.items()
     return any(
         all(name in o.arrays and matches_replay(o.arrays[name], m / k * true.value) for name, true in outputs)
@@ -84,7 +86,7 @@ def _is_divided_by_fewer(o: Observation) -> bool:
 def _empty_rows(o: Observation, name: str) -> list[int] | None:
     """Return the rows of zeros where all other rows are right; None where they are not."""
     got, true = o.arrays.get(name), o.case.truth[name].value
-    if got is None or got.shape != true.shape or got.ndim == 0 or len(got) != _examples(o):
+    if got is None or got.shape != true.shape or got.ndim == 0 or len(got) != o.case.count_examples():
         return None
     empty = [i for i in range(len(got)) if not np.any(got[i]) and np.any(true[i])]
     filled = [i for i in range(len(got)) if i not in empty]
@@ -94,7 +96,7 @@ def _empty_rows(o: Observation, name: str) -> list[int] | None:
 
 def _find_counts(exercise: GraphExercise, o: Observation) -> tuple[int, ...] | None:
     """Return how often each example counts, where some number of times for each makes all that came back."""
-    m = _examples(o)
+    m = o.case.count_examples()
     if not 1 < m <= MOST_EXAMPLES:
         return None
     alone = [_outputs(exercise, _one_example(exercise, o, i)) for i in range(m)]
@@ -125,11 +127,6 @@ def _subsets(m: int, most: int) -> np.ndarray:
     """Return all ways to count m examples fewer than ``most`` times each, but for all once and none at all."""
     ways = np.array(list(itertools.product(range(most), repeat=m)), dtype=float)
     return ways[~np.all(ways == 1, axis=1)]
-
-
-def _examples(o: Observation) -> int:
-    rows = [np.shape(o.case.inputs[name])[0] for name in _by_example(o.case.exercise) if np.ndim(o.case.inputs[name])]
-    return rows[0] if rows else 1
 
 
 def _by_example(exercise: GraphExercise) -> list[str]:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from gradcheck.diagnosis.evidence import Evidence
 from gradcheck.diagnosis.fault_search import diagnose
-from gradcheck.diagnosis.from_values import count_examples, find_factors
+from gradcheck.diagnosis.faults.scale import FACTORS, LAYER_WISE
+from gradcheck.diagnosis.from_values import find_factors
 from gradcheck.diagnosis.location import name_outputs
 from gradcheck.diagnosis.unknown_rate import find_decayed
 from gradcheck.exercises.diagnosis import Diagnosis
 
-COMMON_FACTORS: tuple[tuple[str, Callable[[int], float]], ...] = (
-    ("factor-two", lambda m: 2.0),
-    ("half-kept", lambda m: 0.5),
-    ("sign-flipped", lambda m: -1.0),
-    ("sum-not-mean", lambda m: m),
-    ("averaged-twice", lambda m: 1 / m),
-)
-"""Wrong numbers that often stand beside another mistake, as functions of the number of examples."""
+COMMON_FACTORS = {id: factor for id, factor in FACTORS.values() if id in LAYER_WISE | {"sign-flipped"}}
+"""Wrong numbers that often stand beside another mistake; none of them depends on the number of inputs."""
 
 
 def find_two_factors(evidence: Evidence) -> tuple[Diagnosis, ...]:
@@ -32,13 +26,14 @@ def find_two_factors(evidence: Evidence) -> tuple[Diagnosis, ...]:
 def find_faults_behind_factor(evidence: Evidence) -> tuple[Diagnosis, ...]:
     """Explain outputs that are the work of one fault and multiplied by a wrong number as well."""
     exercise, drawn, wrong = evidence.exercise, evidence.drawn, evidence.wrong_when_usual
-    for id, factor in COMMON_FACTORS:
+    for id, factor in COMMON_FACTORS.items():
+        by = [factor(o.case.count_examples(), 1) for o in drawn]
         scaled = [
-            replace(o, arrays={n: v / factor(count_examples(o)) if n in wrong else v for n, v in o.arrays.items()})
-            for o in drawn
+            replace(o, arrays={n: v / k if n in wrong else v for n, v in o.arrays.items()})
+            for o, k in zip(drawn, by, strict=True)
         ]
         found = diagnose(exercise, scaled, wrong, pairs=False)
-        if found and not {id for id, _ in COMMON_FACTORS} & {d.mistake for d in found}:
+        if found and COMMON_FACTORS.keys().isdisjoint(d.mistake for d in found):
             return (*found, Diagnosis(id, name_outputs(exercise, wrong), together=True))
     return ()
 

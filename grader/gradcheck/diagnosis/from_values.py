@@ -50,7 +50,7 @@ def _is_whole(o: Observation, name: str) -> bool:
     got, truth = o.arrays.get(name), o.case.truth[name].value
     if got is None or got.shape != truth.shape or np.all(truth == np.round(truth)):
         return False
-    return bool(np.all(got == np.round(got)) and np.all(np.abs(got - truth) < count_examples(o)))
+    return bool(np.all(got == np.round(got)) and np.all(np.abs(got - truth) < o.case.count_examples()))
 
 
 def _says_something(seen: Sequence[Observation], bad: set[str], way) -> bool:
@@ -79,7 +79,7 @@ def find_ratio(observations: Sequence[Observation], wrong: frozenset[str]) -> Di
 
 def _is_over_a_size(observations: Sequence[Observation], ratios: Sequence[float]) -> bool:
     """Tell whether a number of inputs or units divides everything, in place of the number of examples or beside it."""
-    sizes = [_sizes(o) for o in observations]
+    sizes = [o.case.sizes() for o in observations]
     letters = set.intersection(*(set(size) for size in sizes)) - {"m"}
     ways = (lambda size, letter: 1 / size[letter], lambda size, letter: size.get("m", 1) / size[letter])
     return any(
@@ -88,21 +88,6 @@ def _is_over_a_size(observations: Sequence[Observation], ratios: Sequence[float]
         for letter in letters
         for way in ways
     )
-
-
-def _sizes(o: Observation) -> dict[str, int]:
-    """Return the sizes of a call by their letters: m examples, n inputs, h units."""
-    found: dict[str, int] = {}
-    for name, spec in o.case.exercise.inputs.leaves.items():
-        pairs = zip(spec.split(), np.shape(o.case.inputs[name]), strict=False)
-        found |= {letter: size for letter, size in pairs if letter.isalpha()}
-    return found
-
-
-def count_examples(observation: Observation) -> int:
-    """Return the number of rows of the first array that the function gets; 1 where it gets none."""
-    rows = [np.shape(v)[0] for v in observation.case.args if isinstance(v, np.ndarray) and v.ndim]
-    return rows[0] if rows else 1
 
 
 def find_varying_factor(observations: Sequence[Observation], wrong: frozenset[str]) -> Diagnosis | None:
@@ -202,13 +187,13 @@ def _ratio(o: Observation, wrong: frozenset[str]) -> tuple[float | None, int]:
     for name in wrong:
         got, true = o.arrays.get(name), o.case.truth[name].value
         if got is None or got.shape != true.shape or not np.any(true):
-            return None, count_examples(o)
+            return None, o.case.count_examples()
         ratio = float(np.sum(got * true) / np.sum(true * true))
         if not np.allclose(got, ratio * true, rtol=1e-4, atol=1e-6 * np.max(np.abs(true))):
-            return None, count_examples(o)
+            return None, o.case.count_examples()
         found.add(ratio)
     same = bool(found) and np.allclose(list(found), min(found), rtol=1e-3)
-    return (min(found) if same else None), count_examples(o)
+    return (min(found) if same else None), o.case.count_examples()
 
 
 def find_clipping(observations: Sequence[Observation], wrong: frozenset[str]) -> Diagnosis | None:

@@ -44,7 +44,7 @@ def find_unknown_rate(
     if _is_stepped_before(exercise, observations, wrong):
         return (Diagnosis("measured-elsewhere", where),)
     averages = exercise.program[-1].op.kind is Kind.REDUCTION
-    several = [o for o in observations if averages and _examples(o) > 1]
+    several = [o for o in observations if averages and o.case.count_examples() > 1]
     for shared_out in (False, True):
         if several and any(all(_moves(exercise, o, rate, shared_out) for o in several) for rate in RATES):
             return (Diagnosis("measured-elsewhere", where, detail=MOVING_PARAMETERS),)
@@ -115,7 +115,7 @@ def find_weight_decay(
         scaled = [n for n in wrong if id and all(_is_scaled(exercise, o, n, factor) for o in observations)]
         decayed = wrong.difference(scaled)
         lines = [(o, _rates(o, n, _with_decay(exercise, o, n, factor))) for n in decayed for o in observations]
-        for count in (lambda o: 1.0, _examples) if decayed else ():
+        for count in (lambda o: 1, lambda o: o.case.count_examples()) if decayed else ():
             rates = [rate * count(o) for o, rate in lines]
             if _one_number(rates) or _one_number([-rate for rate in rates]):
                 found = Diagnosis("weight-decay-added", name_outputs(exercise, decayed))
@@ -137,18 +137,13 @@ def _is_scaled(exercise: GraphExercise, o: Observation, name: str, factor: Facto
     return name in o.arrays and matches_replay(o.arrays[name], _with_decay(exercise, o, name, factor)[0])
 
 
-def _examples(o: Observation) -> float:
-    first = np.asarray(o.case.args[0])
-    return float(len(first)) if first.ndim == 2 else 1.0
-
-
 def _with_decay(exercise: GraphExercise, o: Observation, name: str, factor: Factor) -> tuple[np.ndarray, np.ndarray]:
     """Return the derivative times a wrong number, and how it changes with the strength of the decay."""
     of = exercise.signature.outputs[name]
     right = np.asarray(right_chain(o)[of], dtype=float)
     inputs = np.shape(o.case.args[0])[-1] if np.ndim(o.case.args[0]) else 1
     decay = np.asarray(o.case.inputs.get(of[1:], np.nan), dtype=float)
-    return right * factor(int(_examples(o)), inputs), decay
+    return right * factor(o.case.count_examples(), inputs), decay
 
 
 def _all_stepped(exercise: GraphExercise, observations: Sequence[Observation], rate: float) -> bool:

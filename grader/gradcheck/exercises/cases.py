@@ -74,6 +74,18 @@ class Case:
     directions: tuple[Mapping[str, tuple[np.ndarray, float, float]], ...] = ()
     """For the large case: output name -> (direction, derivative along it, bound)."""
 
+    def sizes(self) -> dict[str, int]:
+        """Return the sizes of the inputs by their letters: m examples, n inputs, h units."""
+        found: dict[str, int] = {}
+        for name, spec in self.exercise.inputs.leaves.items():
+            pairs = zip(spec.split(), np.shape(self.inputs[name]), strict=False)
+            found |= {letter: size for letter, size in pairs if letter.isalpha()}
+        return found
+
+    def count_examples(self) -> int:
+        """Return the number of examples; 1 where no input has a row for each."""
+        return self.sizes().get("m", 1)
+
     def is_whole(self) -> bool:
         """Tell whether every argument holds integers."""
         return all(map(_is_whole, self.args))

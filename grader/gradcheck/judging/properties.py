@@ -56,7 +56,7 @@ def _shape(value: Value, want: Value, rtol: float) -> Diagnosis | None:
 
 
 def _form_inside(value: Branch, want: Branch) -> Diagnosis | None:
-    """Name what stands where a dict was to come back; where one merely stands in another place, that is no matter."""
+    """Name what stands where a dict was to come back, if there are fewer dicts than asked for."""
     if sum(map(_is_dict, value.items)) >= sum(map(_is_dict, want.items)):
         return None
     pairs = zip(value.items, want.items, strict=False)

@@ -33,7 +33,7 @@ BEYOND = "than the notebook"
 SOME = "It is right for some inputs, and stops for others."
 
 
-OF_A_NUMBER = re.compile(r"'(float|int)' object|type '(float|int)'")
+CANNOT_DO = re.compile(r"'(float|int)' object|type '(float|int)'")
 """In the text of an error that says what a plain number cannot do."""
 
 
@@ -210,7 +210,7 @@ def _stops_at_plain_numbers(tried: Sequence[Tried]) -> bool:
     if all("plain number" in t.trial.kind for t in stopped):
         return True
     errors = [t.outcome.raised.message for t in stopped if t.outcome.raised]
-    return all(map(_holds_plain_number, stopped)) and all(map(OF_A_NUMBER.search, errors))
+    return all(map(_holds_plain_number, stopped)) and all(map(CANNOT_DO.search, errors))
 
 
 def _holds_plain_number(t: Tried) -> bool:

@@ -22,7 +22,7 @@ def find_mistakes(exercise: PropertyExercise, answers: Answers) -> tuple[Diagnos
     """Return the mistakes that make every answer: the fewest that do it, and where one does it all that do."""
     if not answers:
         return ()
-    with np.errstate(all="ignore"):  # what a wrong rule divides by is no matter of ours
+    with np.errstate(all="ignore"):  # a wrong rule may divide by 0
         for search in (_single, _finished_wrongly, _exchanged, _paired, _finished_wrongly_too):
             if found := search(exercise, answers):
                 return found

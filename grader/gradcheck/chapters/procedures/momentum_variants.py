@@ -174,6 +174,50 @@ MOVES: dict[str, tuple[Part, ...]] = {
     "other-quantity-returned": (lambda at: -at.lr * at.v, lambda at: at.lr * at.v, lambda at: at.v, lambda at: at.g),
 }
 """Mistake -> another use of the velocity."""
+
+
+def _renewed(known: tuple, made: Moved, _: Any) -> Moved:
+    """Renew the velocity once more for the return."""
+    return made[0], {k: known[4] * v + known[1][k] for k, v in made[1].items()}
+
+
+def _braked(known: tuple, made: Moved, _: Any) -> Moved:
+    """Multiply the velocity by beta once more for the return."""
+    return made[0], {k: known[4] * v for k, v in made[1].items()}
+
+
+def _still(known: tuple, made: Moved, came_back: Value) -> Moved | None:
+    """Leave alone, or out, those parameters that were left alone or out; their velocities as they came back."""
+    if not isinstance(came_back, Branch) or len(came_back.items) != 2:
+        return None
+    params, _, old, *_ = known
+    moved = keep_still(params, made[0], came_back.items[0])
+    kept = keep_still(old, made[1], came_back.items[1])
+    still = {"d" + k for k, p in params.items() if k not in moved or moved[k] is p}
+    return moved, {k: kept.get(k) if k in still else v for k, v in made[1].items() if k in kept or k not in still}
+
+
+ENDS: dict[str, tuple[Callable[[tuple, Moved, Value], Any], ...]] = {
+    "parameter-left-out": (_still,),
+    "velocity-not-kept": (
+        lambda known, made, _: (made[0], known[2]),
+        lambda known, made, _: (made[0], known[1]),
+        lambda known, made, _: (made[0], {k: 0.0 * v for k, v in made[1].items()}),
+        _renewed,
+        _braked,
+    ),
+    "other-quantity-returned": (
+        lambda known, made, _: ({k: p - known[0][k] for k, p in made[0].items()}, made[1]),
+        lambda known, made, _: ({k: known[0][k] - p for k, p in made[0].items()}, made[1]),
+    ),
+}
+"""What comes back of a right or a wrong step."""
+
+
+def _ended(end: Callable[[tuple, Moved, Any], Any]) -> Rule:
+    return lambda *known: end(known, momentum_step(*known), None)
+
+
 _OTHERS: dict[str, tuple[Rule, ...]] = {
     "other-layer-used": tuple(
         _by_place(*orders)
@@ -184,13 +228,7 @@ _OTHERS: dict[str, tuple[Rule, ...]] = {
         lambda p, g, v, lr, beta: (PLAIN(p, g, v, lr, beta)[0], v),
         lambda p, g, v, lr, beta: (PLAIN(p, g, v, lr, beta)[0], g),
     ),
-    "velocity-not-kept": (
-        _returns(lambda p, v, moved, new: (moved, v)),
-        lambda p, g, v, lr, beta: (momentum_step(p, g, v, lr, beta)[0], g),
-        _returns(lambda p, v, moved, new: (moved, {k: 0.0 * x for k, x in new.items()})),
-        lambda *known: _renewed(known, momentum_step(*known)),
-        lambda p, g, v, lr, beta: _braked((p, g, v, lr, beta), momentum_step(p, g, v, lr, beta)),
-    ),
+    "velocity-not-kept": tuple(map(_ended, ENDS["velocity-not-kept"])),
     "rate-in-velocity": (
         with_momentum(lambda at: at.beta * at.old + at.lr * at.g, lambda at: at.p - at.v),
         with_momentum(lambda at: at.beta * at.old - at.lr * at.g, lambda at: at.p + at.v),
@@ -229,45 +267,6 @@ PAIRS = {
         if id not in ("sign-flipped", "other-quantity-returned")
     },
 }
-
-
-def _renewed(known: tuple, made: Moved) -> Moved:
-    """Renew the velocity once more for the return."""
-    _, grads, _, _, beta = known
-    return made[0], {k: beta * v + grads[k] for k, v in made[1].items()}
-
-
-def _braked(known: tuple, made: Moved) -> Moved:
-    """Multiply the velocity by beta once more for the return."""
-    return made[0], {k: known[4] * v for k, v in made[1].items()}
-
-
-def _still(known: tuple, made: Moved, came_back: Value) -> Moved | None:
-    """Leave alone, or out, those parameters that were left alone or out; their velocities as they came back."""
-    if not isinstance(came_back, Branch) or len(came_back.items) != 2:
-        return None
-    params, _, old, *_ = known
-    moved = keep_still(params, made[0], came_back.items[0])
-    kept = keep_still(old, made[1], came_back.items[1])
-    still = {"d" + k for k, p in params.items() if k not in moved or moved[k] is p}
-    return moved, {k: kept.get(k) if k in still else v for k, v in made[1].items() if k in kept or k not in still}
-
-
-ENDS: dict[str, tuple[Callable[[tuple, Moved, Value], Any], ...]] = {
-    "parameter-left-out": (_still,),
-    "velocity-not-kept": (
-        lambda known, made, _: (made[0], known[2]),
-        lambda known, made, _: (made[0], known[1]),
-        lambda known, made, _: (made[0], {k: 0.0 * v for k, v in made[1].items()}),
-        lambda known, made, _: _renewed(known, made),
-        lambda known, made, _: _braked(known, made),
-    ),
-    "other-quantity-returned": (
-        lambda known, made, _: ({k: p - known[0][k] for k, p in made[0].items()}, made[1]),
-        lambda known, made, _: ({k: known[0][k] - p for k, p in made[0].items()}, made[1]),
-    ),
-}
-"""What comes back of a right or a wrong step."""
 NEIGHBOURS: dict[str, Rule] = {
     "looks ahead (Nesterov)": with_momentum(move=lambda at: at.p - at.lr * (at.beta * at.v + at.g)),
     "subtracts the gradient from the velocity": with_momentum(lambda at: at.beta * at.old - at.g),

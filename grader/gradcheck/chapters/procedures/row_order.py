@@ -145,4 +145,4 @@ EXCHANGES: Mapping[str, Callable[[np.ndarray, np.random.Generator], np.ndarray]]
     "no row stays where it is": _in_a_round,
     "each half by itself": _half_by_half,
 }
-"""Ways to bring rows into an order in which one of them stays where it is."""
+"""Ways to bring rows into an order in which not every row can come out at every place."""

@@ -157,7 +157,7 @@ def _given(tape: Tape, source: str, rules: Rules) -> tuple[tuple, tuple]:
 
 
 def _draw_small_gradients(rng: np.random.Generator) -> tuple[tuple[str, Tape], ...]:
-    """Draw tapes with a row whose gradient may be taken for zero: another gets its own through it, far above 1."""
+    """Draw tapes with a row whose gradient looks like zero, and is needed for the large one of another row."""
     V, k, tiny = rng.uniform(-1, 1, size=4), float(rng.uniform(4, 8)), float(10 ** -rng.uniform(18, 20))
     with_zeros = np.array([0.0, *rng.uniform(4, 8, 2), 0.0])
     return (

@@ -43,7 +43,7 @@ def test_one_half_is_a_no_in_any_form(rule):
 
 
 @pytest.mark.parametrize("rule", ["np.abs(A2 - Y) < 0.5", "np.floor(A2 + 0.5) == Y", "(1 - A2 <= 0.5) == Y"])
-def test_one_half_that_is_no_no_is_told_as_such(rule):
+def test_one_half_that_is_not_counted_as_a_no_is_told_as_such(rule):
     for found in findings("accuracy", f"return np.mean({rule})", "A2, Y"):
         assert found.points == 0
         assert found.message.endswith("This happens only when an output is exactly one half.")
